@@ -1,1 +1,5 @@
-//! stub
+//! kvarter: reports for boligsocial monitorering, from one YAML catalogue.
+
+pub mod diagnostics;
+pub mod ids;
+pub mod numbers;
