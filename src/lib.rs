@@ -3,3 +3,7 @@
 pub mod diagnostics;
 pub mod ids;
 pub mod numbers;
+
+pub mod compute;
+pub mod figures;
+pub mod sources;
