@@ -1,1 +1,9 @@
-//! stub
+//! kvarter: reports for boligsocial monitorering, from one YAML catalogue.
+
+pub mod diagnostics;
+pub mod ids;
+pub mod numbers;
+
+pub mod compute;
+pub mod figures;
+pub mod sources;

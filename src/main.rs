@@ -1,1 +1,3 @@
-fn main(){}
+//! The `kvarter` program.
+
+fn main() {}

@@ -1,0 +1,179 @@
+//! What may be published, and nothing else: the only thing that figures and reports ever see of the data.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::{
+    ids::{AreaId, Period, StatusId, ValueId},
+    numbers::Decimal,
+};
+
+/// Whether something is shown. `Hidden` has no reason, anywhere: the reason itself could disclose.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum State<T> {
+    /// Published.
+    Shown(T),
+    /// Not shown, out of regard for single persons.
+    Hidden,
+    /// There is no value.
+    Missing(Missing),
+}
+
+/// Why there is no value.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Missing {
+    /// The source has no row for this area and period.
+    NoData,
+    /// The base is zero: nobody to count.
+    EmptyBase,
+    /// Too few residents for this kind of figure (judgement for small places).
+    TooSmall,
+    /// The definition or the boundary changed.
+    Break,
+    /// No benchmark for the period.
+    NoBenchmark,
+}
+
+/// One published fact.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Fact {
+    /// A number of rows, persons, dwellings or criteria.
+    Count(i64),
+    /// An indicator's or a criterion's value.
+    Value(Value),
+    /// The comparison of a value with its comparator; stored under `verdict/INDICATOR@area@period~comparator`.
+    Verdict(Verdict),
+    /// Change since an earlier period; stored under `change/INDICATOR@area@period`.
+    Change(Change),
+    /// A criterion is met; stored under `FAMILY/CRITERION/met@area@year`.
+    Met(bool),
+    /// An area's status; stored under `FAMILY@area@year`, our own computation under `FAMILY/own@area@year`.
+    Status(Status),
+    /// Distance to a limit in the indicator's unit, positive = over the limit; under `FAMILY/CRITERION/distance@area@year`.
+    Distance(Decimal),
+}
+
+/// A published number.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Value {
+    /// The value, with the decimals that its base can carry.
+    pub value: Decimal,
+    /// The 99 per cent interval, where one can be given.
+    pub interval: Option<(Decimal, Decimal)>,
+    /// Numerator, if published.
+    pub part: Option<Decimal>,
+    /// Denominator, if published.
+    pub whole: Option<Decimal>,
+}
+
+/// What a comparison says. Whether that is good or bad follows from the indicator's `higher-is`.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// Surely higher, and by at least what matters.
+    Higher,
+    /// Surely lower, and by at least what matters.
+    Lower,
+    /// Chance can explain the difference, or it is too small to matter.
+    CannotTell,
+    /// There is no interval to judge with.
+    NotJudged,
+}
+
+/// A change between two periods.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Change {
+    /// Earlier period.
+    pub since: Period,
+    /// Now minus then, in the unit and decimals of the value.
+    pub difference: Decimal,
+    /// `Higher` = surely risen, `Lower` = surely fallen.
+    pub verdict: Verdict,
+}
+
+/// An area's status on one list.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Status {
+    /// What it is.
+    pub status: Standing,
+    /// True if it is the ministry's, false if it is our own computation.
+    pub official: bool,
+}
+
+/// Standing on one list.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Standing {
+    /// A status of the rule set's family (`udsat`, …), or `listed` before 2018.
+    On(StatusId),
+    /// Not on the list.
+    NotListed,
+    /// Fewer residents than the rule set asks for.
+    TooFewResidents,
+    /// Cannot be told: a figure is missing or not shown.
+    CannotTell,
+}
+
+/// Everything that may be published, over all areas and periods. Made only by the gate in `compute::disclose`.
+pub struct Publication {
+    facts: BTreeMap<ValueId, State<Fact>>,
+}
+
+impl Publication {
+    pub(in crate::compute) fn new(facts: BTreeMap<ValueId, State<Fact>>) -> Self {
+        Self { facts }
+    }
+
+    /// All facts, sorted by id.
+    pub fn facts(&self) -> impl Iterator<Item = (&ValueId, &State<Fact>)> {
+        self.facts.iter()
+    }
+
+    /// The fact with this id; `Missing(NoData)` if there is none.
+    pub fn get(&self, id: &ValueId) -> &State<Fact> {
+        self.facts.get(id).unwrap_or(&State::Missing(Missing::NoData))
+    }
+
+    /// The number with this id.
+    pub fn value(&self, id: &ValueId) -> State<&Value> {
+        match self.get(id) {
+            State::Shown(Fact::Value(value)) => State::Shown(value),
+            State::Hidden => State::Hidden,
+            State::Missing(missing) => State::Missing(*missing),
+            State::Shown(_) => State::Missing(Missing::NoData),
+        }
+    }
+
+    /// The comparison of an area's value with a comparator.
+    pub fn verdict(&self, value: &ValueId, comparator: &AreaId) -> Option<Verdict> {
+        match self.get(&prefixed("verdict", value).against(comparator.clone())) {
+            State::Shown(Fact::Verdict(verdict)) => Some(*verdict),
+            _ => None,
+        }
+    }
+
+    /// The change that ends in this value.
+    pub fn change(&self, value: &ValueId) -> Option<&Change> {
+        match self.get(&prefixed("change", value)) {
+            State::Shown(Fact::Change(change)) => Some(change),
+            _ => None,
+        }
+    }
+
+    /// Periods for which `what` has an own fact for this area (shown, hidden or missing), ascending.
+    pub fn periods(&self, what: &str, area: &AreaId) -> Vec<Period> {
+        let from = ValueId::own(what, area, Period::Year(0));
+        self.facts
+            .range(from..)
+            .take_while(|(id, _)| &*id.what == what && id.area == *area)
+            .filter(|(id, _)| id.against.is_none())
+            .map(|(id, _)| id.period)
+            .collect()
+    }
+}
+
+/// `verdict/no-work@a@p` from `no-work@a@p`.
+pub fn prefixed(prefix: &str, id: &ValueId) -> ValueId {
+    ValueId { what: format!("{prefix}/{}", id.what).into(), ..id.clone() }
+}

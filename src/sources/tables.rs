@@ -1,0 +1,63 @@
+//! What the readers hand to `compute`: one frame per source with the columns the catalogue uses, and where each row lies.
+
+use std::collections::BTreeMap;
+
+use polars::prelude::DataFrame;
+
+use crate::ids::{LayerId, Period, SourceId};
+
+/// The column that every table with a period carries: [`period_code`] as a 32-bit integer.
+pub const PERIOD: &str = "@period";
+
+/// All tables of a run, by source.
+#[derive(Default)]
+pub struct Tables {
+    /// The tables.
+    pub tables: BTreeMap<SourceId, Table>,
+}
+
+/// One source's rows.
+///
+/// Besides the source's own columns (only those that the catalogue uses) the frame has
+/// - [`PERIOD`], if the source declares a period,
+/// - for every layer a column [`area_column`]: the row's area as its index in `Places::layers`, null when it lies in none,
+/// - `@municipality` (Boolean), if rows find their area by an area key: true where the key is the municipality's number,
+/// - for every column in which a hidden mark occurs a column [`hidden_column`] (Boolean): true where the supplier hid it,
+/// - `age`, if the source declares `age-from`.
+pub struct Table {
+    /// The rows.
+    pub frame: DataFrame,
+    /// Kind of the period, as an example of it (`Year(0)`, `Quarter(0, 1)`); `None` for a table without time.
+    pub period: Option<Period>,
+    /// True when rows name their area themselves: rows are aggregates, and areas may not be added to a municipality.
+    pub by_area_key: bool,
+}
+
+/// The name of the column that says in which area of `layer` a row lies.
+pub fn area_column(layer: &LayerId) -> String {
+    format!("@{layer}")
+}
+
+/// The name of the column that says where the supplier hid `column`.
+pub fn hidden_column(column: &str) -> String {
+    format!("@hidden:{column}")
+}
+
+/// A period as one sortable number: year x 100 + part (0 for a year).
+pub fn period_code(period: Period) -> i32 {
+    match period {
+        Period::Year(y) => i32::from(y) * 100,
+        Period::Half(y, p) | Period::Quarter(y, p) | Period::Month(y, p) => i32::from(y) * 100 + i32::from(p),
+    }
+}
+
+/// The period of the kind of `example` that has this code.
+pub fn period_of(code: i32, example: Period) -> Period {
+    let (year, part) = ((code / 100) as u16, (code % 100) as u8);
+    match example {
+        Period::Year(_) => Period::Year(year),
+        Period::Half(..) => Period::Half(year, part),
+        Period::Quarter(..) => Period::Quarter(year, part),
+        Period::Month(..) => Period::Month(year, part),
+    }
+}
