@@ -250,7 +250,9 @@ mod tests {
 
     #[test]
     fn a_value_id_reads_back_as_it_was_written() {
-        for text in ["no-work@gronnevang@2024", "abl-61a/no-work@gronnevang@2025~rest", "residents@1620@2014K1"] {
+        for text in
+            ["no-work@gronnevang@2024", "abl-61a/no-work@gronnevang@2025~rest", "residents@1620@2014K1"]
+        {
             assert_eq!(text.parse::<ValueId>().map(|id| id.to_string()), Ok(text.to_string()));
         }
         assert!("no-work@gronnevang".parse::<ValueId>().is_err());

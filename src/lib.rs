@@ -4,6 +4,7 @@ pub mod diagnostics;
 pub mod ids;
 pub mod numbers;
 
+pub mod catalogue;
 pub mod compute;
 pub mod figures;
 pub mod sources;

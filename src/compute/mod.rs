@@ -2,4 +2,6 @@
 
 mod publication;
 
-pub use publication::{Change, Fact, Missing, Publication, Standing, State, Status, Value, Verdict, prefixed};
+pub use publication::{
+    Change, Fact, Missing, Publication, Standing, State, Status, Value, Verdict, prefixed,
+};

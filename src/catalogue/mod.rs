@@ -1,0 +1,174 @@
+//! Stage 1: the YAML catalogue → validated types. No data is read here.
+//!
+//! One file per section of the catalogue; [`spans`] keeps positions; [`load()`] reports every broken entry of a file in
+//! one run; `check` follows references between sections; `schema` and `docs` are made from the same doc comments.
+
+pub mod about;
+pub mod area;
+pub mod dates;
+pub mod indicator;
+pub mod initiative;
+mod load;
+pub mod method;
+pub mod number;
+pub mod population;
+pub mod practice;
+pub mod question;
+pub mod report;
+pub mod rule;
+pub mod rule_set;
+mod schema;
+pub mod source;
+pub mod spans;
+pub mod sql;
+pub mod text;
+
+use std::{path::PathBuf, sync::Arc};
+
+pub use about::{About, Appearance};
+pub use area::{Backdrop, Covers, Layer};
+pub use dates::{Crs, Date, MonthDay, YearMonth};
+pub use indicator::{Comparator, DataYear, HigherIs, Indicator, Unit};
+pub use initiative::{Break, Event, Initiative};
+pub use load::{load, load_str};
+pub use method::{Benchmark, BenchmarkPlace, Method, RelativeForm, Years};
+pub use number::Number;
+pub use population::Population;
+pub use practice::{Barrier, Practice};
+pub use question::Question;
+pub use report::Report;
+pub use rule::Rule;
+pub use rule_set::{Criterion, DistanceUnit, Family, Limit, RuleSet, Status, Symbol};
+pub use source::{LocatedBy, PeriodColumn, Sensitivity, Source};
+pub use spans::{At, Section};
+pub use sql::Sql;
+pub use text::{Language, Text};
+
+use crate::{
+    diagnostics::SourceFile,
+    ids::{
+        FamilyId, IndicatorId, InitiativeId, LayerId, PopulationId, PracticeId, ReportId, RuleSetId, SourceId,
+    },
+};
+
+/// The indicator that rules for small places, `applies-to` and `min-residents` use.
+pub const RESIDENTS: &str = "residents";
+
+/// A catalogue without mistakes: every reference in it leads somewhere.
+#[derive(Clone, Debug)]
+pub struct Catalogue {
+    /// The file.
+    pub file: Arc<SourceFile>,
+    /// The folder that it lies in; paths in it are relative to this one.
+    pub folder: PathBuf,
+    /// `catalogue:`
+    pub about: About,
+    /// `theme:`
+    pub appearance: Option<Appearance>,
+    /// `areas:`
+    pub areas: Section<LayerId, Layer>,
+    /// `backdrop:`, by role.
+    pub backdrop: Section<String, Backdrop>,
+    /// `sources:`
+    pub sources: Section<SourceId, Source>,
+    /// `populations:`
+    pub populations: Section<PopulationId, Population>,
+    /// `themes:` headings, in the order printed.
+    pub themes: Section<String, Text>,
+    /// `indicators:`
+    pub indicators: Section<IndicatorId, Indicator>,
+    /// `families:`
+    pub families: Section<FamilyId, Family>,
+    /// `rule-sets:`
+    pub rule_sets: Section<RuleSetId, RuleSet>,
+    /// `initiatives:`
+    pub initiatives: Section<InitiativeId, Initiative>,
+    /// `events:`
+    pub events: Section<String, Event>,
+    /// `breaks:`
+    pub breaks: Section<String, Break>,
+    /// `practices:`
+    pub practices: Section<PracticeId, Practice>,
+    /// `questions:`
+    pub questions: Section<String, Question>,
+    /// `barriers:`
+    pub barriers: Section<String, Barrier>,
+    /// `reports:`
+    pub reports: Section<ReportId, Report>,
+}
+
+impl Catalogue {
+    /// The indicator with this id.
+    pub fn indicator(&self, id: &IndicatorId) -> Option<&Indicator> {
+        self.indicators.get(id)
+    }
+
+    /// The population with this id.
+    pub fn population(&self, id: &PopulationId) -> Option<&Population> {
+        self.populations.get(id)
+    }
+
+    /// The source with this id.
+    pub fn source(&self, id: &SourceId) -> Option<&Source> {
+        self.sources.get(id)
+    }
+
+    /// The source whose rows a population takes, through all the populations that it lies within.
+    pub fn source_of(&self, population: &PopulationId) -> Option<&SourceId> {
+        let population = self.population(population)?;
+        match (&population.from, &population.within) {
+            (Some(source), _) => Some(&source.value),
+            (None, Some(outer)) => self.source_of(outer),
+            (None, None) => None,
+        }
+    }
+
+    /// The layer with this id.
+    pub fn layer(&self, id: &LayerId) -> Option<&Layer> {
+        self.areas.get(id)
+    }
+
+    /// The layer whose areas cover the municipality.
+    pub fn covering_layer(&self) -> Option<&LayerId> {
+        self.areas.iter().find(|(_, layer)| layer.covers == Covers::All).map(|(id, _)| &id.value)
+    }
+
+    /// The rule set of a family that the list of this date used.
+    pub fn rule_set_for(&self, family: &FamilyId, list: Date) -> Option<(&RuleSetId, &RuleSet)> {
+        self.rule_sets
+            .iter()
+            .find(|(_, set)| set.family.value == *family && set.lists.contain(list))
+            .map(|(id, set)| (&id.value, set))
+    }
+
+    /// The rule sets of a family, in the order written.
+    pub fn rule_sets_of(&self, family: &FamilyId) -> impl Iterator<Item = (&RuleSetId, &RuleSet)> {
+        self.rule_sets
+            .iter()
+            .filter(move |(_, set)| set.family.value == *family)
+            .map(|(id, set)| (&id.value, set))
+    }
+
+    /// The family whose rule sets apply to a layer.
+    pub fn family_of(&self, layer: &LayerId) -> Option<&FamilyId> {
+        self.rule_sets
+            .iter()
+            .find(|(_, set)| set.applies_to.layer.value == *layer)
+            .map(|(_, set)| &set.family.value)
+    }
+
+    /// The source with the official decisions of a family.
+    pub fn official(&self, family: &FamilyId) -> Option<(&SourceId, &Source)> {
+        self.sources
+            .iter()
+            .find(|(_, source)| {
+                source.official.as_ref().is_some_and(|official| official.family.value == *family)
+            })
+            .map(|(id, source)| (&id.value, source))
+    }
+
+    /// The national and regional values.
+    pub fn benchmarks(&self) -> Option<&Source> {
+        self.sources.get(source::BENCHMARKS)
+    }
+}

@@ -1,0 +1,197 @@
+//! `sources:` every table: where it is, who made it, what a row is, and how a row finds its area.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::{
+    dates::{Crs, MonthDay},
+    spans::{At, Section},
+    sql::Sql,
+    text::Text,
+};
+use crate::ids::{FamilyId, IndicatorId, SourceId};
+
+/// The source that holds national and regional values: columns `indicator`, `place` (`country` or the region's number),
+/// its period, `value`, `part` and `whole`.
+pub const BENCHMARKS: &str = "benchmarks";
+
+/// A table of data.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Source {
+    /// What the table holds.
+    pub title: Text,
+    /// Who made it.
+    pub provider: Option<Text>,
+    /// Parquet, CSV, JSON or GeoJSON, by its ending; globs allowed. Relative to the catalogue, or to `--data`.
+    pub file: At<String>,
+    /// Only these rows. Two sources may read one file.
+    #[serde(rename = "where")]
+    pub filter: Option<Sql>,
+    /// The column that gives a row's period.
+    pub period: Option<At<PeriodColumn>>,
+    /// A column with a date of birth. It gives the column `age`: whole years at `reference-date`.
+    pub age_from: Option<At<String>>,
+    /// How a row finds its area.
+    pub located_by: Option<At<LocatedBy>>,
+    /// The day of the year that the table describes, as `01-01`.
+    pub reference_date: Option<At<MonthDay>>,
+    /// When the figures were made, as printed in the data declaration, as `1. januar`.
+    pub dated: Option<Text>,
+    /// What may leave the machine; also what an error message may quote.
+    #[serde(default)]
+    pub sensitivity: Sensitivity,
+    /// Texts in place of a number.
+    #[serde(default)]
+    pub marks: Marks,
+    /// The table is an authority's decision and wins over our own computation.
+    pub official: Option<Official>,
+    /// Columns that join the rows of another source.
+    pub adds_to: Option<AddsTo>,
+    /// How a CSV file is written.
+    #[serde(default)]
+    pub csv: Csv,
+}
+
+/// The column that gives a row's period, as number, text or date.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum PeriodColumn {
+    /// A year.
+    Year(At<String>),
+    /// A half-year.
+    HalfYear(At<String>),
+    /// A quarter.
+    Quarter(At<String>),
+    /// A month.
+    Month(At<String>),
+}
+
+impl PeriodColumn {
+    /// The column's name.
+    pub fn column(&self) -> &At<String> {
+        match self {
+            Self::Year(column) | Self::HalfYear(column) | Self::Quarter(column) | Self::Month(column) => {
+                column
+            }
+        }
+    }
+}
+
+/// How a row finds its area.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum LocatedBy {
+    /// By an address whose point another source knows.
+    Address(ByAddress),
+    /// By its own coordinates.
+    Point(ByPoint),
+    /// By a column with a square of the Danish grid, as `100m_61452_6891`: its centre decides.
+    Cell(At<String>),
+    /// By a column with the area's id: a row is an area's figure, not a person.
+    Area(At<String>),
+}
+
+/// By an address whose point another source knows.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct ByAddress {
+    /// The source of addresses, itself located by point.
+    pub source: At<SourceId>,
+    /// The column that both sources share.
+    pub key: At<String>,
+}
+
+/// By coordinates in two columns.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct ByPoint {
+    /// The column with easting or longitude.
+    pub x: At<String>,
+    /// The column with northing or latitude.
+    pub y: At<String>,
+    /// Their coordinate system.
+    pub crs: At<Crs>,
+}
+
+/// What may leave the machine.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Sensitivity {
+    /// Rows are persons: nothing of a row is ever shown.
+    #[default]
+    Person,
+    /// Rows are counts, some of them small.
+    Aggregate,
+    /// Anyone may see the rows.
+    Public,
+}
+
+/// Texts that stand in place of a number.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct Marks {
+    /// The supplier hid the number out of regard for single persons, as `".."`.
+    pub hidden: Vec<String>,
+    /// There is no number.
+    pub missing: Vec<String>,
+}
+
+/// A table of an authority's decisions: columns `list_date`, `area_id`, `category` and published values.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Official {
+    /// The family of rule sets that it decides on.
+    pub family: At<FamilyId>,
+    /// The column with the published value of an indicator, where it is not the indicator's id with `_` for `-`.
+    #[serde(default)]
+    pub values: Section<IndicatorId, At<String>>,
+}
+
+impl Official {
+    /// The column that would hold the published value of an indicator.
+    pub fn column(&self, indicator: &IndicatorId) -> String {
+        let declared = self.values.get(indicator).map(|column| column.value.clone());
+        declared.unwrap_or_else(|| indicator.as_str().replace('-', "_"))
+    }
+}
+
+/// Columns that join the rows of another source; rows without a partner are counted.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct AddsTo {
+    /// The source whose rows get the columns.
+    pub source: At<SourceId>,
+    /// The column that both share.
+    pub by: At<String>,
+    /// `next`: what is known of year y joins the rows of 1 January y+1.
+    #[serde(default)]
+    pub period: JoinPeriod,
+}
+
+/// Which period of the other source a row joins.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum JoinPeriod {
+    /// The same.
+    #[default]
+    Same,
+    /// The one after.
+    Next,
+}
+
+/// How a CSV file is written.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct Csv {
+    /// Between the columns: `","` (default), `";"` or a tab.
+    pub delimiter: char,
+    /// The decimal mark: `"."` (default) or `","`.
+    pub decimal: char,
+}
+
+impl Default for Csv {
+    fn default() -> Self {
+        Self { delimiter: ',', decimal: '.' }
+    }
+}
