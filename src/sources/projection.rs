@@ -50,7 +50,8 @@ impl fmt::Display for Crs {
 /// The way from one reference system to another.
 pub(super) struct Projection {
     context: Minimal,
-    steps: Vec<(OpHandle, Direction)>,
+    /// The operations in order, and whether each runs forwards (to metres).
+    steps: Vec<(OpHandle, bool)>,
     from: Crs,
 }
 
@@ -60,12 +61,12 @@ impl Projection {
         let mut context = Minimal::new();
         let mut steps = Vec::new();
         if from != to {
-            for (crs, direction) in [(from, Inv), (to, Fwd)] {
+            for (crs, forwards) in [(from, false), (to, true)] {
                 if let Crs::Utm(zone) = crs {
                     let handle = context
                         .op(&format!("utm zone={zone} ellps=GRS80"))
                         .expect("the definition is one of two that are known to be right");
-                    steps.push((handle, direction));
+                    steps.push((handle, forwards));
                 }
             }
         }
@@ -82,9 +83,10 @@ impl Projection {
             .iter()
             .map(|p| if lon_lat { Coor2D::geo(p.y, p.x) } else { Coor2D::raw(p.x, p.y) })
             .collect();
-        for (handle, direction) in &self.steps {
+        for (handle, forwards) in &self.steps {
+            let direction = if *forwards { Fwd } else { Inv };
             // A point that cannot be projected comes back as not-a-number, so the count of successes is not needed.
-            let _ = self.context.apply(*handle, *direction, &mut data);
+            let _ = self.context.apply(*handle, direction, &mut data);
         }
         let to_lon_lat = self.steps.len() == 1 && !lon_lat;
         for (point, moved) in points.iter_mut().zip(&data) {
