@@ -1,3 +1,9 @@
-//! The `kvarter` program.
+//! The `kvarter` program: parse, run, print, exit code.
 
-fn main() {}
+use std::process::ExitCode;
+
+use clap::Parser;
+
+fn main() -> ExitCode {
+    kvarter::cli::run(kvarter::cli::Cli::parse())
+}

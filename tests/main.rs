@@ -1,1 +1,3 @@
-//! The only integration binary.
+//! The only integration binary: each further one would link polars and typst again.
+
+mod architecture;

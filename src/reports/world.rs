@@ -1,0 +1,203 @@
+//! Typst in process: one typesetter for a run, one small world for each report.
+//!
+//! A world knows the bundled fonts, the templates and the files of its report, under virtual paths that are the same for every
+//! report (a path's id is never given back). No system fonts, no packages, no network, no clock.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+    sync::Arc,
+};
+
+use typst::{
+    Library, LibraryExt, World, WorldExt,
+    diag::{FileError, FileResult, SourceDiagnostic, Warned},
+    foundations::{Bytes, Datetime, Duration},
+    syntax::{DiagSpan, DiagSpanKind, FileId, RootedPath, Source, VirtualPath, VirtualRoot},
+    text::{Font, FontBook},
+    utils::LazyHash,
+};
+use typst_kit::fonts::FontStore;
+use typst_layout::PagedDocument;
+
+use crate::{
+    catalogue::YearMonth,
+    diagnostics::{At, Diagnostic, Place, Severity, SourceFile},
+    templates,
+};
+
+/// The day that dates the documents of an edition: the first of its month.
+pub(super) fn edition_day(edition: YearMonth) -> Datetime {
+    Datetime::from_ymd(edition.year.into(), edition.month, 1).expect("an edition's month is from 1 to 12")
+}
+
+/// Templates, fonts and Typst's library, read once and shared by all reports.
+pub struct Typesetter {
+    library: LazyHash<Library>,
+    fonts: FontStore,
+    files: BTreeMap<String, Bytes>,
+    templates: BTreeMap<FileId, Source>,
+    today: Datetime,
+}
+
+impl Typesetter {
+    /// Reads the templates: those of the catalogue's folder, and the program's own where it has none.
+    pub fn open(folder: &Path, edition: YearMonth) -> Result<Self, Vec<Diagnostic>> {
+        let mut files: BTreeMap<String, Bytes> =
+            templates::all().into_iter().map(|(path, bytes)| (path.to_string(), Bytes::new(bytes))).collect();
+        let own = folder.join("templates");
+        if own.is_dir() {
+            read_folder(&own, "", &mut files)?;
+        }
+        let mut fonts = FontStore::new();
+        let sans = files.iter().filter(|(path, _)| path.starts_with("fonts/") && path.ends_with(".ttf"));
+        let sans: Vec<Font> = sans.flat_map(|(_, bytes)| Font::iter(bytes.clone())).collect();
+        fonts.extend(sans.into_iter().map(|font| (font.clone(), font.info().clone())));
+        fonts.extend(typst_kit::fonts::embedded().filter(|(_, info)| info.family == "DejaVu Sans Mono"));
+        let templates = files
+            .iter()
+            .filter(|(path, _)| path.ends_with(".typ"))
+            .map(|(path, bytes)| Ok((file_id(path), Source::new(file_id(path), text_of(path, bytes)?))))
+            .collect::<Result<_, Diagnostic>>()
+            .map_err(|error| vec![error])?;
+        let library = LazyHash::new(Library::default());
+        Ok(Self { library, fonts, files, templates, today: edition_day(edition) })
+    }
+
+    /// A template file by its path inside `templates/`.
+    pub fn file(&self, path: &str) -> Option<&[u8]> {
+        self.files.get(path).map(|bytes| &**bytes)
+    }
+
+    /// The paths inside `templates/` of everything that a report may be made with.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().map(String::as_str)
+    }
+
+    /// The names of the font families at hand.
+    pub fn families(&self) -> BTreeSet<String> {
+        self.fonts.book().families().map(|(name, _)| name.to_string()).collect()
+    }
+
+    /// Sets one report. `files` are the report's own, by virtual path (`/data.json`, `/map.svg`).
+    pub fn compile(&self, template: &str, files: BTreeMap<&str, Vec<u8>>) -> Result<PagedDocument, Vec<Diagnostic>> {
+        let main = file_id(template);
+        let own = files.into_iter().map(|(path, bytes)| (file_id(path), Bytes::new(bytes))).collect();
+        let world = ReportWorld { typesetter: self, main, own };
+        let Warned { output, warnings } = typst::compile::<PagedDocument>(&world);
+        let errors = |found: &[SourceDiagnostic]| found.iter().map(|d| world.diagnostic(d)).collect::<Vec<_>>();
+        match output {
+            Err(found) => Err(errors(&found)),
+            // A warning means that the page is not as it was designed: an unknown font, or page numbers that never settle.
+            Ok(_) if !warnings.is_empty() => Err(errors(&warnings)),
+            Ok(document) => Ok(document),
+        }
+    }
+
+    /// Turns what the PDF writer reports into diagnostics.
+    pub(super) fn diagnostics(&self, template: &str, found: &[SourceDiagnostic]) -> Vec<Diagnostic> {
+        let world = ReportWorld { typesetter: self, main: file_id(template), own: BTreeMap::new() };
+        found.iter().map(|d| world.diagnostic(d)).collect()
+    }
+}
+
+/// Everything below a folder, by its path inside it with `/` between the parts; hidden files are left out.
+fn read_folder(folder: &Path, prefix: &str, files: &mut BTreeMap<String, Bytes>) -> Result<(), Vec<Diagnostic>> {
+    let failed = |path: &Path, error: std::io::Error| {
+        let at = At::File(path.display().to_string());
+        vec![Diagnostic::new(Severity::Error, "cannot-read", format!("cannot read the template: {error}"), at)]
+    };
+    for entry in fs::read_dir(folder).map_err(|error| failed(folder, error))? {
+        let path = entry.map_err(|error| failed(folder, error))?.path();
+        let Some(name) = path.file_name().and_then(|name| name.to_str()).filter(|name| !name.starts_with('.')) else {
+            continue;
+        };
+        let key = format!("{prefix}{name}");
+        if path.is_dir() {
+            read_folder(&path, &format!("{key}/"), files)?;
+        } else {
+            files.insert(key, Bytes::new(fs::read(&path).map_err(|error| failed(&path, error))?));
+        }
+    }
+    Ok(())
+}
+
+fn text_of(path: &str, bytes: &Bytes) -> Result<String, Diagnostic> {
+    std::str::from_utf8(bytes).map(str::to_string).map_err(|_| {
+        let at = At::File(format!("templates/{path}"));
+        Diagnostic::new(Severity::Error, "not-text", "the template is not UTF-8 text", at)
+    })
+}
+
+fn file_id(path: &str) -> FileId {
+    let path = VirtualPath::new(path).expect("paths of templates and reports stay inside their root");
+    RootedPath::new(VirtualRoot::Project, path).intern()
+}
+
+/// What Typst sees while it sets one report.
+struct ReportWorld<'a> {
+    typesetter: &'a Typesetter,
+    main: FileId,
+    own: BTreeMap<FileId, Bytes>,
+}
+
+impl ReportWorld<'_> {
+    fn diagnostic(&self, found: &SourceDiagnostic) -> Diagnostic {
+        let severity = Severity::Error;
+        let at = self.place(found.span).map_or(At::Nowhere, At::Text);
+        let mut diagnostic = Diagnostic::new(severity, "template", found.message.to_string(), at);
+        for hint in &found.hints {
+            diagnostic = diagnostic.hint(hint.v.to_string());
+        }
+        diagnostic
+    }
+
+    /// Where a span lies. A span in `/data.json` has no source, only bytes.
+    fn place(&self, span: DiagSpan) -> Option<Place> {
+        let (id, range) = match span.get() {
+            DiagSpanKind::Detached => return None,
+            DiagSpanKind::Number { id, .. } => (id, self.range(span)?),
+            DiagSpanKind::Range { id, range } => (id, range),
+        };
+        let path = id.get().vpath().get_without_slash();
+        let name = if self.own.contains_key(&id) { path.to_string() } else { format!("templates/{path}") };
+        let text = String::from_utf8_lossy(&self.file(id).ok()?).into_owned();
+        Some(Place { file: Arc::new(SourceFile { name, text }), offset: range.start, len: range.len() })
+    }
+}
+
+impl World for ReportWorld<'_> {
+    fn library(&self) -> &LazyHash<Library> {
+        &self.typesetter.library
+    }
+
+    fn book(&self) -> &LazyHash<FontBook> {
+        self.typesetter.fonts.book()
+    }
+
+    fn main(&self) -> FileId {
+        self.main
+    }
+
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        self.typesetter.templates.get(&id).cloned().ok_or_else(|| not_found(id))
+    }
+
+    fn file(&self, id: FileId) -> FileResult<Bytes> {
+        let shared = || self.typesetter.files.get(id.get().vpath().get_without_slash());
+        self.own.get(&id).or_else(shared).cloned().ok_or_else(|| not_found(id))
+    }
+
+    fn font(&self, index: usize) -> Option<Font> {
+        self.typesetter.fonts.font(index)
+    }
+
+    fn today(&self, _: Option<Duration>) -> Option<Datetime> {
+        Some(self.typesetter.today)
+    }
+}
+
+fn not_found(id: FileId) -> FileError {
+    FileError::NotFound(id.get().vpath().get_without_slash().into())
+}

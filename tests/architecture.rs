@@ -1,0 +1,126 @@
+//! The folder is the architecture: stages use only earlier ones, heavy crates stay where they belong, files stay readable.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+const STAGES: [&str; 5] = ["catalogue", "sources", "compute", "figures", "reports"];
+
+/// Crate or word, and the folders or files of `src/` in which it may stand.
+const AT_HOME: [(&str, &[&str]); 13] = [
+    ("polars", &["sources", "compute"]),
+    ("sqlparser", &["sources"]),
+    ("rusqlite", &["sources"]),
+    ("geojson", &["sources"]),
+    ("geozero", &["sources"]),
+    ("typst", &["reports"]),
+    ("resvg", &["reports"]),
+    ("plotters", &["figures"]),
+    ("clap", &["cli", "main.rs"]),
+    ("indicatif", &["cli"]),
+    ("Tables", &["sources", "compute", "lib.rs"]),
+    ("Account", &["sources", "compute", "lib.rs"]),
+    ("println", &["cli", "main.rs"]),
+];
+
+fn rust_files(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).expect("the folder can be read") {
+        let path = entry.expect("the entry can be read").path();
+        if path.is_dir() {
+            files.extend(rust_files(&path));
+        } else if path.extension().is_some_and(|e| e == "rs") {
+            files.push(path);
+        }
+    }
+    files.sort();
+    files
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The code of a file: without comments and without the contents of string literals' documentation.
+fn code(text: &str) -> String {
+    text.lines().map(|line| line.split("//").next().unwrap_or_default()).collect::<Vec<_>>().join("\n")
+}
+
+fn has_word(text: &str, word: &str) -> bool {
+    text.match_indices(word).any(|(at, _)| {
+        let edge = |c: Option<char>| !c.is_some_and(|c| c.is_alphanumeric() || c == '_');
+        let after = text[at + word.len()..].chars().next();
+        edge(text[..at].chars().next_back()) && (edge(after) || after == Some('_'))
+    })
+}
+
+/// Every stage that the code of a file of `stage` names and that comes later.
+fn later_stages(stage: &str, code: &str) -> Vec<&'static str> {
+    let here = STAGES.iter().position(|s| *s == stage).expect("a stage");
+    STAGES[here + 1..]
+        .iter()
+        .copied()
+        .filter(|later| {
+            ["crate::", "super::super::", "kvarter::"].iter().any(|root| code.contains(&format!("{root}{later}")))
+                || code
+                    .split("use crate::{")
+                    .skip(1)
+                    .any(|group| has_word(group.split(';').next().unwrap_or_default(), later))
+        })
+        .collect()
+}
+
+#[test]
+fn a_stage_uses_only_earlier_stages() {
+    for stage in STAGES {
+        for file in rust_files(&root().join("src").join(stage)) {
+            let later = later_stages(stage, &code(&fs::read_to_string(&file).expect("readable")));
+            assert!(later.is_empty(), "{}: `{stage}` uses `{later:?}`, a later stage", file.display());
+        }
+    }
+}
+
+#[test]
+fn a_planted_path_to_a_later_stage_is_found() {
+    assert_eq!(later_stages("sources", "use crate::compute::Publication;"), ["compute"]);
+    assert_eq!(later_stages("sources", "let x = crate::reports::render();"), ["reports"]);
+    assert_eq!(later_stages("compute", "use crate::{\n    ids::AreaId,\n    figures::Figure,\n};"), ["figures"]);
+    assert!(later_stages("reports", "use crate::{compute::Publication, figures::Figure};").is_empty());
+}
+
+#[test]
+fn heavy_crates_and_tables_stay_in_their_stages() {
+    for file in rust_files(&root().join("src")) {
+        let inside = file.strip_prefix(root().join("src")).expect("under src");
+        let home = inside.components().next().expect("a name").as_os_str().to_string_lossy().into_owned();
+        let code = code(&fs::read_to_string(&file).expect("readable"));
+        for (word, homes) in AT_HOME {
+            let allowed = homes.contains(&home.as_str());
+            assert!(allowed || !has_word(&code, word), "{}: `{word}` belongs in {homes:?}", file.display());
+        }
+    }
+}
+
+#[test]
+fn files_and_functions_stay_readable() {
+    let mut files = rust_files(&root().join("src"));
+    files.extend(rust_files(&root().join("tests")));
+    for file in files {
+        let text = fs::read_to_string(&file).expect("readable");
+        assert!(text.starts_with("//!"), "{}: a file begins with what it is", file.display());
+        let lines: Vec<&str> = text.lines().collect();
+        assert!(lines.len() <= 400, "{}: {} lines", file.display(), lines.len());
+        for (start, line) in lines.iter().enumerate().filter(|(_, line)| is_function(line)) {
+            let indent = line.len() - line.trim_start().len();
+            let end = lines[start..].iter().position(|l| l.starts_with(&format!("{}}}", " ".repeat(indent))));
+            let length = end.unwrap_or_default() + 1;
+            assert!(length <= 60, "{}:{}: a function of {length} lines", file.display(), start + 1);
+        }
+    }
+}
+
+fn is_function(line: &str) -> bool {
+    let line = line.trim_start();
+    ["fn ", "pub fn ", "pub(crate) fn ", "pub(super) fn "].iter().any(|start| line.starts_with(start))
+}
