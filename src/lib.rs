@@ -8,3 +8,4 @@ pub mod catalogue;
 pub mod compute;
 pub mod figures;
 pub mod sources;
+pub mod demo;
