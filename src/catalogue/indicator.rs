@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{method::Method, number::Number, spans::At, text::Text};
+use super::{forms::form, method::Method, number::Number, spans::At, text::Text};
 use crate::numbers::Decimal;
 
 /// An indicator.
@@ -23,6 +23,7 @@ pub struct Indicator {
     /// The question it answers.
     pub question: Option<Text>,
     /// How it is computed.
+    #[serde(deserialize_with = "form")]
     pub method: At<Method>,
     /// The unit of its values.
     pub unit: Unit,

@@ -123,3 +123,68 @@ pub fn load_str(name: &str, text: &str) -> Outcome<Catalogue> {
     let folder = Path::new(name).parent().unwrap_or(Path::new(""));
     Ok((written.into_catalogue(about, file, folder), Vec::new()))
 }
+
+#[cfg(test)]
+mod scratch {
+    use super::*;
+    #[test]
+    fn scratch() {
+        for text in [
+            "indicators:\n  a:\n    title: A\n    theem: x\n",
+            "indicators:\n  a: { title: A, theem: x }\n",
+            "indicators:\n  a:\n    title: A\n    theme: x\n",
+            "indicators:\n  a:\n    title: A\n    method: { shaer: { part: a, of: b } }\n",
+            "indicators:\n  a:\n    title: A\n    method:\n      share: { part: a, off: b }\n",
+            "indicators:\n  a:\n    title: A\n    method: { share: { part: a } }\n",
+            "indicators:\n  a:\n    title: A\n    method: { share: { part: a, of: b }, count: { of: b } }\n",
+            "indicators:\n  a:\n    title: A\n    method: share\n",
+            "indicators:\n  a:\n    title:\n    theme: x\n",
+            "indicators:\n  a:\n    title: [a]\n    theme: x\n",
+            "indicators:\n  a:\n    title: { dk: a }\n    theme: x\n",
+            "indicators:\n  a:\n    title: A\n    matters: two\n",
+            "indicators:\n  a:\n    title: A\n    matters: 1e3\n",
+            "indicators:\n  a:\n    title: A\n    decimals: many\n",
+            "indicators:\n  a:\n    title: A\n    decimals: 300\n",
+            "indicators:\n  a:\n    title: A\n    higher-is: worst\n",
+            "indicators:\n  a:\n    title: A\n    compare-with: [rest, contry]\n",
+            "indicators:\n  a:\n    title: A\n    compare-with: rest\n",
+            "indicators:\n  a:\n    title: A\n    title: B\n",
+            "indicators:\n  a:\n    title: A\n    question: Andel: unge\n",
+            "indicators:\n  a:\n    title: \"A\n    theme: x\n",
+            "indicators:\n  a:\n    title: A\n\ttheme: x\n",
+            "indicators:\n  a:\n    title: A\n    classes: [1, 2\n  b:\n    title: B\n",
+            "indicators:\n  - a\n",
+            "indicators:\n",
+            "indicators: x\n",
+            "indicaters:\n  a: x\n",
+            "indicators:\n  a: x\n",
+            "indicators:\n  a:\n",
+            "areas:\n  a: { title: x, file: f, id: a, crs: 25832 }\n",
+            "areas:\n  a: { title: x, file: f, id: a, covers: yes }\n",
+            "sources:\n  a: { title: x, file: f, reference-date: \"1-1\" }\n",
+            "sources:\n  a: { title: x, file: f, csv: { delimiter: \";;\" } }\n",
+            "families:\n  a: { title: x, show-origin: no, statuses: {} }\n",
+            "rule-sets:\n  a:\n    statuses:\n      u: { when: { at-least: { count: 2, off: [a] } } }\n",
+            "rule-sets:\n  a:\n    statuses:\n      u: { when: { al: [a] } }\n",
+            "rule-sets:\n  a:\n    statuses:\n      u: { when: 3 }\n",
+            "rule-sets:\n  a:\n    criteria:\n      u: { indicator: x, is: { ovr: 3 } }\n",
+            "rule-sets:\n  a:\n    criteria:\n      u: { indicator: x, is: 3 }\n",
+            "rule-sets:\n  a:\n    criteria:\n      u: { indicator: x, is: { over: 3, under: 2 } }\n",
+            "rule-sets:\n  a:\n    criteria:\n      u: { indicator: x, is: { over: .inf } }\n",
+            "rule-sets:\n  a:\n    lists: { from: 2021-02-30 }\n",
+            "sources:\n  a:\n    title: x\n    file: [f]\n",
+            "sources:\n  a:\n    title: x\n    file: \"a'b\"\n    where: >\n      age > 1\n      AND b\n",
+        ] {
+            let r: Result<Written, _> = serde_saphyr::from_str_with_options(text, serde_saphyr::options! { strict_booleans: true, with_snippet: false });
+            match r {
+                Ok(_) => eprintln!("---- OK {text}"),
+                Err(e) => {
+                    let l = e.location();
+                    let at = l.map(|l| (l.line(), l.column(), l.span().byte_offset(), l.span().byte_len()));
+                    let rest = at.and_then(|a| a.2).map(|o| &text[(o as usize)..]);
+                    eprintln!("---- {text}  => {at:?} {rest:?}\n  {e:?}");
+                }
+            }
+        }
+    }
+}

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::spans::At;
+use super::{forms::maybe, spans::At};
 use crate::ids::{IndicatorId, PopulationId};
 
 /// A way to compute.
@@ -31,7 +31,8 @@ pub struct Share {
     /// The denominator.
     pub of: At<PopulationId>,
     /// Over several years; without it the period alone.
-    pub years: Option<Years>,
+    #[serde(default, deserialize_with = "maybe")]
+    pub years: Option<At<Years>>,
 }
 
 /// A number of rows, or the sum of their weights.
@@ -51,7 +52,8 @@ pub struct Mean {
     /// What it is divided by; without it the number of rows of `of`.
     pub over: Option<At<PopulationId>>,
     /// Over several years; without it the period alone.
-    pub years: Option<Years>,
+    #[serde(default, deserialize_with = "maybe")]
+    pub years: Option<At<Years>>,
 }
 
 /// One number per so many of another, which need not be part of it.
@@ -65,7 +67,8 @@ pub struct Rate {
     /// Per so many of the denominator, as 100 or 1000.
     pub per: At<u32>,
     /// Over several years; without it the period alone.
-    pub years: Option<Years>,
+    #[serde(default, deserialize_with = "maybe")]
+    pub years: Option<At<Years>>,
 }
 
 /// A value relative to the same value of the country or the region.
@@ -79,7 +82,8 @@ pub struct Relative {
     /// The denominator.
     pub of: Option<At<PopulationId>>,
     /// Over several years, of `part` and `of` and of the benchmark alike.
-    pub years: Option<Years>,
+    #[serde(default, deserialize_with = "maybe")]
+    pub years: Option<At<Years>>,
     /// What it is compared with.
     pub to: Benchmark,
     /// In which form.

@@ -5,6 +5,7 @@ use serde::Deserialize;
 
 use super::{
     dates::Date,
+    forms::form,
     number::Number,
     rule::Rule,
     spans::{At, Section},
@@ -141,6 +142,7 @@ pub struct Criterion {
     /// The indicator.
     pub indicator: At<IndicatorId>,
     /// The limit.
+    #[serde(deserialize_with = "form")]
     pub is: At<Limit>,
     /// How many years before the list's year the data is from: the last year, if the indicator is over several.
     #[serde(default)]
