@@ -1,5 +1,26 @@
 //! Stage 4: `Publication` and places → drawings with alt text and data table.
 
+pub mod colour;
+pub mod palette;
+pub mod symbols;
+
+mod boxes;
+mod clip;
 mod figure;
+mod locator;
+mod map;
+mod municipality_map;
+mod scale;
+mod svg;
+mod text;
+mod trend;
+mod trend_labels;
+mod trend_lines;
 
 pub use figure::{DataTable, Figure};
+pub use locator::{LocatorSpec, Towards, locator};
+pub use map::{MapSize, MapWords};
+pub use municipality_map::{MapSymbol, MunicipalityMapSpec, SurfaceValue, municipality_map};
+pub use palette::Theme;
+pub use symbols::StatusMark;
+pub use trend::{TREND_HEIGHT, TREND_WIDTH, TrendPoint, TrendSpec, TrendWords, trend};

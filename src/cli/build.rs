@@ -1,0 +1,90 @@
+//! `kvarter build`: everything, or the reports named.
+
+use std::{path::PathBuf, time::Instant};
+
+use clap::{Args, ValueEnum};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::Inputs;
+use crate::{BuildOptions, Formats, Progress, catalogue::Language, diagnostics::Outcome};
+
+/// Compute everything and write the reports and the open results
+#[derive(Args)]
+pub struct Build {
+    /// Areas or reports; all when none is named
+    #[arg(value_name = "AREA|REPORT")]
+    only: Vec<String>,
+    #[command(flatten)]
+    inputs: Inputs,
+    /// Where to write
+    #[arg(long, value_name = "DIR", default_value = "out")]
+    out: PathBuf,
+    /// What to write of each report
+    #[arg(long, value_name = "FORMAT", value_delimiter = ',', default_value = "pdf")]
+    format: Vec<Format>,
+    /// The language of what is printed [default: the catalogue's]
+    #[arg(long, value_name = "LANGUAGE")]
+    language: Option<LanguageName>,
+    /// Threads [default: one per core]
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    jobs: usize,
+    /// Print nothing but diagnostics
+    #[arg(long)]
+    quiet: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// One PDF a report.
+    Pdf,
+    /// One image a page.
+    Png,
+    /// What the template was given.
+    Json,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum LanguageName {
+    /// Danish.
+    Da,
+}
+
+impl Build {
+    pub(super) fn run(self) -> Outcome<String> {
+        let started = Instant::now();
+        let options = BuildOptions {
+            catalogue: self.inputs.catalogue.clone(),
+            data: self.inputs.data().to_path_buf(),
+            out: self.out.clone(),
+            only: self.only.clone(),
+            formats: Formats {
+                pdf: self.format.contains(&Format::Pdf),
+                png: self.format.contains(&Format::Png),
+                json: self.format.contains(&Format::Json),
+            },
+            language: self.language.map(|LanguageName::Da| Language::Da),
+            jobs: self.jobs,
+        };
+        let bar = self.progress_bar();
+        let outcome = crate::build(&options, &|progress| match progress {
+            Progress::Stage(name) => bar.set_message(name),
+            Progress::Reports(total) => bar.set_length(total as u64),
+            Progress::Report => bar.inc(1),
+        });
+        bar.finish_and_clear();
+        let (summary, warnings) = outcome?;
+        let text = if self.quiet {
+            String::new()
+        } else {
+            format!("{summary}in {:.1} s\n", started.elapsed().as_secs_f64())
+        };
+        Ok((text, warnings))
+    }
+
+    fn progress_bar(&self) -> ProgressBar {
+        let target = if self.quiet { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
+        let style = ProgressStyle::with_template("{msg:<12} {bar:40} {pos}/{len}");
+        let bar = ProgressBar::with_draw_target(Some(0), target);
+        style.map_or(bar.clone(), |style| bar.with_style(style))
+    }
+}

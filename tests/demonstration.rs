@@ -1,0 +1,115 @@
+//! The demonstration municipality, built once as a newcomer builds it, and looked at from all sides.
+
+use std::{collections::BTreeMap, fs, path::PathBuf, sync::OnceLock};
+
+use kvarter::{BuildOptions, Summary};
+use page_validation::{ValidationOptions, validate_pdf};
+
+use crate::support::new_folder;
+
+/// The finished `out/` and its summary; built by whichever test comes first.
+fn built() -> &'static (PathBuf, Summary) {
+    static BUILT: OnceLock<(PathBuf, Summary)> = OnceLock::new();
+    BUILT.get_or_init(|| {
+        let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+        let out = new_folder("demonstration");
+        let options = BuildOptions {
+            catalogue: root.join("indicators.yaml"),
+            data: root,
+            out: out.clone(),
+            ..BuildOptions::default()
+        };
+        let (summary, _) = kvarter::build(&options, &|_| ()).unwrap_or_else(|errors| panic!("{errors:#?}"));
+        (out, summary)
+    })
+}
+
+/// The rows of a result file as maps from column to cell.
+fn rows(file: &str) -> Vec<BTreeMap<String, String>> {
+    let text = fs::read_to_string(built().0.join("results").join(file)).expect("the results are there");
+    let mut lines = text.lines();
+    let head: Vec<&str> = lines.next().expect("a head").split(',').collect();
+    lines.map(|line| head.iter().map(ToString::to_string).zip(line.split(',').map(str::to_string)).collect()).collect()
+}
+
+#[test]
+fn every_estate_and_village_gets_its_report() {
+    let (out, summary) = built();
+    assert_eq!(summary.reports, 17);
+    assert_eq!(fs::read_dir(out.join("area-status")).expect("the folder is there").count(), 17);
+}
+
+#[test]
+fn every_pdf_passes_pdf_ua_1_and_pdf_a_3a() {
+    for entry in fs::read_dir(built().0.join("area-status")).expect("the folder is there") {
+        let path = entry.expect("readable").path();
+        for profile in ["ua1", "3a"] {
+            let options = ValidationOptions::default().profile(profile.parse::<page_validation::ValidationProfile>().ok());
+            let report = validate_pdf(&path, &options).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+            assert!(report.is_compliant, "{} {profile}: {:#?}", path.display(), report.failures);
+        }
+    }
+}
+
+#[test]
+fn no_published_part_whole_or_rest_is_a_count_from_1_to_4() {
+    for row in rows("values.csv") {
+        let number = |column: &str| row[column].parse::<f64>().ok();
+        for count in [number("part"), number("whole")].into_iter().flatten() {
+            assert!(count <= 0.0 || count >= 5.0, "{row:?}");
+        }
+        if let (Some(part), Some(whole)) = (number("part"), number("whole")) {
+            // Kroner over persons and residents over dwellings are no part of a whole.
+            let other = whole - part;
+            assert!(other <= 0.0 || other >= 5.0, "{row:?}");
+        }
+        if row["state"] != "shown" {
+            assert!(["value", "lower", "upper", "part", "whole", "verdict"].iter().all(|c| row[*c].is_empty()), "{row:?}");
+        }
+    }
+}
+
+#[test]
+fn the_statuses_are_those_that_the_story_plants() {
+    let status: BTreeMap<(String, String), String> = rows("status.csv")
+        .into_iter()
+        .filter(|row| row["criterion"].is_empty())
+        .map(|row| ((row["area"].clone(), row["list_date"][..4].to_string()), row["status"].clone()))
+        .collect();
+    let expect = |area: &str, year: &str, expected: &str| {
+        let found = status.get(&(area.to_string(), year.to_string())).map(String::as_str);
+        assert_eq!(found, Some(expected), "{area} {year}");
+    };
+    expect("engparken", "2017", "listed");
+    expect("engparken", "2019", "parallelsamfund");
+    expect("engparken", "2024", "omdannelse");
+    expect("engparken", "2025", "forebyggelse");
+    expect("gronnevang", "2025", "forebyggelse");
+    expect("birkelunden", "2024", "too-few-residents");
+    expect("birkelunden", "2025", "forebyggelse");
+    expect("tranehaven", "2025", "udsat");
+}
+
+#[test]
+fn a_share_exactly_at_its_limit_is_not_over_it() {
+    let humlebjerg = rows("status.csv").into_iter().find(|row| {
+        row["area"] == "humlebjerg" && row["list_date"].starts_with("2025") && row["criterion"] == "education"
+    });
+    let row = humlebjerg.expect("the criterion is published");
+    assert_eq!((row["value"].as_str(), row["met"].as_str()), ("60.0", "false"));
+}
+
+#[test]
+fn init_writes_this_repository_s_catalogue_templates_and_data() {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let dir = new_folder("init");
+    kvarter::templates::write(&dir).expect("written");
+    kvarter::demo::write(&dir.join("data")).expect("written");
+    assert_eq!(fs::read(dir.join("indicators.yaml")).ok(), fs::read(root.join("indicators.yaml")).ok());
+    for entry in fs::read_dir(root.join("data")).expect("the folder is there") {
+        let name = entry.expect("readable").file_name();
+        let same = fs::read(root.join("data").join(&name)).ok() == fs::read(dir.join("data").join(&name)).ok();
+        assert!(same, "{name:?} differs: `kvarter init` into a new folder, then copy its data/ here");
+    }
+    let _ = fs::remove_dir_all(dir);
+}
