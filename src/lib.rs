@@ -11,3 +11,4 @@ pub mod compute;
 pub mod figures;
 pub mod reports;
 pub mod sources;
+pub mod demo;

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::spans::At;
+use super::{forms::maybe, spans::At};
 use crate::ids::{IndicatorId, PopulationId};
 
 /// A way to compute.
@@ -31,6 +31,7 @@ pub struct Share {
     /// The denominator.
     pub of: At<PopulationId>,
     /// Over several years; without it the period alone.
+    #[serde(default, deserialize_with = "maybe")]
     pub years: Option<Years>,
 }
 
@@ -51,6 +52,7 @@ pub struct Mean {
     /// What it is divided by; without it the number of rows of `of`.
     pub over: Option<At<PopulationId>>,
     /// Over several years; without it the period alone.
+    #[serde(default, deserialize_with = "maybe")]
     pub years: Option<Years>,
 }
 
@@ -65,6 +67,7 @@ pub struct Rate {
     /// Per so many of the denominator, as 100 or 1000.
     pub per: At<u32>,
     /// Over several years; without it the period alone.
+    #[serde(default, deserialize_with = "maybe")]
     pub years: Option<Years>,
 }
 
@@ -79,6 +82,7 @@ pub struct Relative {
     /// The denominator.
     pub of: Option<At<PopulationId>>,
     /// Over several years, of `part` and `of` and of the benchmark alike.
+    #[serde(default, deserialize_with = "maybe")]
     pub years: Option<Years>,
     /// What it is compared with.
     pub to: Benchmark,

@@ -1,6 +1,7 @@
 //! Stage 2: declared files → tables, places, and an account of every row.
 
 mod account;
+pub mod export;
 mod places;
 mod tables;
 
