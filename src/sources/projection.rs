@@ -137,7 +137,8 @@ mod tests {
 
     #[test]
     fn there_and_back_again_is_the_same_point() {
-        let (there, back) = (Projection::new(Crs::LonLat, Crs::Utm(33)), Projection::new(Crs::Utm(33), Crs::LonLat));
+        let (there, back) =
+            (Projection::new(Crs::LonLat, Crs::Utm(33)), Projection::new(Crs::Utm(33), Crs::LonLat));
         for [x, y, ..] in DAWA {
             let mut points = [Coord { x, y }];
             there.points(&mut points);

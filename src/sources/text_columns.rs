@@ -176,7 +176,9 @@ impl Kind {
             Series::new(name.into(), days).cast(&DataType::Date)
         };
         let series = match self {
-            Self::Integer => Series::new(name.into(), texts().map(|t| t.and_then(integer)).collect::<Vec<_>>()),
+            Self::Integer => {
+                Series::new(name.into(), texts().map(|t| t.and_then(integer)).collect::<Vec<_>>())
+            }
             Self::Float => {
                 Series::new(name.into(), texts().map(|t| t.and_then(|t| float(t, comma))).collect::<Vec<_>>())
             }
@@ -204,7 +206,8 @@ fn float(text: &str, comma: bool) -> Option<f64> {
     }
     let (whole, part) = text.split_once(',').map_or((text, None), |(whole, part)| (whole, Some(part)));
     let mut groups = whole.trim_start_matches('-').split('.');
-    let first = groups.next().is_some_and(|first| !first.is_empty() && (first.len() <= 3 || !whole.contains('.')));
+    let first =
+        groups.next().is_some_and(|first| !first.is_empty() && (first.len() <= 3 || !whole.contains('.')));
     if !first || groups.any(|group| group.len() != 3) {
         return None;
     }
