@@ -90,21 +90,42 @@ const FIRST_LINE: f64 = 5.1;
 /// Distance of lines in a strip.
 const LINE: f64 = 4.1;
 
+/// Height of [`strip`] below the frame.
+pub(super) fn strip_height(view: &View, words: &MapWords) -> f64 {
+    FIRST_LINE + 1.2 + LINE * (source_lines(&words.source, Bar::new(view, words).room).len() - 1) as f64
+}
+
+/// The scale bar of a strip.
+struct Bar {
+    from: f64,
+    to: f64,
+    label: String,
+    /// What is left for the source to its right.
+    room: f64,
+}
+
+impl Bar {
+    fn new(view: &View, words: &MapWords) -> Self {
+        let from = 3.6 + Style::NOTE.width(&words.north) + 5.0;
+        let length = round_length(view.scale, 15.0, 25.0);
+        let to = from + length * view.scale;
+        let label = length_label(length, words);
+        let room = view.size.width - (to + 1.4 + Style::NOTE.width(&label) + 3.0);
+        Self { from, to, label, room }
+    }
+}
+
 /// Draws north arrow, scale bar and source below the frame. The source takes a second line if it has no room in the first.
 pub(super) fn strip(svg: &mut Svg, view: &View, words: &MapWords) {
     let y = view.size.height + FIRST_LINE;
     north_arrow(svg, Coord { x: 1.6, y });
     svg.text(Coord { x: 3.6, y }, Anchor::Start, &Style::NOTE, &words.north);
-    let from = 3.6 + Style::NOTE.width(&words.north) + 5.0;
-    let length = round_length(view.scale, 15.0, 25.0);
-    let to = from + length * view.scale;
+    let Bar { from, to, label, room } = Bar::new(view, words);
     let bar = [(from, y - 2.0), (from, y - 0.8), (to, y - 0.8), (to, y - 2.0)].map(Coord::from);
-    let mut path = Path::default();
+    let mut path = Path::new();
     path.line(&bar);
     svg.path(&path, Fill::None, Some(Stroke::solid(palette::INK, 0.3)));
-    let label = length_label(length, words);
     svg.text(Coord { x: to + 1.4, y }, Anchor::Start, &Style::NOTE, &label);
-    let room = view.size.width - (to + 1.4 + Style::NOTE.width(&label) + 3.0);
     for (i, line) in source_lines(&words.source, room).iter().enumerate() {
         let at = Coord { x: view.size.width, y: y + LINE * i as f64 };
         svg.text(at, Anchor::End, &Style::NOTE, line);
@@ -135,10 +156,10 @@ pub(super) fn length_label(metres: f64, words: &MapWords) -> String {
 
 fn north_arrow(svg: &mut Svg, at: Coord<f64>) {
     let point = |x: f64, y: f64| Coord { x: at.x + x, y: at.y + y };
-    let mut whole = Path::default();
+    let mut whole = Path::new();
     whole.ring(&[point(0.0, -3.9), point(1.25, 0.2), point(0.0, -0.75), point(-1.25, 0.2)]);
     svg.path(&whole, Fill::Flat(palette::WHITE), Some(Stroke::solid(palette::INK, 0.25)));
-    let mut half = Path::default();
+    let mut half = Path::new();
     half.ring(&[point(0.0, -3.9), point(1.25, 0.2), point(0.0, -0.75)]);
     svg.path(&half, Fill::Flat(palette::INK), None);
 }
