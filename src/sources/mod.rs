@@ -28,6 +28,8 @@ mod sql;
 mod tables;
 #[cfg(test)]
 mod testing;
+#[cfg(test)]
+mod tests;
 mod text_columns;
 
 pub use account::{Account, Reason, SourceAccount};
@@ -35,4 +37,4 @@ pub use files::InputFile;
 pub use open::{Opened, open};
 pub use places::{Area, Feature, Places};
 pub use read::read;
-pub use tables::{MUNICIPALITY, PERIOD, Table, Tables, area_column, hidden_column, period_code, period_of, written_column};
+pub use tables::{MUNICIPALITY, PERIOD, Table, Tables, area_column, hidden_column, period_code, period_of};
