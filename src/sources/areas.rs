@@ -32,14 +32,18 @@ pub(super) struct OpenPlaces {
 }
 
 /// Finds the files and layers and checks the columns named. Gives the files too.
-pub(super) fn open(catalogue: &Catalogue, folder: &Path) -> Result<(OpenPlaces, Vec<InputFile>), Vec<Diagnostic>> {
+pub(super) fn open(
+    catalogue: &Catalogue,
+    folder: &Path,
+) -> Result<(OpenPlaces, Vec<InputFile>), Vec<Diagnostic>> {
     let about = &catalogue.about.crs;
     let crs = match Crs::from_epsg(about.epsg) {
         Some(crs @ Crs::Utm(_)) => crs,
         _ => {
             let message = format!("expected coordinates in metres, found {}", about.value);
             return Err(vec![
-                Diagnostic::error("wrong-crs", message, &about.place).hint("write EPSG:25832, or EPSG:25833 on Bornholm"),
+                Diagnostic::error("wrong-crs", message, &about.place)
+                    .hint("write EPSG:25832, or EPSG:25833 on Bornholm"),
             ]);
         }
     };
@@ -60,7 +64,13 @@ pub(super) fn open(catalogue: &Catalogue, folder: &Path) -> Result<(OpenPlaces, 
     };
     for (id, layer) in catalogue.areas.iter() {
         let declared = Declared { file: &layer.file, layer: layer.layer.as_ref(), crs: layer.crs.as_ref() };
-        let named = [Some(&layer.id), layer.name.as_ref(), layer.short_name.as_ref(), layer.valid_from.as_ref(), layer.valid_to.as_ref()];
+        let named = [
+            Some(&layer.id),
+            layer.name.as_ref(),
+            layer.short_name.as_ref(),
+            layer.valid_from.as_ref(),
+            layer.valid_to.as_ref(),
+        ];
         places.layers.extend(open(declared, &named, &mut problems).map(|open| (id.value.clone(), open)));
     }
     for (role, layer) in catalogue.backdrop.iter() {
@@ -72,8 +82,12 @@ pub(super) fn open(catalogue: &Catalogue, folder: &Path) -> Result<(OpenPlaces, 
 }
 
 /// Reads all map layers.
-pub(super) fn read(catalogue: &Catalogue, open: OpenPlaces) -> Result<(Places, Vec<Diagnostic>), Vec<Diagnostic>> {
-    let mut reading = Reading { places: Places::default(), taken: BTreeMap::new(), problems: Vec::new(), catalogue };
+pub(super) fn read(
+    catalogue: &Catalogue,
+    open: OpenPlaces,
+) -> Result<(Places, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let mut reading =
+        Reading { places: Places::default(), taken: BTreeMap::new(), problems: Vec::new(), catalogue };
     for (id, layer) in open.layers {
         if let Some(declared) = catalogue.areas.get(&id) {
             reading.layer(&id, declared, layer, open.crs);
@@ -103,8 +117,10 @@ impl Reading<'_> {
     fn layer(&mut self, id: &LayerId, declared: &Layer, open: OpenLayer, crs: Crs) {
         let file = open.name.clone();
         let optional = [&declared.name, &declared.short_name, &declared.valid_from, &declared.valid_to];
-        let columns: BTreeSet<&str> =
-            std::iter::once(&declared.id).chain(optional.into_iter().flatten()).map(|column| column.value.as_str()).collect();
+        let columns: BTreeSet<&str> = std::iter::once(&declared.id)
+            .chain(optional.into_iter().flatten())
+            .map(|column| column.value.as_str())
+            .collect();
         let columns: Vec<&str> = columns.into_iter().collect();
         let features = match open.read(&columns, crs) {
             Ok(features) => features,
@@ -153,7 +169,13 @@ impl Reading<'_> {
     }
 
     /// The id of a row: there, of usable characters, not taken.
-    fn area_id(&mut self, declared: &Layer, rows: &LayerRows<'_>, file: &str, i: usize) -> Result<AreaId, Diagnostic> {
+    fn area_id(
+        &mut self,
+        declared: &Layer,
+        rows: &LayerRows<'_>,
+        file: &str,
+        i: usize,
+    ) -> Result<AreaId, Diagnostic> {
         let error = |code, message: String| {
             Diagnostic::in_data(Severity::Error, code, message, file, Some(i + 1), Some(&declared.id))
         };
@@ -161,13 +183,24 @@ impl Reading<'_> {
             return Err(error("no-area-id", "an area has no id".into()));
         };
         let id = AreaId::from(text);
-        let reserved =
-            [AreaId::rest(), AreaId::rest_of_layer(), AreaId::municipality(), AreaId::region(), AreaId::country()];
+        let reserved = [
+            AreaId::rest(),
+            AreaId::rest_of_layer(),
+            AreaId::municipality(),
+            AreaId::region(),
+            AreaId::country(),
+        ];
         if reserved.contains(&id) || id.as_str() == self.catalogue.about.municipality.to_string() {
-            return Err(error("reserved-area-id", format!("`{id}` cannot be an area's id: it means something else here")));
+            return Err(error(
+                "reserved-area-id",
+                format!("`{id}` cannot be an area's id: it means something else here"),
+            ));
         }
         if text.contains(['@', '~', '/', '\\']) || text.chars().any(char::is_control) {
-            return Err(error("bad-area-id", format!("the id `{id}` has a character that ids cannot have: @ ~ / \\")));
+            return Err(error(
+                "bad-area-id",
+                format!("the id `{id}` has a character that ids cannot have: @ ~ / \\"),
+            ));
         }
         if let Some((other, row)) = self.taken.get(&id) {
             return Err(error("duplicate-area-id", format!("the area id `{id}` is taken: row {row} of `{other}` has it"))
@@ -179,7 +212,13 @@ impl Reading<'_> {
     }
 
     /// Is the boundary in this row valid in the month of the edition?
-    fn valid_at_edition(&self, declared: &Layer, rows: &LayerRows<'_>, file: &str, i: usize) -> Result<bool, Diagnostic> {
+    fn valid_at_edition(
+        &self,
+        declared: &Layer,
+        rows: &LayerRows<'_>,
+        file: &str,
+        i: usize,
+    ) -> Result<bool, Diagnostic> {
         let edition = &self.catalogue.about.edition;
         let edition = Day { year: i32::from(edition.year), month: edition.month, day: 1 };
         let day = |column: &Option<At<String>>, texts: &Option<Vec<Option<&str>>>| {
@@ -237,7 +276,9 @@ fn backdrop(declared: &Backdrop, open: OpenLayer, crs: Crs) -> Result<Vec<Featur
     let keep = kept(declared, &features)?;
     let of = |column: &Option<At<String>>| column.as_ref().map(|column| features.texts(column));
     let (names, classes) = (of(&declared.name), of(&declared.class));
-    let text = |texts: &Option<Vec<Option<&str>>>, i: usize| texts.as_ref().and_then(|texts| texts[i]).map(str::to_string);
+    let text = |texts: &Option<Vec<Option<&str>>>, i: usize| {
+        texts.as_ref().and_then(|texts| texts[i]).map(str::to_string)
+    };
     let shapes = features.shapes.iter().enumerate().filter(|(i, _)| keep[*i]);
     Ok(shapes
         .filter_map(|(i, shape)| Some((i, shape.clone()?)))
@@ -248,12 +289,20 @@ fn backdrop(declared: &Backdrop, open: OpenLayer, crs: Crs) -> Result<Vec<Featur
 /// Which rows the layer's `where:` keeps.
 fn kept(declared: &Backdrop, features: &Features) -> Result<Vec<bool>, Vec<Diagnostic>> {
     let Some(filter) = &declared.filter else { return Ok(vec![true; features.shapes.len()]) };
-    let failed = |problem: PolarsError| vec![Diagnostic::error("wrong-expression", problem.to_string(), &filter.place)];
-    let columns = features.columns.iter().map(|column| column.typed(&Marks::default(), false).map(|typed| typed.column));
-    let frame = DataFrame::new(features.shapes.len(), columns.collect::<PolarsResult<_>>().map_err(failed)?).map_err(failed)?;
+    let failed = |problem: PolarsError| {
+        vec![Diagnostic::error("wrong-expression", problem.to_string(), &filter.place)]
+    };
+    let columns = features
+        .columns
+        .iter()
+        .map(|column| column.typed(&Marks::default(), false).map(|typed| typed.column));
+    let frame = DataFrame::new(features.shapes.len(), columns.collect::<PolarsResult<_>>().map_err(failed)?)
+        .map_err(failed)?;
     let place = |offset, len| filter.place_of(offset, len);
     check(&Expression { text: &filter.text, wanted: Wanted::Filter, place: &place }, frame.schema())?;
-    let mask = sql_expr(&filter.text).and_then(|expr| frame.lazy().select([expr.alias("keep")]).collect()).map_err(failed)?;
+    let mask = sql_expr(&filter.text)
+        .and_then(|expr| frame.lazy().select([expr.alias("keep")]).collect())
+        .map_err(failed)?;
     let mask = mask.column("keep").and_then(|column| column.bool()).map_err(failed)?;
     Ok(mask.iter().map(|keep| keep == Some(true)).collect())
 }

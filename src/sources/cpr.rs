@@ -47,7 +47,9 @@ pub(super) fn check(frame: &DataFrame, source: &Source, file: &str) -> Result<()
                 let numbers: Vec<String> = head
                     .cast(&DataType::Int64)
                     .ok()
-                    .and_then(|numbers| Some(numbers.i64().ok()?.iter().flatten().map(|n| format!("{n:010}")).collect()))
+                    .and_then(|numbers| {
+                        Some(numbers.i64().ok()?.iter().flatten().map(|n| format!("{n:010}")).collect())
+                    })
                     .unwrap_or_default();
                 looks_like(numbers.iter().map(String::as_str))
             }
@@ -82,7 +84,8 @@ mod tests {
 
     #[test]
     fn some_unlucky_numbers_among_others_are_not() {
-        let cells: Vec<String> = (0..100).map(|i| if i < 90 { "0101011234".into() } else { format!("99{i:08}") }).collect();
+        let cells: Vec<String> =
+            (0..100).map(|i| if i < 90 { "0101011234".into() } else { format!("99{i:08}") }).collect();
         assert!(!looks_like(cells.iter().map(String::as_str)));
     }
 }

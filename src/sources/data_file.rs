@@ -11,16 +11,13 @@ use super::{
     cpr, csv,
     files::{self, Format, InputFile},
     geojson, json, parquet,
-    tables::{hidden_column, written_column},
+    tables::hidden_column,
     text_columns::{Marks, TextColumn, cell_words},
 };
 use crate::{
     catalogue::{Sensitivity, Source},
     diagnostics::{Diagnostic, Severity},
 };
-
-/// The column that numbers the rows of all files together, from 0; it never leaves this stage.
-pub(super) const ROW: &str = "@row";
 
 /// A source's files, found, with their schema. The types of a text file show only in all of its rows, so those files are
 /// read already.
@@ -58,7 +55,7 @@ impl Pieces {
 
 impl DataFile {
     /// Finds a source's files and their schema. All files of a pattern must have the same columns. With `written`, numbers
-    /// of a text file are also kept as they were written.
+    /// of a text file stay text, with the decimals that they were written with.
     pub fn open(source: &Source, folder: &Path, written: bool) -> Result<Self, Vec<Diagnostic>> {
         let one = |problem| vec![problem];
         let format = files::format(&source.file).map_err(one)?;
@@ -107,14 +104,16 @@ impl DataFile {
                 problems.push(cpr::refused(source, &files[0].name, &column.name));
                 continue;
             }
-            let typed = column.typed(&marks, comma).map_err(|problem| vec![broken(source, &files[0], &problem.to_string())])?;
-            schema.with_column(column.name.as_str().into(), typed.column.dtype().clone());
+            let typed = column
+                .typed(&marks, comma)
+                .map_err(|problem| vec![broken(source, &files[0], &problem.to_string())])?;
             odd.extend(typed.odd.map(|odd| (column.name.clone(), odd)));
-            columns.extend(typed.hidden.map(|hidden| Column::new(hidden_column(&column.name).into(), hidden)));
-            if written {
-                columns.extend(column.as_written(&marks, comma).map(|text| text.with_name(written_column(&column.name).into())));
-            }
-            columns.push(typed.column);
+            columns
+                .extend(typed.hidden.map(|hidden| Column::new(hidden_column(&column.name).into(), hidden)));
+            let text = written.then(|| column.as_written(&marks, comma)).flatten();
+            let cells = text.filter(|_| typed.column.dtype().is_numeric()).unwrap_or(typed.column);
+            schema.with_column(column.name.as_str().into(), cells.dtype().clone());
+            columns.push(cells);
         }
         if !problems.is_empty() {
             return Err(problems);
@@ -138,14 +137,20 @@ impl DataFile {
         ))
     }
 
-    /// All rows of these columns, with [`ROW`], the hidden marks taken out of them, and numbers as written.
-    pub fn load(self, source: &Source, columns: &BTreeSet<String>) -> Result<(DataFrame, Pieces), Diagnostic> {
-        let failed = |problem: PolarsError| broken(source, &self.files[0], problem.to_string().lines().next().unwrap_or_default());
+    /// All rows of these columns, marks taken out.
+    pub fn load(
+        self,
+        source: &Source,
+        columns: &BTreeSet<String>,
+    ) -> Result<(DataFrame, Pieces), Diagnostic> {
+        let failed = |problem: PolarsError| {
+            broken(source, &self.files[0], problem.to_string().lines().next().unwrap_or_default())
+        };
         let (frame, pieces) = match self.rows {
             Rows::Text(frame, pieces) => {
                 let wanted: Vec<String> = columns
                     .iter()
-                    .flat_map(|name| [name.clone(), hidden_column(name), written_column(name)])
+                    .flat_map(|name| [name.clone(), hidden_column(name)])
                     .filter(|name| frame.get_column_index(name).is_some())
                     .collect();
                 (frame.select(wanted).map_err(failed)?, pieces)
@@ -155,7 +160,8 @@ impl DataFile {
                 let mut pieces = Pieces::default();
                 let mut all: Option<DataFrame> = None;
                 for file in &self.files {
-                    let frame = parquet::rows(&file.path, &wanted).map_err(|problem| broken(source, file, &problem))?;
+                    let frame = parquet::rows(&file.path, &wanted)
+                        .map_err(|problem| broken(source, file, &problem))?;
                     pieces.0.push((file.name.clone(), frame.height()));
                     all = Some(match all {
                         Some(before) => before.vstack(&frame).map_err(failed)?,
@@ -167,7 +173,7 @@ impl DataFile {
                 (take_out_marks(frame, &self.marks).map_err(failed)?, pieces)
             }
         };
-        Ok((frame.with_row_index(ROW.into(), None).map_err(failed)?, pieces))
+        Ok((frame, pieces))
     }
 }
 
@@ -197,7 +203,11 @@ fn open_text(source: &Source, format: Format, files: &[InputFile]) -> Result<Tex
 }
 
 /// A text file's columns, and whether its decimal mark is a comma.
-fn read_text(source: &Source, format: Format, file: &InputFile) -> Result<(Vec<TextColumn>, bool), Diagnostic> {
+fn read_text(
+    source: &Source,
+    format: Format,
+    file: &InputFile,
+) -> Result<(Vec<TextColumn>, bool), Diagnostic> {
     let bytes = std::fs::read(&file.path).map_err(|problem| broken(source, file, &problem.to_string()))?;
     let read = match format {
         Format::Json => json::read(&bytes).map(|columns| (columns, false)),
@@ -216,8 +226,14 @@ fn read_text(source: &Source, format: Format, file: &InputFile) -> Result<(Vec<T
         }
     };
     read.map_err(|problem| {
-        let diagnostic =
-            Diagnostic::in_data(Severity::Error, "broken-file", problem.message, &file.name, problem.row, None);
+        let diagnostic = Diagnostic::in_data(
+            Severity::Error,
+            "broken-file",
+            problem.message,
+            &file.name,
+            problem.row,
+            None,
+        );
         problem.hint.map_or(diagnostic.clone(), |hint| diagnostic.hint(hint))
     })
 }
@@ -228,8 +244,12 @@ fn broken(source: &Source, file: &InputFile, problem: &str) -> Diagnostic {
 }
 
 fn unlike(source: &Source, first: &str, other: &str) -> Diagnostic {
-    Diagnostic::error("unlike-files", format!("`{other}` has other columns than `{first}`"), &source.file.place)
-        .hint("all files that a pattern finds are read as one table")
+    Diagnostic::error(
+        "unlike-files",
+        format!("`{other}` has other columns than `{first}`"),
+        &source.file.place,
+    )
+    .hint("all files that a pattern finds are read as one table")
 }
 
 /// In columns of text, marks become empty cells; where the supplier hid a cell a column says so.

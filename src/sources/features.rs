@@ -59,9 +59,17 @@ enum Rows {
 
 impl OpenLayer {
     /// Finds the file and the layer in it, and checks the coordinate system against the catalogue's.
-    pub fn open(declared: &Declared<'_>, folder: &std::path::Path, wanted: Crs) -> Result<(Self, PathBuf), Diagnostic> {
+    pub fn open(
+        declared: &Declared<'_>,
+        folder: &std::path::Path,
+        wanted: Crs,
+    ) -> Result<(Self, PathBuf), Diagnostic> {
         let broken = |problem: String| {
-            Diagnostic::error("broken-file", format!("`{}` cannot be read: {problem}", declared.file), &declared.file.place)
+            Diagnostic::error(
+                "broken-file",
+                format!("`{}` cannot be read: {problem}", declared.file),
+                &declared.file.place,
+            )
         };
         let format = files::format(declared.file)?;
         let found = files::find(folder, declared.file)?;
@@ -76,7 +84,12 @@ impl OpenLayer {
                 let crs = table.crs().or(said).filter(|crs| *crs == wanted);
                 let crs = crs.ok_or_else(|| wrong_crs(declared, &table.crs_name, wanted))?;
                 let columns = table.columns.clone();
-                Self { name: file.name.clone(), columns, crs, rows: Rows::GeoPackage { path: file.path.clone(), table } }
+                Self {
+                    name: file.name.clone(),
+                    columns,
+                    crs,
+                    rows: Rows::GeoPackage { path: file.path.clone(), table },
+                }
             }
             Format::GeoJson | Format::Json => {
                 let bytes = std::fs::read(&file.path).map_err(|problem| broken(problem.to_string()))?;
@@ -102,20 +115,29 @@ impl OpenLayer {
     pub fn read(self, columns: &[&str], wanted: Crs) -> Result<Features, Diagnostic> {
         let mut features = match self.rows {
             Rows::Parsed(features) => features,
-            Rows::GeoPackage { path, table } => gpkg::rows(&path, &table, columns).map_err(|(row, problem)| {
-                Diagnostic::in_data(Severity::Error, "broken-file", problem, &self.name, row, None)
-            })?,
+            Rows::GeoPackage { path, table } => {
+                gpkg::rows(&path, &table, columns).map_err(|(row, problem)| {
+                    Diagnostic::in_data(Severity::Error, "broken-file", problem, &self.name, row, None)
+                })?
+            }
         };
         for (i, shape) in features.shapes.iter().enumerate() {
             let Some(first) = shape.as_ref().and_then(|shape| shape.coords_iter().next()) else { continue };
             if !self.crs.plausible(first) {
                 let message = format!("expected coordinates in {}, found {} {}", self.crs, first.x, first.y);
-                return Err(Diagnostic::in_data(Severity::Error, "wrong-coordinates", message, &self.name, Some(i + 1), None)
-                    .hint(if self.crs.plausible(Coord { x: first.y, y: first.x }) {
-                        "the two numbers of every point are swapped"
-                    } else {
-                        "the file says the wrong coordinate system, or the place is not in Denmark"
-                    }));
+                return Err(Diagnostic::in_data(
+                    Severity::Error,
+                    "wrong-coordinates",
+                    message,
+                    &self.name,
+                    Some(i + 1),
+                    None,
+                )
+                .hint(if self.crs.plausible(Coord { x: first.y, y: first.x }) {
+                    "the two numbers of every point are swapped"
+                } else {
+                    "the file says the wrong coordinate system, or the place is not in Denmark"
+                }));
             }
         }
         let projection = Projection::new(self.crs, wanted);
@@ -127,7 +149,11 @@ impl OpenLayer {
 fn wrong_crs(declared: &Declared<'_>, found: &str, wanted: Crs) -> Diagnostic {
     let place = &declared.layer.unwrap_or(declared.file).place;
     let file = &declared.file.value;
-    Diagnostic::error("wrong-crs", format!("expected coordinates in {wanted}, found {found} in `{file}`"), place)
-        .hint("distances, areas and maps need the metres of `catalogue: crs:`")
-        .hint(format!("convert the file: ogr2ogr -f GPKG -t_srs {wanted} converted.gpkg {file}"))
+    Diagnostic::error(
+        "wrong-crs",
+        format!("expected coordinates in {wanted}, found {found} in `{file}`"),
+        place,
+    )
+    .hint("distances, areas and maps need the metres of `catalogue: crs:`")
+    .hint(format!("convert the file: ogr2ogr -f GPKG -t_srs {wanted} converted.gpkg {file}"))
 }

@@ -40,15 +40,21 @@ pub(super) fn find(folder: &Path, declared: &At<String>) -> Result<Vec<InputFile
     };
     if !pattern.contains(['*', '?']) {
         let file = named(&pattern);
-        return if file.path.is_file() { Ok(vec![file]) } else { Err(missing(folder, parent, &pattern, declared)) };
+        return if file.path.is_file() {
+            Ok(vec![file])
+        } else {
+            Err(missing(folder, parent, &pattern, declared))
+        };
     }
     let names = names_in(&folder.join(parent)).unwrap_or_default();
-    let found: Vec<InputFile> = names.iter().filter(|name| matches(&pattern, name)).map(|name| named(name)).collect();
+    let found: Vec<InputFile> =
+        names.iter().filter(|name| matches(&pattern, name)).map(|name| named(name)).collect();
     if found.is_empty() { Err(missing(folder, parent, &pattern, declared)) } else { Ok(found) }
 }
 
 fn missing(folder: &Path, parent: &Path, pattern: &str, declared: &At<String>) -> Diagnostic {
-    let problem = Diagnostic::error("missing-file", format!("there is no file `{declared}`"), &declared.place);
+    let problem =
+        Diagnostic::error("missing-file", format!("there is no file `{declared}`"), &declared.place);
     match names_in(&folder.join(parent)) {
         Err(_) => problem.hint(format!(
             "there is no folder `{}` either: `--data DIR` says where files are looked for",
@@ -94,7 +100,12 @@ fn matches(pattern: &str, name: &str) -> bool {
 pub(super) fn format(declared: &At<String>) -> Result<Format, Diagnostic> {
     let ending = declared.value.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default();
     let problem = |hint: &str| {
-        Err(Diagnostic::error("unknown-format", format!("files of the kind `.{ending}` are not read"), &declared.place).hint(hint))
+        Err(Diagnostic::error(
+            "unknown-format",
+            format!("files of the kind `.{ending}` are not read"),
+            &declared.place,
+        )
+        .hint(hint))
     };
     match ending.as_str() {
         "parquet" => Ok(Format::Parquet),
@@ -122,7 +133,10 @@ mod tests {
             std::fs::write(folder.path().join(name), "x\n").expect("written");
         }
         let found = find(folder.path(), &at("b-20??.csv")).expect("two files");
-        assert_eq!(found.iter().map(|file| file.name.as_str()).collect::<Vec<_>>(), ["b-2023.csv", "b-2024.csv"]);
+        assert_eq!(
+            found.iter().map(|file| file.name.as_str()).collect::<Vec<_>>(),
+            ["b-2023.csv", "b-2024.csv"]
+        );
         assert_eq!(find(folder.path(), &at("*.csv")).expect("three files").len(), 3);
         assert!(find(folder.path(), &at("d*.csv")).is_err());
     }

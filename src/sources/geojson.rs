@@ -23,7 +23,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Parsed, String> {
     };
     let crs = crs_name(&collection);
     let mut names: Vec<String> = Vec::new();
-    for key in collection.features.iter().flat_map(|feature| feature.properties.iter().flat_map(|p| p.keys())) {
+    for key in collection.features.iter().flat_map(|feature| feature.properties.iter().flat_map(|p| p.keys()))
+    {
         if !names.contains(key) {
             names.push(key.clone());
         }
@@ -35,7 +36,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Parsed, String> {
         for column in &mut columns {
             push(column, feature.properties.as_ref().and_then(|properties| properties.get(&column.name)));
         }
-        let shape = feature.geometry.map(|geometry| geo_types::Geometry::try_from(geometry.value)).transpose();
+        let shape =
+            feature.geometry.map(|geometry| geo_types::Geometry::try_from(geometry.value)).transpose();
         shapes.push(shape.map_err(|error| format!("row {}: {error}", i + 1))?);
     }
     Ok(Parsed { crs, features: Features { columns, shapes } })
@@ -57,7 +59,9 @@ fn crs_name(collection: &FeatureCollection) -> Option<String> {
 
 fn push(column: &mut TextColumn, value: Option<&JsonValue>) {
     match value {
-        None | Some(JsonValue::Null | JsonValue::Array(_) | JsonValue::Object(_)) => column.push("", Form::Empty),
+        None | Some(JsonValue::Null | JsonValue::Array(_) | JsonValue::Object(_)) => {
+            column.push("", Form::Empty)
+        }
         Some(JsonValue::String(text)) => column.push(text, Form::Text),
         Some(JsonValue::Number(number)) => column.push(&number.to_string(), Form::Number),
         Some(JsonValue::Bool(truth)) => column.push(&truth.to_string(), Form::Truth),
@@ -85,7 +89,12 @@ mod tests {
 
     #[test]
     fn a_broken_file_is_an_error_with_its_line() {
-        for text in ["{\"type\": \"FeatureCollection\", \"features\": [", "[]", "{}", "{\"type\": \"Point\", \"coordinates\": [1, 2]}"] {
+        for text in [
+            "{\"type\": \"FeatureCollection\", \"features\": [",
+            "[]",
+            "{}",
+            "{\"type\": \"Point\", \"coordinates\": [1, 2]}",
+        ] {
             assert!(read(text.as_bytes()).is_err(), "{text}");
         }
         let ring = r#"{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {}, "geometry": {"type": "Polygon", "coordinates": [[["a"]]]}}]}"#;

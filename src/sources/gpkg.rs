@@ -51,17 +51,22 @@ impl Problem {
                 Diagnostic::error("broken-file", format!("`{file}` cannot be read: {problem}"), &file.place)
             }
             (Self::NoLayer(names), Some(layer)) => {
-                let problem =
-                    Diagnostic::error("unknown-layer", format!("`{file}` has no layer `{layer}`"), &layer.place);
+                let problem = Diagnostic::error(
+                    "unknown-layer",
+                    format!("`{file}` has no layer `{layer}`"),
+                    &layer.place,
+                );
                 match nearest(layer, names.iter().map(String::as_str)) {
                     Some(name) => problem.hint(format!("did you mean `{name}`?")),
                     None => problem.hint(format!("its layers are {}", names.join(", "))),
                 }
             }
-            (Self::NoLayer(names), None) => {
-                Diagnostic::error("unknown-layer", format!("`{file}` has {} layers", names.len()), &file.place)
-                    .hint(format!("say which with `layer:`; its layers are {}", names.join(", ")))
-            }
+            (Self::NoLayer(names), None) => Diagnostic::error(
+                "unknown-layer",
+                format!("`{file}` has {} layers", names.len()),
+                &file.place,
+            )
+            .hint(format!("say which with `layer:`; its layers are {}", names.join(", "))),
         }
     }
 }
@@ -113,8 +118,13 @@ pub(super) fn open(path: &Path, layer: Option<&str>) -> Result<Table, Problem> {
 }
 
 /// Reads a layer's shapes and some of its columns. An error gives the row, counted from 1.
-pub(super) fn rows(path: &Path, table: &Table, columns: &[&str]) -> Result<Features, (Option<usize>, String)> {
-    let names: Vec<String> = std::iter::once(table.geometry.as_str()).chain(columns.iter().copied()).map(quoted).collect();
+pub(super) fn rows(
+    path: &Path,
+    table: &Table,
+    columns: &[&str],
+) -> Result<Features, (Option<usize>, String)> {
+    let names: Vec<String> =
+        std::iter::once(table.geometry.as_str()).chain(columns.iter().copied()).map(quoted).collect();
     let order = table.key.as_ref().map_or_else(String::new, |key| format!(" ORDER BY {}", quoted(key)));
     let select = format!("SELECT {} FROM {}{order}", names.join(", "), quoted(&table.name));
     let mut features =
@@ -149,7 +159,9 @@ fn shape(cell: ValueRef<'_>) -> Result<Option<geo_types::Geometry<f64>>, String>
     match cell {
         ValueRef::Null => Ok(None),
         ValueRef::Blob(blob) if blob.len() > 3 && blob[3] & EMPTY != 0 => Ok(None),
-        ValueRef::Blob(blob) => GpkgWkb(blob).to_geo().map(Some).map_err(|_| "the shape is damaged".to_string()),
+        ValueRef::Blob(blob) => {
+            GpkgWkb(blob).to_geo().map(Some).map_err(|_| "the shape is damaged".to_string())
+        }
         _ => Err("the column of shapes holds something else".to_string()),
     }
 }

@@ -34,10 +34,24 @@ fn joins(code: Option<i32>, kind: Option<Period>, which: JoinPeriod) -> Option<i
 
 /// Looks up every row of the base among the rows of the adding source. Two rows of the adding source with one key in one
 /// period are an error: either could be meant, and joining both would count a person twice.
-pub(super) fn join(base: &Loaded, adder: &Loaded, source: &Source, columns: &[String]) -> Result<Joined, Diagnostic> {
-    let Some(adds) = &source.adds_to else { return Ok(Joined { columns: vec![], periods: BTreeSet::new(), alone: BTreeMap::new() }) };
-    let failed = |_: PolarsError| Diagnostic::error("unjoinable", format!("`{}` cannot be joined by `{}`", source.file, adds.by), &adds.by.place);
-    let (base_keys, adder_keys) = (keys(&base.frame, &adds.by).map_err(failed)?, keys(&adder.frame, &adds.by).map_err(failed)?);
+pub(super) fn join(
+    base: &Loaded,
+    adder: &Loaded,
+    source: &Source,
+    columns: &[String],
+) -> Result<Joined, Diagnostic> {
+    let Some(adds) = &source.adds_to else {
+        return Ok(Joined { columns: vec![], periods: BTreeSet::new(), alone: BTreeMap::new() });
+    };
+    let failed = |_: PolarsError| {
+        Diagnostic::error(
+            "unjoinable",
+            format!("`{}` cannot be joined by `{}`", source.file, adds.by),
+            &adds.by.place,
+        )
+    };
+    let (base_keys, adder_keys) =
+        (keys(&base.frame, &adds.by).map_err(failed)?, keys(&adder.frame, &adds.by).map_err(failed)?);
     let timeless = adder.kind.is_none();
     let mut index: HashMap<(&str, Option<i32>), IdxSize> = HashMap::with_capacity(adder_keys.len());
     let mut periods = BTreeSet::new();

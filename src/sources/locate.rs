@@ -36,7 +36,9 @@ impl<'a> Locator<'a> {
         let ids = layers
             .iter()
             .enumerate()
-            .flat_map(|(layer, Layer { areas, .. })| areas.iter().zip(0..).map(move |(area, i)| (&area.id, (layer, i))))
+            .flat_map(|(layer, Layer { areas, .. })| {
+                areas.iter().zip(0..).map(move |(area, i)| (&area.id, (layer, i)))
+            })
             .collect();
         Self { layers, ids }
     }
@@ -49,7 +51,9 @@ impl<'a> Locator<'a> {
     /// Places points; `None` is no point.
     pub fn points(&self, points: &[Option<Coord<f64>>]) -> Placed {
         use rayon::prelude::*;
-        let place = |layer: &Layer<'_>| points.par_iter().map(|point| point.and_then(|point| layer.find(point))).collect();
+        let place = |layer: &Layer<'_>| {
+            points.par_iter().map(|point| point.and_then(|point| layer.find(point))).collect()
+        };
         self.layers.iter().map(place).collect()
     }
 
@@ -98,7 +102,10 @@ pub(super) fn cell_centre(name: &str) -> Option<Coord<f64>> {
     };
     let number = |text: &str, len: usize| (text.len() == len).then(|| text.parse::<u32>().ok())?;
     let (north, east) = (number(north, digits)?, number(east, digits - 1)?);
-    parts.next().is_none().then_some(Coord { x: (f64::from(east) + 0.5) * size, y: (f64::from(north) + 0.5) * size })
+    parts
+        .next()
+        .is_none()
+        .then_some(Coord { x: (f64::from(east) + 0.5) * size, y: (f64::from(north) + 0.5) * size })
 }
 
 #[cfg(test)]
@@ -131,7 +138,8 @@ mod tests {
     fn a_point_on_a_common_border_belongs_to_the_lowest_id() {
         let places = places();
         let locator = Locator::new(&places);
-        let points = [(5.0, 5.0), (10.0, 5.0), (15.0, 10.0), (99.0, 5.0), (0.0, 1.0)].map(|(x, y)| Some(Coord { x, y }));
+        let points = [(5.0, 5.0), (10.0, 5.0), (15.0, 10.0), (99.0, 5.0), (0.0, 1.0)]
+            .map(|(x, y)| Some(Coord { x, y }));
         let placed = locator.points(&points);
         assert_eq!(locator.layers().map(LayerId::as_str).collect::<Vec<_>>(), ["districts", "estates"]);
         assert_eq!(placed[1], [Some(1), Some(0), Some(0), None, Some(1)]);

@@ -6,7 +6,7 @@ use std::{
     path::Path,
 };
 
-use polars::prelude::{DataType, Field, Schema};
+use polars::prelude::{DataType, Field, Schema, SchemaExt};
 
 use super::{
     areas::{self, OpenPlaces},
@@ -35,6 +35,11 @@ impl Opened {
     pub fn inputs(&self) -> &[InputFile] {
         &self.inputs
     }
+
+    /// The columns that will be read of each source, sorted: nothing else of a file is looked at.
+    pub fn columns(&self) -> BTreeMap<SourceId, Vec<String>> {
+        self.sources.iter().map(|(id, source)| (id.clone(), source.used.iter().cloned().collect())).collect()
+    }
 }
 
 /// A source whose file is known to have the columns that the catalogue names.
@@ -54,7 +59,9 @@ pub fn open(catalogue: &Catalogue, folder: &Path) -> Outcome<Opened> {
     let mut problems = Vec::new();
     let mut files = BTreeMap::new();
     for (id, source) in catalogue.sources.iter() {
-        let written = source.official.is_some() || id.value.as_str() == BENCHMARKS;
+        let counted =
+            catalogue.populations.ids().any(|population| catalogue.source_of(population) == Some(&id.value));
+        let written = !counted && (source.official.is_some() || id.value.as_str() == BENCHMARKS);
         match DataFile::open(source, folder, written) {
             Ok(file) => drop(files.insert(id.value.clone(), file)),
             Err(found) => problems.extend(found),
@@ -75,7 +82,12 @@ pub fn open(catalogue: &Catalogue, folder: &Path) -> Outcome<Opened> {
     Ok((Opened { places, sources: sources.collect(), inputs }, Vec::new()))
 }
 
-fn open_source(catalogue: &Catalogue, id: &SourceId, file: DataFile, used: &BTreeMap<SourceId, BTreeSet<String>>) -> OpenSource {
+fn open_source(
+    catalogue: &Catalogue,
+    id: &SourceId,
+    file: DataFile,
+    used: &BTreeMap<SourceId, BTreeSet<String>>,
+) -> OpenSource {
     let mut open = OpenSource { file, used: BTreeSet::new(), added: BTreeMap::new(), is_table: true };
     let (own, adders) = (&open.file.schema, adders(catalogue, id));
     match used.get(id) {
@@ -97,7 +109,12 @@ fn open_source(catalogue: &Catalogue, id: &SourceId, file: DataFile, used: &BTre
 /// Sources that add columns to this one, in the order of the catalogue.
 pub(super) fn adders<'a>(catalogue: &'a Catalogue, id: &SourceId) -> Vec<(&'a SourceId, &'a Source)> {
     let adds_to = |source: &Source| source.adds_to.as_ref().is_some_and(|adds| adds.source.value == *id);
-    catalogue.sources.iter().filter(|(_, source)| adds_to(source)).map(|(id, source)| (&id.value, source)).collect()
+    catalogue
+        .sources
+        .iter()
+        .filter(|(_, source)| adds_to(source))
+        .map(|(id, source)| (&id.value, source))
+        .collect()
 }
 
 /// Does an adding source give this column away? Its key and its period stay behind.
@@ -165,12 +182,16 @@ impl Checks<'_> {
                 self.column(source, file, &by.x, Need::Number);
                 self.column(source, file, &by.y, Need::Number);
             }
-            Some(LocatedBy::Cell(column) | LocatedBy::Area(column)) => self.column(source, file, column, Need::Key),
+            Some(LocatedBy::Cell(column) | LocatedBy::Area(column)) => {
+                self.column(source, file, column, Need::Key)
+            }
             None => {}
         }
         if let Some(adds) = &source.adds_to {
             self.column(source, file, &adds.by, Need::Key);
-            if let (Some(base), Some(base_file)) = (self.catalogue.source(&adds.source), self.files.get(&adds.source.value)) {
+            if let (Some(base), Some(base_file)) =
+                (self.catalogue.source(&adds.source), self.files.get(&adds.source.value))
+            {
                 self.column(base, base_file, &adds.by, Need::Key);
                 if period_kind(source).is_some() && period_kind(source) != period_kind(base) {
                     let message = format!("`{id}` and `{}` have periods of different kinds", adds.source);
@@ -184,7 +205,8 @@ impl Checks<'_> {
     /// Columns that official lists and benchmarks must have.
     fn fixed_columns(&mut self, id: &SourceId, source: &Source, file: &DataFile) {
         let official: &[&str] = if source.official.is_some() { &["list_date", "category"] } else { &[] };
-        let benchmarks: &[&str] = if id.as_str() == BENCHMARKS { &["indicator", "place", "value"] } else { &[] };
+        let benchmarks: &[&str] =
+            if id.as_str() == BENCHMARKS { &["indicator", "place", "value"] } else { &[] };
         for name in official.iter().chain(benchmarks).filter(|name| !file.schema.contains(name)) {
             let message = format!("`{}` has no column `{name}`", source.file);
             let problem = Diagnostic::error("unknown-column", message, &source.file.place)
@@ -199,11 +221,16 @@ impl Checks<'_> {
     fn age(&mut self, source: &Source, file: &DataFile, birth: &At<String>) {
         if file.schema.contains(AGE) {
             let message = format!("`{}` already has a column `{AGE}`", source.file);
-            self.problems.push(Diagnostic::error("column-taken", message, &birth.place).hint("`age-from` would give a second one"));
+            self.problems.push(
+                Diagnostic::error("column-taken", message, &birth.place)
+                    .hint("`age-from` would give a second one"),
+            );
         }
         if source.period.is_none() {
             let message = "an age needs a day, and this source has no `period:`";
-            self.problems.push(Diagnostic::error("no-period", message, &birth.place).hint("add `period: { year: … }`"));
+            self.problems.push(
+                Diagnostic::error("no-period", message, &birth.place).hint("add `period: { year: … }`"),
+            );
         }
     }
 
@@ -212,11 +239,14 @@ impl Checks<'_> {
         if let Some(file) = self.files.get(&by.source.value) {
             self.column(addresses, file, &by.key, Need::Key);
         }
-        let point = addresses.located_by.as_ref().is_some_and(|located| matches!(located.value, LocatedBy::Point(_)));
+        let point =
+            addresses.located_by.as_ref().is_some_and(|located| matches!(located.value, LocatedBy::Point(_)));
         if !point {
             let message = format!("`{}` has no points", by.source);
-            self.problems.push(Diagnostic::error("no-points", message, &by.source.place)
-                .hint("a source of addresses is itself `located-by: { point: { x: …, y: …, crs: … } }`"));
+            self.problems.push(
+                Diagnostic::error("no-points", message, &by.source.place)
+                    .hint("a source of addresses is itself `located-by: { point: { x: …, y: …, crs: … } }`"),
+            );
         }
     }
 
@@ -268,7 +298,11 @@ impl Checks<'_> {
     }
 
     fn population(&mut self, id: &SourceId, population: &Population, schema: &Schema) {
-        let wanted = [(&population.filter, Wanted::Filter), (&population.weight, Wanted::Number), (&population.value, Wanted::Number)];
+        let wanted = [
+            (&population.filter, Wanted::Filter),
+            (&population.weight, Wanted::Number),
+            (&population.value, Wanted::Number),
+        ];
         for (sql, wanted) in wanted {
             if let Some(sql) = sql {
                 self.expression(sql, wanted, schema);
@@ -297,7 +331,10 @@ fn scope(catalogue: &Catalogue, files: &BTreeMap<SourceId, DataFile>, id: &Sourc
         schema.with_column(AGE.into(), DataType::Int32);
     }
     for (adder, source) in adders(catalogue, id) {
-        let columns = files.get(adder).map(|file| file.schema.iter_fields().collect::<Vec<Field>>()).unwrap_or_default();
+        let columns = files
+            .get(adder)
+            .map(|file| file.schema.iter_fields().collect::<Vec<Field>>())
+            .unwrap_or_default();
         for field in columns.into_iter().filter(|field| adds(source, &field.name)) {
             if !schema.contains(&field.name) {
                 schema.with_column(field.name, field.dtype);
@@ -308,9 +345,14 @@ fn scope(catalogue: &Catalogue, files: &BTreeMap<SourceId, DataFile>, id: &Sourc
 }
 
 fn unknown_column(file: &At<String>, column: &At<String>, schema: &Schema) -> Diagnostic {
-    let problem = Diagnostic::error("unknown-column", format!("`{file}` has no column `{column}`"), &column.place)
-        .did_you_mean(column, schema.iter_names().map(|name| name.as_str()));
-    if problem.hints.is_empty() { problem.hint(format!("its columns are {}", listed(schema))) } else { problem }
+    let problem =
+        Diagnostic::error("unknown-column", format!("`{file}` has no column `{column}`"), &column.place)
+            .did_you_mean(column, schema.iter_names().map(|name| name.as_str()));
+    if problem.hints.is_empty() {
+        problem.hint(format!("its columns are {}", listed(schema)))
+    } else {
+        problem
+    }
 }
 
 /// The columns that a source must be read with for its own sake: the filter's, the period's, the place's, the keys'.
@@ -325,7 +367,11 @@ pub(super) fn own_needs(catalogue: &Catalogue, id: &SourceId, source: &Source) -
         None => {}
     }
     needs.extend(source.adds_to.as_ref().map(|adds| adds.by.value.clone()));
-    needs.extend(adders(catalogue, id).into_iter().filter_map(|(_, adder)| Some(adder.adds_to.as_ref()?.by.value.clone())));
+    needs.extend(
+        adders(catalogue, id)
+            .into_iter()
+            .filter_map(|(_, adder)| Some(adder.adds_to.as_ref()?.by.value.clone())),
+    );
     let serves = catalogue.sources.iter().filter_map(|(_, other)| match &other.located_by.as_ref()?.value {
         LocatedBy::Address(by) if by.source.value == *id => Some(by.key.value.clone()),
         _ => None,

@@ -20,7 +20,8 @@ pub(super) fn schema(path: &Path) -> Result<Schema, String> {
 /// All rows of some columns.
 pub(super) fn rows(path: &Path, columns: &[String]) -> Result<DataFrame, String> {
     guarded(|| {
-        let mut frame = ParquetReader::new(File::open(path)?).with_columns(Some(columns.to_vec())).finish()?;
+        let mut frame =
+            ParquetReader::new(File::open(path)?).with_columns(Some(columns.to_vec())).finish()?;
         frame.rechunk_mut();
         Ok(frame)
     })
@@ -44,7 +45,8 @@ mod tests {
     use crate::sources::testing::folder;
 
     fn bytes() -> Vec<u8> {
-        let mut frame = df!("year" => [2024i64, 2025], "id" => ["a", "b"], "x" => [1.5, 2.5]).expect("a frame");
+        let mut frame =
+            df!("year" => [2024i64, 2025], "id" => ["a", "b"], "x" => [1.5, 2.5]).expect("a frame");
         let mut bytes = Vec::new();
         ParquetWriter::new(&mut bytes).finish(&mut frame).expect("written");
         bytes

@@ -54,7 +54,11 @@ impl Placing<'_> {
         };
         let Some(located) = &source.located_by else { return Ok(nowhere()) };
         let failed = |_: PolarsError| {
-            Diagnostic::error("unplaceable", format!("the rows of `{}` cannot be placed", source.file), &located.place)
+            Diagnostic::error(
+                "unplaceable",
+                format!("the rows of `{}` cannot be placed", source.file),
+                &located.place,
+            )
         };
         match &located.value {
             LocatedBy::Point(by) => {
@@ -63,7 +67,8 @@ impl Placing<'_> {
             }
             LocatedBy::Cell(column) => {
                 let keys = keys(&rows.frame, column).map_err(failed)?;
-                let mut points: Vec<Option<Coord<f64>>> = keys.iter().map(|key| key.and_then(cell_centre)).collect();
+                let mut points: Vec<Option<Coord<f64>>> =
+                    keys.iter().map(|key| key.and_then(cell_centre)).collect();
                 project(&mut points, Crs::Utm(32), self.crs);
                 Ok(self.at_points(&points))
             }
@@ -73,7 +78,10 @@ impl Placing<'_> {
             }
             LocatedBy::Address(by) => {
                 let keys = keys(&rows.frame, &by.key).map_err(failed)?;
-                Ok(self.addresses.get(&by.source.value).map_or_else(nowhere, |addresses| addresses.look_up(&keys)))
+                Ok(self
+                    .addresses
+                    .get(&by.source.value)
+                    .map_or_else(nowhere, |addresses| addresses.look_up(&keys)))
             }
         }
     }
@@ -93,7 +101,8 @@ impl Placing<'_> {
         let (x, y) = (numbers(&by.x).map_err(&failed)?, numbers(&by.y).map_err(&failed)?);
         let pairs = x.f64().map_err(&failed)?.iter().zip(y.f64().map_err(&failed)?.iter());
         let all: Vec<Option<Coord<f64>>> = pairs.map(|(x, y)| Some(Coord { x: x?, y: y? })).collect();
-        let mut points: Vec<_> = all.iter().map(|point| point.filter(|point| crs.plausible(*point))).collect();
+        let mut points: Vec<_> =
+            all.iter().map(|point| point.filter(|point| crs.plausible(*point))).collect();
         let (given, good) = (all.iter().flatten().count(), points.iter().flatten().count());
         if given > 0 && good * 2 < given {
             let message = format!("most points of `{}` are not in Denmark if they are in {crs}", source.file);
@@ -133,11 +142,21 @@ impl Placing<'_> {
     }
 
     /// Takes in a source of addresses. Two rows with one key must say the same point.
-    pub fn add_addresses(&mut self, id: &SourceId, key: &str, source: &Source, rows: &Loaded) -> Result<(), Diagnostic> {
+    pub fn add_addresses(
+        &mut self,
+        id: &SourceId,
+        key: &str,
+        source: &Source,
+        rows: &Loaded,
+    ) -> Result<(), Diagnostic> {
         let whereabouts = self.place(source, rows)?;
-        let failed = |_: PolarsError| Diagnostic::error("unplaceable", format!("`{}` has no keys", source.file), &source.file.place);
+        let failed = |_: PolarsError| {
+            Diagnostic::error("unplaceable", format!("`{}` has no keys", source.file), &source.file.place)
+        };
         let coordinate = |row: usize| {
-            let Some(LocatedBy::Point(by)) = source.located_by.as_ref().map(|located| &located.value) else { return None };
+            let Some(LocatedBy::Point(by)) = source.located_by.as_ref().map(|located| &located.value) else {
+                return None;
+            };
             let number = |name: &str| rows.frame.column(name).ok()?.get(row).ok()?.extract::<f64>();
             Some((number(&by.x), number(&by.y)))
         };
@@ -148,8 +167,15 @@ impl Placing<'_> {
             if first != row && coordinate(first) != coordinate(row) {
                 let ((_, first), (file, row)) = (rows.file_row(first), rows.file_row(row));
                 let message = format!("the same address as in row {first}, with another point");
-                return Err(Diagnostic::in_data(Severity::Error, "duplicate-address", message, file, Some(row), Some(key))
-                    .hint("a row that is placed by this address could lie in two areas"));
+                return Err(Diagnostic::in_data(
+                    Severity::Error,
+                    "duplicate-address",
+                    message,
+                    file,
+                    Some(row),
+                    Some(key),
+                )
+                .hint("a row that is placed by this address could lie in two areas"));
             }
         }
         self.addresses.insert(id.clone(), Addresses { index, whereabouts });
@@ -162,7 +188,9 @@ impl Addresses {
         let found: Vec<Option<usize>> =
             keys.iter().map(|key| self.index.get(key?).map(|row| *row as usize)).collect();
         let of = |layer: &Vec<Option<u32>>| found.iter().map(|row| layer[(*row)?]).collect();
-        let reason = |row: &Option<usize>| row.map_or(Some(Reason::UnknownAddress), |row| self.whereabouts.reasons[row]);
+        let reason = |row: &Option<usize>| {
+            row.map_or(Some(Reason::UnknownAddress), |row| self.whereabouts.reasons[row])
+        };
         Whereabouts {
             placed: self.whereabouts.placed.iter().map(of).collect(),
             reasons: found.iter().map(reason).collect(),

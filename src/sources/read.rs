@@ -8,7 +8,7 @@ use polars::{prelude::*, sql::sql_expr};
 use super::{
     account::{Account, Reason},
     areas,
-    data_file::{Pieces, ROW},
+    data_file::Pieces,
     dates::Day,
     join::join,
     locate::Locator,
@@ -18,7 +18,7 @@ use super::{
     place::{Placing, Whereabouts},
     places::Places,
     projection::Crs,
-    tables::{MUNICIPALITY, PERIOD, Table, Tables, area_column, hidden_column, period_of, written_column},
+    tables::{MUNICIPALITY, PERIOD, Table, Tables, area_column, hidden_column, period_of},
 };
 use crate::{
     catalogue::{Catalogue, Covers, LocatedBy, Sensitivity, Source},
@@ -31,7 +31,8 @@ use crate::{
 pub fn read(catalogue: &Catalogue, opened: Opened) -> Outcome<(Tables, Places, Account)> {
     let (places, mut warnings) = areas::read(catalogue, opened.places)?;
     let locator = Locator::new(&places);
-    let covering = locator.layers().position(|id| catalogue.layer(id).is_some_and(|layer| layer.covers == Covers::All));
+    let covering =
+        locator.layers().position(|id| catalogue.layer(id).is_some_and(|layer| layer.covers == Covers::All));
     let placing = Placing {
         locator: &locator,
         crs: Crs::from_epsg(catalogue.about.crs.epsg).unwrap_or(Crs::Utm(32)),
@@ -115,7 +116,10 @@ impl Reading<'_> {
     }
 
     /// Loads the rows of all sources.
-    fn load(&mut self, sources: BTreeMap<SourceId, OpenSource>) -> (BTreeMap<SourceId, Uses>, BTreeMap<SourceId, Loaded>) {
+    fn load(
+        &mut self,
+        sources: BTreeMap<SourceId, OpenSource>,
+    ) -> (BTreeMap<SourceId, Uses>, BTreeMap<SourceId, Loaded>) {
         let mut given: BTreeMap<SourceId, BTreeSet<String>> = BTreeMap::new();
         for (column, adder) in sources.values().flat_map(|open| &open.added) {
             given.entry(adder.clone()).or_default().insert(column.clone());
@@ -146,9 +150,10 @@ impl Reading<'_> {
         let kind = period_kind(source);
         let height = frame.height();
         let codes = match (&source.period, kind) {
-            (Some(period), Some(kind)) => {
-                frame.column(period.column()).and_then(|column| periods::of_column(column, kind)).map_err(failed)?
-            }
+            (Some(period), Some(kind)) => frame
+                .column(period.column())
+                .and_then(|column| periods::of_column(column, kind))
+                .map_err(failed)?,
             _ => vec![None; height],
         };
         let mut rows = Loaded { frame, kind, periods: codes, rows: (0..height as IdxSize).collect(), pieces };
@@ -157,7 +162,14 @@ impl Reading<'_> {
         if let Some(filter) = &source.filter {
             let mask = sql_expr(&filter.text)
                 .and_then(|expr| rows.frame.clone().lazy().select([expr.alias("keep")]).collect())
-                .and_then(|frame| Ok(frame.column("keep")?.bool()?.iter().map(|keep| keep == Some(true)).collect::<Vec<_>>()))
+                .and_then(|frame| {
+                    Ok(frame
+                        .column("keep")?
+                        .bool()?
+                        .iter()
+                        .map(|keep| keep == Some(true))
+                        .collect::<Vec<_>>())
+                })
                 .map_err(failed)?;
             (0..height).filter(|row| !mask[*row]).for_each(|row| {
                 let period = rows.period(row);
@@ -180,8 +192,13 @@ impl Reading<'_> {
     /// Places the points of all sources of addresses.
     fn addresses(&mut self, loaded: &BTreeMap<SourceId, Loaded>) {
         for (_, source) in self.catalogue.sources.iter() {
-            let Some(LocatedBy::Address(by)) = source.located_by.as_ref().map(|located| &located.value) else { continue };
-            let (Some(addresses), Some(rows)) = (self.catalogue.source(&by.source), loaded.get(&by.source.value)) else {
+            let Some(LocatedBy::Address(by)) = source.located_by.as_ref().map(|located| &located.value)
+            else {
+                continue;
+            };
+            let (Some(addresses), Some(rows)) =
+                (self.catalogue.source(&by.source), loaded.get(&by.source.value))
+            else {
                 continue;
             };
             if !self.placing.addresses.contains_key(&by.source.value) {
@@ -213,7 +230,13 @@ impl Reading<'_> {
         tables
     }
 
-    fn account_for_places(&mut self, id: &SourceId, source: &Source, rows: &Loaded, whereabouts: &Whereabouts) {
+    fn account_for_places(
+        &mut self,
+        id: &SourceId,
+        source: &Source,
+        rows: &Loaded,
+        whereabouts: &Whereabouts,
+    ) {
         let mut reasons = BTreeSet::new();
         for (row, reason) in whereabouts.reasons.iter().enumerate() {
             if let Some(reason) = reason {
@@ -228,10 +251,9 @@ impl Reading<'_> {
         let height = rows.frame.height();
         if let Some(located) = source.located_by.as_ref().filter(|_| height > 0 && (0..height).all(nowhere)) {
             let message = format!("no row of `{id}` lies in any area");
-            self.problems.push(
-                Diagnostic::error("nothing-placed", message, &located.place)
-                    .hint("the key, the coordinate system or the file of areas is another than the rows were made with"),
-            );
+            self.problems.push(Diagnostic::error("nothing-placed", message, &located.place).hint(
+                "the key, the coordinate system or the file of areas is another than the rows were made with",
+            ));
             return;
         }
         reasons.into_iter().for_each(|reason| self.warn(source, id, reason));
@@ -247,17 +269,35 @@ impl Reading<'_> {
             Sensitivity::Aggregate | Sensitivity::Public => format!("{rows} rows"),
         };
         let (what, hint) = match reason {
-            Reason::UnknownAddress => ("have an address that the source of addresses does not know", "they count in the municipality, but in no area"),
-            Reason::UnknownArea => ("name an area that is in no layer", "they are not used; look for areas that changed id"),
-            Reason::NoPoint => ("have no coordinates in Denmark", "they count in the municipality, but in no area"),
-            Reason::OutsideEveryArea => ("lie outside the layer that covers the municipality", "they count in the municipality, but in no area"),
+            Reason::UnknownAddress => (
+                "have an address that the source of addresses does not know",
+                "they count in the municipality, but in no area",
+            ),
+            Reason::UnknownArea => {
+                ("name an area that is in no layer", "they are not used; look for areas that changed id")
+            }
+            Reason::NoPoint => {
+                ("have no coordinates in Denmark", "they count in the municipality, but in no area")
+            }
+            Reason::OutsideEveryArea => (
+                "lie outside the layer that covers the municipality",
+                "they count in the municipality, but in no area",
+            ),
             Reason::NoPeriod => ("have no period that can be read", "they are not used"),
-            Reason::NoAge => ("have no date of birth before the reference date", "they count in totals, but in no age group"),
+            Reason::NoAge => (
+                "have no date of birth before the reference date",
+                "they count in totals, but in no age group",
+            ),
             Reason::NoPartner => ("match no row of the source that they add to", "they are not used"),
             Reason::LeftOut => return,
         };
+        if reason == Reason::UnknownArea && source.official.is_some() {
+            // A list of the whole country names other municipalities' areas.
+            return;
+        }
         let place = source.located_by.as_ref().map_or(&source.file.place, |located| &located.place);
-        self.problems.push(Diagnostic::warning("rows-not-used", format!("{rows} of `{id}` {what}"), place).hint(hint));
+        self.problems
+            .push(Diagnostic::warning("rows-not-used", format!("{rows} of `{id}` {what}"), place).hint(hint));
     }
 
     fn table(
@@ -270,8 +310,9 @@ impl Reading<'_> {
         whereabouts: Whereabouts,
     ) -> Result<Table, Diagnostic> {
         let failed = |problem: PolarsError| cannot_use(source, &problem);
-        let own = uses.used.iter().flat_map(|name| [name.clone(), hidden_column(name), written_column(name)]);
-        let mut columns: Vec<Column> = own.filter_map(|name| rows.frame.column(&name).ok().cloned()).collect();
+        let own = uses.used.iter().flat_map(|name| [name.clone(), hidden_column(name)]);
+        let mut columns: Vec<Column> =
+            own.filter_map(|name| rows.frame.column(&name).ok().cloned()).collect();
         if rows.kind.is_some() {
             columns.push(Column::new(PERIOD.into(), &rows.periods));
         }
@@ -281,13 +322,19 @@ impl Reading<'_> {
         let mut added = BTreeMap::new();
         for (adder, adding) in adders(self.catalogue, id) {
             let Some(adder_rows) = loaded.get(adder) else { continue };
-            let names: Vec<String> = uses.added.iter().filter(|(_, from)| *from == adder).map(|(name, _)| name.clone()).collect();
+            let names: Vec<String> =
+                uses.added.iter().filter(|(_, from)| *from == adder).map(|(name, _)| name.clone()).collect();
             let joined = join(rows, adder_rows, adding, &names)?;
             for (code, count) in joined.alone {
                 let period = code.zip(adder_rows.kind).map(|(code, kind)| period_of(code, kind));
                 self.count(adder, Reason::NoPartner, period, count);
             }
-            if self.account.sources.get(adder).is_some_and(|a| a.not_used.keys().any(|(why, _)| *why == Reason::NoPartner)) {
+            if self
+                .account
+                .sources
+                .get(adder)
+                .is_some_and(|a| a.not_used.keys().any(|(why, _)| *why == Reason::NoPartner))
+            {
                 self.warn(adding, adder, Reason::NoPartner);
             }
             added.extend(names.into_iter().map(|name| (name, joined.periods.clone())));
@@ -298,23 +345,19 @@ impl Reading<'_> {
             columns.push(Column::new(area_column(layer).into(), placed));
         }
         columns.extend(whereabouts.municipality.map(|rows| Column::new(MUNICIPALITY.into(), rows)));
-        let mut frame = DataFrame::new(rows.frame.height(), columns).map_err(failed)?;
-        if by_area_key {
-            let known: Vec<bool> = whereabouts.reasons.iter().map(Option::is_none).collect();
-            frame = frame.filter(&BooleanChunked::from_slice("known".into(), &known)).map_err(failed)?;
-        }
-        let frame = sorted(frame).map_err(failed)?;
+        let frame = DataFrame::new(rows.frame.height(), columns).and_then(sorted).map_err(failed)?;
         Ok(Table { frame, period: rows.kind, by_area_key, added })
     }
 
     /// The column `age`: whole years at the reference date of the row's year, or at the first day of a shorter period.
     fn ages(&mut self, id: &SourceId, source: &Source, rows: &Loaded) -> PolarsResult<Option<Column>> {
         let Some(birth) = &source.age_from else { return Ok(None) };
-        let reference = |period: Period| match (period, &source.reference_date) {
-            (Period::Year(year), Some(date)) => Day::new(year.into(), date.month, date.day)
-                .unwrap_or(Day { year: year.into(), month: 2, day: 28 }),
-            _ => periods::first_day(period),
-        };
+        let reference =
+            |period: Period| match (period, &source.reference_date) {
+                (Period::Year(year), Some(date)) => Day::new(year.into(), date.month, date.day)
+                    .unwrap_or(Day { year: year.into(), month: 2, day: 28 }),
+                _ => periods::first_day(period),
+            };
         let births = periods::days(rows.frame.column(birth)?)?;
         let age = |(row, birth): (usize, &Option<Day>)| {
             let age = (*birth)?.age_on(reference(rows.period(row)?));

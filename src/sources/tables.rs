@@ -26,11 +26,11 @@ pub struct Tables {
 /// - for every layer a column [`area_column`]: the row's area as its index in `Places::layers`, null when it lies in none (32-bit, unsigned),
 /// - [`MUNICIPALITY`] (Boolean), if rows find their area by an area key: true where the key is the municipality's number,
 /// - for every column in which a hidden mark occurs a column [`hidden_column`] (Boolean): true where the supplier hid it,
-/// - for every column of decimal numbers from a text file a column [`written_column`] (text): the number with the decimals
-///   it was written with, and a decimal point (for official lists and benchmarks, where these decimals count),
 /// - `age` (whole years, 32-bit integer), if the source declares `age-from`; null where it cannot be told.
 ///
-/// A source that no population takes rows from (official lists, benchmarks) has all its columns. Rows are sorted by all
+/// A source that no population takes rows from (official lists, benchmarks) has all its columns, and numbers of a text file
+/// are kept there as text, with a decimal point and the decimals they were written with. Rows whose area key is in no layer
+/// are there too, in no area. Rows are sorted by all
 /// columns, so equal rows in any order give equal frames, and sums of floating-point numbers are the same.
 pub struct Table {
     /// The rows.
@@ -52,11 +52,6 @@ pub fn area_column(layer: &LayerId) -> String {
 /// The name of the column that says where the supplier hid `column`.
 pub fn hidden_column(column: &str) -> String {
     format!("@hidden:{column}")
-}
-
-/// The name of the column with a number as it was written.
-pub fn written_column(column: &str) -> String {
-    format!("@written:{column}")
 }
 
 /// A period as one sortable number: year x 100 + part (0 for a year).
