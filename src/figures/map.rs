@@ -62,6 +62,24 @@ impl View {
         Self { centre, scale, size }
     }
 
+    /// The same view, moved over `extent` so that less lies outside it; what was in the middle stays in the inner half.
+    pub fn moved_over(self, extent: Rect<f64>) -> Self {
+        let window = self.window(0.0);
+        let shift = |low: f64, high: f64, from: f64, to: f64| {
+            let (most, width) = ((high - low) / 4.0, high - low);
+            let wished = if width >= to - from {
+                (from + to - low - high) / 2.0
+            } else {
+                (from - low).max(0.0) + (to - high).min(0.0)
+            };
+            wished.clamp(-most, most)
+        };
+        let (low, high) = (window.min(), window.max());
+        let x = shift(low.x, high.x, extent.min().x, extent.max().x);
+        let y = shift(low.y, high.y, extent.min().y, extent.max().y);
+        Self { centre: Coord { x: self.centre.x + x, y: self.centre.y + y }, ..self }
+    }
+
     /// A point on the page.
     pub fn point(&self, at: Coord<f64>) -> Coord<f64> {
         Coord {
@@ -90,21 +108,42 @@ const FIRST_LINE: f64 = 5.1;
 /// Distance of lines in a strip.
 const LINE: f64 = 4.1;
 
+/// Height of [`strip`] below the frame.
+pub(super) fn strip_height(view: &View, words: &MapWords) -> f64 {
+    FIRST_LINE + 1.2 + LINE * (source_lines(&words.source, Bar::new(view, words).room).len() - 1) as f64
+}
+
+/// The scale bar of a strip.
+struct Bar {
+    from: f64,
+    to: f64,
+    label: String,
+    /// What is left for the source to its right.
+    room: f64,
+}
+
+impl Bar {
+    fn new(view: &View, words: &MapWords) -> Self {
+        let from = 3.6 + Style::NOTE.width(&words.north) + 4.0;
+        let length = round_length(view.scale, 12.5, 25.0);
+        let to = from + length * view.scale;
+        let label = length_label(length, words);
+        let room = view.size.width - (to + 1.4 + Style::NOTE.width(&label) + 3.0);
+        Self { from, to, label, room }
+    }
+}
+
 /// Draws north arrow, scale bar and source below the frame. The source takes a second line if it has no room in the first.
 pub(super) fn strip(svg: &mut Svg, view: &View, words: &MapWords) {
     let y = view.size.height + FIRST_LINE;
     north_arrow(svg, Coord { x: 1.6, y });
     svg.text(Coord { x: 3.6, y }, Anchor::Start, &Style::NOTE, &words.north);
-    let from = 3.6 + Style::NOTE.width(&words.north) + 5.0;
-    let length = round_length(view.scale, 15.0, 25.0);
-    let to = from + length * view.scale;
+    let Bar { from, to, label, room } = Bar::new(view, words);
     let bar = [(from, y - 2.0), (from, y - 0.8), (to, y - 0.8), (to, y - 2.0)].map(Coord::from);
-    let mut path = Path::default();
+    let mut path = Path::new();
     path.line(&bar);
     svg.path(&path, Fill::None, Some(Stroke::solid(palette::INK, 0.3)));
-    let label = length_label(length, words);
     svg.text(Coord { x: to + 1.4, y }, Anchor::Start, &Style::NOTE, &label);
-    let room = view.size.width - (to + 1.4 + Style::NOTE.width(&label) + 3.0);
     for (i, line) in source_lines(&words.source, room).iter().enumerate() {
         let at = Coord { x: view.size.width, y: y + LINE * i as f64 };
         svg.text(at, Anchor::End, &Style::NOTE, line);
@@ -135,10 +174,10 @@ pub(super) fn length_label(metres: f64, words: &MapWords) -> String {
 
 fn north_arrow(svg: &mut Svg, at: Coord<f64>) {
     let point = |x: f64, y: f64| Coord { x: at.x + x, y: at.y + y };
-    let mut whole = Path::default();
+    let mut whole = Path::new();
     whole.ring(&[point(0.0, -3.9), point(1.25, 0.2), point(0.0, -0.75), point(-1.25, 0.2)]);
     svg.path(&whole, Fill::Flat(palette::WHITE), Some(Stroke::solid(palette::INK, 0.25)));
-    let mut half = Path::default();
+    let mut half = Path::new();
     half.ring(&[point(0.0, -3.9), point(1.25, 0.2), point(0.0, -0.75)]);
     svg.path(&half, Fill::Flat(palette::INK), None);
 }
@@ -178,6 +217,16 @@ mod tests {
         let view = View::fit(Rect::new((0.0, 0.0), (10.0, 10.0)), SIZE, 5.0, 2000.0, 0.1);
         assert!((view.window(0.0).width() - 2000.0).abs() < 1e-6);
         assert!((view.point(Coord { x: 5.0, y: 5.0 }).y - 60.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_view_at_the_edge_is_moved_inwards_but_keeps_its_middle_in_the_inner_half() {
+        let extent = Rect::new((0.0, 0.0), (9000.0, 9000.0));
+        let corner = Rect::new((0.0, 0.0), (10.0, 10.0));
+        let view = View::fit(corner, SIZE, 5.0, 2000.0, 0.0).moved_over(extent);
+        let (at, window) = (view.point(corner.center()), view.window(0.0));
+        assert!((at.x - 18.0).abs() < 0.01 && (at.y - 75.0).abs() < 0.01, "{at:?}");
+        assert!(window.min().x > -510.0);
     }
 
     #[test]

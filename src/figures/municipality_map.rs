@@ -1,18 +1,28 @@
-//! The municipality map: one indicator on the surface of every area of a layer, statuses as symbols.
+//! The municipality map: one indicator on the surface of every area of a layer, statuses as symbols, and the report's
+//! own area outlined.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use geo::{BoundingRect, Intersects};
+use geo_types::{Coord, Geometry, MultiPolygon, Rect};
 
 use super::{
-    Figure,
-    map::{MapSize, MapWords},
-    palette::Theme,
-    symbols::StatusMark,
+    DataTable, Figure,
+    base_map::{self, BaseMap},
+    colour::Rgb,
+    map::{self, MapSize, MapWords, View},
+    municipality_names::{self, Named},
+    palette::{self, Theme},
+    scale::class_of,
+    svg::{Anchor, Fill, Path, Stroke, Svg},
+    symbols::{self, StatusMark},
+    text::Style,
 };
 use crate::{
     compute::State,
     ids::{AreaId, LayerId, ValueId},
     numbers::Decimal,
-    sources::Places,
+    sources::{Area, Places},
 };
 
 /// What a municipality map shows.
@@ -21,9 +31,9 @@ pub struct MunicipalityMapSpec<'a> {
     pub subject: Option<&'a AreaId>,
     /// The layer whose areas are coloured.
     pub surface: &'a LayerId,
-    /// The value of each of its areas.
+    /// The value of each of its areas; an area without one is drawn as having none.
     pub values: &'a BTreeMap<AreaId, SurfaceValue>,
-    /// Limits of the four classes.
+    /// Limits of the four classes. A value on a limit belongs to the class below.
     pub classes: [Decimal; 3],
     /// The four classes in words ("højst 10", "over 10 til 20", …).
     pub class_words: &'a [String; 4],
@@ -61,8 +71,219 @@ pub struct MapSymbol {
     pub word: String,
 }
 
+/// Radius of a symbol, and of the white disc under it.
+const SYMBOL: f64 = 1.8;
+pub(super) const DISC: f64 = 2.3;
+/// Free room around the municipality inside the frame.
+const MARGIN: f64 = 3.5;
+
 /// Draws the municipality map; `None` if the surface layer has no areas.
 pub fn municipality_map(spec: &MunicipalityMapSpec, places: &Places) -> Option<Figure> {
-    let _ = (spec, places);
-    None
+    let scene = Scene::new(spec, places)?;
+    let named = municipality_names::place(spec, &scene);
+    let view = &scene.base.view;
+    let (width, frame_height) = (spec.size.width, spec.size.height);
+    let strip = map::strip_height(view, spec.words);
+    let height = frame_height + strip + CLASS_KEY;
+    let mut svg = Svg::new(width, height);
+    svg.clipped((0.0, 0.0).into(), (width, frame_height), |svg| {
+        draw_ground(svg, &scene);
+        draw_own(svg, spec, &scene);
+        municipality_names::draw_leaders(svg, &named);
+        for (_, at, mark) in &scene.symbols {
+            svg.circle(*at, DISC, Fill::Flat(palette::WHITE), None);
+            symbols::draw(svg, *mark, *at, SYMBOL);
+        }
+        municipality_names::draw(svg, &scene, &named);
+    });
+    let frame = Stroke::solid(palette::MUNI, 0.2);
+    svg.rect((0.1, 0.1).into(), (width - 0.2, frame_height - 0.2), Fill::None, Some(frame));
+    map::strip(&mut svg, view, spec.words);
+    class_key(&mut svg, spec, &scene, frame_height + strip);
+    Some(Figure {
+        shows: shown(spec),
+        subject: spec.subject.cloned(),
+        svg: svg.finish(),
+        width,
+        height,
+        alt: map::alt_text(spec.words, &named.without_room),
+        table: table(spec, places),
+    })
+}
+
+/// A coloured area in millimetres.
+pub(super) struct Surface<'a> {
+    pub area: &'a Area,
+    pub shape: MultiPolygon<f64>,
+    pub class: Class,
+}
+
+/// How a surface is filled.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Class {
+    /// One of the four classes.
+    Of(usize),
+    /// The value is not shown.
+    Hidden,
+    /// There is no value.
+    Missing,
+}
+
+impl Class {
+    fn fill(self) -> Fill {
+        match self {
+            Self::Hidden => Fill::Hatch,
+            Self::Of(_) | Self::Missing => Fill::Flat(self.ground()),
+        }
+    }
+
+    /// The colour behind a text.
+    pub fn ground(self) -> Rgb {
+        match self {
+            Self::Of(class) => palette::CLASSES[class],
+            Self::Hidden => palette::WHITE,
+            Self::Missing => palette::FILL,
+        }
+    }
+
+    /// The colour of a text.
+    pub fn text(self) -> Rgb {
+        match self {
+            Self::Of(class) => palette::CLASS_TEXT[class],
+            Self::Hidden | Self::Missing => palette::INK,
+        }
+    }
+}
+
+/// What lies in the frame, in millimetres.
+pub(super) struct Scene<'a> {
+    pub base: BaseMap<'a>,
+    pub surfaces: Vec<Surface<'a>>,
+    /// The own area, and its shape.
+    pub own: Option<(&'a Area, MultiPolygon<f64>)>,
+    pub symbols: Vec<(&'a Area, Coord<f64>, StatusMark)>,
+    pub places: &'a Places,
+}
+
+impl<'a> Scene<'a> {
+    fn new(spec: &MunicipalityMapSpec, places: &'a Places) -> Option<Self> {
+        let areas = places.layer(spec.surface);
+        let extent = areas.iter().filter_map(|area| area.geometry.bounding_rect()).reduce(around)?;
+        let base = BaseMap::new(places, View::fit(extent, spec.size, MARGIN, 0.0, 0.0));
+        let shape = |area: &Area| base.polygons(&Geometry::from(area.geometry.clone()));
+        let surfaces = areas
+            .iter()
+            .map(|area| Surface { area, shape: shape(area), class: class(spec, &area.id) })
+            .filter(|surface| !surface.shape.0.is_empty())
+            .collect();
+        let own = spec.subject.and_then(|id| places.area(id)).map(|area| (area, shape(area)));
+        let symbols = spec.symbols.iter().filter_map(|(id, symbol)| {
+            let area = places.area(id)?;
+            let middle = area.geometry.bounding_rect()?.center();
+            Some((area, base.view.point(middle), symbol.mark))
+        });
+        let symbols = symbols.collect();
+        Some(Self { surfaces, own, symbols, places, base })
+    }
+}
+
+fn class(spec: &MunicipalityMapSpec, area: &AreaId) -> Class {
+    match spec.values.get(area).map(|value| &value.value) {
+        Some(State::Shown(value)) => Class::Of(class_of(*value, &spec.classes)),
+        Some(State::Hidden) => Class::Hidden,
+        Some(State::Missing(_)) | None => Class::Missing,
+    }
+}
+
+fn around(a: Rect<f64>, b: Rect<f64>) -> Rect<f64> {
+    Rect::new(
+        (a.min().x.min(b.min().x), a.min().y.min(b.min().y)),
+        (a.max().x.max(b.max().x), a.max().y.max(b.max().y)),
+    )
+}
+
+fn draw_ground(svg: &mut Svg, scene: &Scene) {
+    let base = &scene.base;
+    let frame = base.view.frame(0.0);
+    svg.rect(frame.min(), (frame.width(), frame.height()), Fill::Flat(palette::OUTSIDE), None);
+    base_map::draw_surface(svg, &base.role("sea"), palette::WATER, None);
+    let between = Stroke::solid(palette::WHITE, if scene.surfaces.len() > 40 { 0.3 } else { 0.5 });
+    for surface in &scene.surfaces {
+        let mut path = Path::new();
+        path.multi_polygon(&surface.shape);
+        svg.path(&path, surface.class.fill(), Some(between));
+    }
+    let roads = [base.lines("roads", Some("main")), base.lines("roads", Some("ring"))].concat();
+    svg.path(&base_map::path_of(&roads), Fill::None, Some(Stroke::solid(palette::WHITE, 0.55)));
+    let rails = base_map::path_of(&base.lines("railway", None));
+    svg.path(&rails, Fill::None, Some(Stroke::solid(palette::RAIL, 0.4)));
+    svg.path(&rails, Fill::None, Some(Stroke::dashed(palette::WHITE, 0.22, 0.9, 0.9)));
+    let mut border = Path::new();
+    border.multi_polygon(&base.role("municipality"));
+    svg.path(&border, Fill::None, Some(Stroke::solid(palette::INK_2, 0.35)));
+}
+
+/// The own area's outline, or a ring around an area too small to be seen.
+fn draw_own(svg: &mut Svg, spec: &MunicipalityMapSpec, scene: &Scene) {
+    let Some((area, shape)) = &scene.own else { return };
+    let line = Stroke::solid(spec.theme.primary, 0.75);
+    if area.layer != *spec.surface {
+        base_map::draw_surface(svg, shape, spec.theme.tint, None);
+    }
+    match own_ring(scene) {
+        Some(at) => {
+            svg.circle(at, RING, Fill::None, Some(Stroke::solid(palette::WHITE, 1.5)));
+            svg.circle(at, RING, Fill::None, Some(line));
+        }
+        None => base_map::draw_outline(svg, shape, 1.5, line),
+    }
+}
+
+/// Radius of the ring around an own area that is smaller than it.
+pub(super) const RING: f64 = 3.4;
+
+/// Where the ring around the own area is drawn, if it is so small.
+pub(super) fn own_ring(scene: &Scene) -> Option<Coord<f64>> {
+    let bounds = scene.own.as_ref()?.1.bounding_rect()?;
+    (bounds.width().max(bounds.height()) < 2.0 * RING).then(|| bounds.center())
+}
+
+/// Height of the class key under the strip.
+const CLASS_KEY: f64 = 5.9;
+
+fn class_key(svg: &mut Svg, spec: &MunicipalityMapSpec, scene: &Scene, top: f64) {
+    const SWATCH: (f64, f64) = (4.6, 3.0);
+    let outline = Some(Stroke::solid(palette::INK_2, 0.15));
+    let y = top + 3.4;
+    let mut x = 0.1;
+    let mut entry = |svg: &mut Svg, fill: Fill, word: &str| {
+        svg.rect(Coord { x, y: y - 2.5 }, SWATCH, fill, outline);
+        svg.text(Coord { x: x + SWATCH.0 + 1.0, y }, Anchor::Start, &Style::NOTE, word);
+        x += SWATCH.0 + 1.0 + Style::NOTE.width(word) + 3.6;
+    };
+    for (i, word) in spec.class_words.iter().enumerate() {
+        let last = if i == 3 { format!("{word} {}", spec.unit) } else { word.clone() };
+        entry(svg, Fill::Flat(palette::CLASSES[i]), last.trim_end());
+    }
+    if scene.surfaces.iter().any(|surface| surface.class == Class::Hidden) {
+        entry(svg, Fill::Hatch, &spec.words.hidden);
+    }
+}
+
+fn shown(spec: &MunicipalityMapSpec) -> BTreeSet<ValueId> {
+    let values =
+        spec.values.values().filter(|value| matches!(value.value, State::Shown(_))).map(|value| &value.id);
+    values.chain(spec.symbols.values().map(|symbol| &symbol.id)).cloned().collect()
+}
+
+fn table(spec: &MunicipalityMapSpec, places: &Places) -> DataTable {
+    let name = |id: &AreaId| places.area(id).map_or_else(|| id.to_string(), |area| area.name.clone());
+    let print = |value: &State<Decimal>| match value {
+        State::Shown(value) => value.danish(),
+        State::Hidden => spec.words.hidden.clone(),
+        State::Missing(_) => "–".to_string(),
+    };
+    let values = spec.values.iter().map(|(id, value)| vec![name(id), print(&value.value), String::new()]);
+    let statuses = spec.symbols.iter().map(|(id, symbol)| vec![name(id), String::new(), symbol.word.clone()]);
+    DataTable { head: spec.head.map(str::to_string).to_vec(), rows: values.chain(statuses).collect() }
 }

@@ -96,7 +96,7 @@ impl Svg {
 
     /// Draws a straight line.
     pub fn line(&mut self, from: Coord<f64>, to: Coord<f64>, stroke: Stroke) {
-        let mut path = Path::default();
+        let mut path = Path::new();
         path.line(&[from, to]);
         self.path(&path, Fill::None, Some(stroke));
     }
@@ -106,7 +106,7 @@ impl Svg {
         self.set_text(at, anchor, 0.0, style, None, text);
     }
 
-    /// Writes a text, turned by `angle` degrees clockwise around `at`, over a halo of this colour and width. The halo is a
+    /// Writes a text, turned by `angle` degrees clockwise around `at`, over a halo of this colour and stroke width. The halo is a
     /// text of its own: a stroke painted with the letters would eat into the letter before.
     pub fn text_with_halo(
         &mut self,
@@ -146,7 +146,7 @@ impl Svg {
         let (w, h) = (number(self.width), number(self.height));
         let hatch = if self.body.contains("url(#hatch)") { hatch() } else { String::new() };
         format!(
-            r#"<svg xmlns="http://www.w3.org/2000/svg" width="{w}mm" height="{h}mm" viewBox="0 0 {w} {h}" font-family="Source Sans 3" stroke-linejoin="round">{hatch}{}</svg>"#,
+            r#"<svg xmlns="http://www.w3.org/2000/svg" width="{w}mm" height="{h}mm" viewBox="0 0 {w} {h}" font-family="'Source Sans 3'" stroke-linejoin="round">{hatch}{}</svg>"#,
             self.body
         )
     }
@@ -201,11 +201,7 @@ impl Svg {
         }
         let _ = match halo {
             Some((colour, width)) => {
-                write!(
-                    self.body,
-                    r#" fill="{colour}" stroke="{colour}" stroke-width="{}""#,
-                    number(2.0 * width)
-                )
+                write!(self.body, r#" fill="{colour}" stroke="{colour}" stroke-width="{}""#, number(width))
             }
             None => write!(self.body, r#" fill="{}""#, style.fill),
         };
@@ -214,12 +210,16 @@ impl Svg {
 }
 
 /// The outline of a shape, under way. Points after the first are written as steps, which keeps maps small.
-#[derive(Default)]
 pub struct Path {
     data: String,
 }
 
 impl Path {
+    /// A path without points.
+    pub const fn new() -> Self {
+        Self { data: String::new() }
+    }
+
     /// Adds an open line.
     pub fn line(&mut self, points: &[Coord<f64>]) {
         self.run(points, false);
@@ -330,7 +330,7 @@ mod tests {
 
     #[test]
     fn steps_add_up_to_the_rounded_points() {
-        let mut path = Path::default();
+        let mut path = Path::new();
         path.line(&[(0.004, 0.0).into(), (0.014, 0.0).into(), (10.0, -0.5).into()]);
         assert_eq!(path.data, "M0 0l.01 0 9.99 -.5");
     }
@@ -338,7 +338,7 @@ mod tests {
     #[test]
     fn a_shape_smaller_than_a_hundredth_of_a_millimetre_is_not_drawn() {
         let mut svg = Svg::new(10.0, 10.0);
-        let mut path = Path::default();
+        let mut path = Path::new();
         path.ring(&[(1.0, 1.0).into(), (1.001, 1.0).into(), (1.001, 1.001).into()]);
         svg.path(&path, Fill::Flat(palette::INK), None);
         assert!(!svg.finish().contains("<path"));
@@ -351,6 +351,6 @@ mod tests {
         svg.text_with_halo(at, Anchor::Middle, 0.0, &Style::NOTE, (palette::LAND, 0.7), "A & <B>");
         let svg = svg.finish();
         assert_eq!(svg.matches("A &amp; &lt;B&gt;").count(), 2);
-        assert!(svg.find("stroke-width=\"1.4\"") < svg.rfind("<text"));
+        assert!(svg.find("stroke-width=\".7\"") < svg.rfind("<text"));
     }
 }

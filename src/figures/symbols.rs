@@ -110,7 +110,7 @@ pub fn draw(svg: &mut Svg, mark: StatusMark, centre: Coord<f64>, r: f64) {
         }
         StatusMark::Forebyggelse => {
             svg.circle(centre, 0.89 * r, white, Some(ring));
-            let mut half = Path::default();
+            let mut half = Path::new();
             half.left_half_disc(centre, 0.89 * r);
             svg.path(&half, full, None);
         }
@@ -122,7 +122,7 @@ pub fn draw(svg: &mut Svg, mark: StatusMark, centre: Coord<f64>, r: f64) {
         StatusMark::Omdannelse => {
             let reach = 1.18 * r;
             let corner = |x: f64, y: f64| Coord { x: centre.x + x * reach, y: centre.y + y * reach };
-            let mut diamond = Path::default();
+            let mut diamond = Path::new();
             diamond.ring(&[corner(0.0, -1.0), corner(1.0, 0.0), corner(0.0, 1.0), corner(-1.0, 0.0)]);
             svg.path(&diamond, full, None);
             svg.circle(centre, 0.34 * r, white, None);

@@ -34,7 +34,11 @@ pub(super) fn read(bytes: &[u8], dialect: Dialect) -> Result<Csv, Broken> {
     let mut records = Records { text, delimiter, at: 0 };
     let mut fields = Vec::new();
     if !records.next(&mut fields).map_err(|()| unclosed(None))? || header.trim().is_empty() {
-        return Err(Broken { message: "the file is empty".into(), row: None, hint: Some("expected a line with column names") });
+        return Err(Broken {
+            message: "the file is empty".into(),
+            row: None,
+            hint: Some("expected a line with column names"),
+        });
     }
     let mut columns: Vec<TextColumn> = fields.iter().map(|name| TextColumn::new(name.trim())).collect();
     if let Some(name) = duplicate(&columns) {
@@ -62,11 +66,16 @@ pub(super) fn read(bytes: &[u8], dialect: Dialect) -> Result<Csv, Broken> {
 }
 
 fn unclosed(row: Option<usize>) -> Broken {
-    Broken { message: "a double quote is not closed".into(), row, hint: Some("a quote inside a field is written twice: \"\"") }
+    Broken {
+        message: "a double quote is not closed".into(),
+        row,
+        hint: Some("a quote inside a field is written twice: \"\""),
+    }
 }
 
 fn duplicate(columns: &[TextColumn]) -> Option<&str> {
-    let twice = |(i, column): (usize, &TextColumn)| columns[..i].iter().any(|other| other.name == column.name);
+    let twice =
+        |(i, column): (usize, &TextColumn)| columns[..i].iter().any(|other| other.name == column.name);
     let named = columns.iter().enumerate().filter(|(_, column)| !column.name.is_empty());
     named.map(|(i, column)| (i, column)).find(|pair| twice(*pair)).map(|(_, column)| column.name.as_str())
 }
@@ -74,14 +83,16 @@ fn duplicate(columns: &[TextColumn]) -> Option<&str> {
 /// UTF-8, or else Windows-1252, as Excel saves in Denmark.
 fn decode(bytes: &[u8]) -> std::borrow::Cow<'_, str> {
     const HIGH: [char; 32] = [
-        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘', '’',
-        '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
+        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}',
+        '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
     ];
     match std::str::from_utf8(bytes) {
         Ok(text) => text.into(),
         Err(_) => bytes
             .iter()
-            .map(|byte| if (0x80..0xa0).contains(byte) { HIGH[usize::from(*byte) - 0x80] } else { char::from(*byte) })
+            .map(|byte| {
+                if (0x80..0xa0).contains(byte) { HIGH[usize::from(*byte) - 0x80] } else { char::from(*byte) }
+            })
             .collect::<String>()
             .into(),
     }
@@ -95,7 +106,12 @@ fn detect_delimiter(header: &str) -> char {
         quoted ^= c == '"';
         counts.iter_mut().filter(|(mark, _)| *mark == c && !quoted).for_each(|(_, count)| *count += 1);
     }
-    counts.iter().rev().max_by_key(|(_, count)| *count).filter(|(_, count)| *count > 0).map_or(',', |(mark, _)| *mark)
+    counts
+        .iter()
+        .rev()
+        .max_by_key(|(_, count)| *count)
+        .filter(|(_, count)| *count > 0)
+        .map_or(',', |(mark, _)| *mark)
 }
 
 fn has_decimal_commas(columns: &[TextColumn]) -> bool {
@@ -174,7 +190,8 @@ mod tests {
 
     #[test]
     fn quotes_line_breaks_and_semicolons_are_read_as_written() {
-        let read = cells("\u{feff}navn;note\r\n\"Nord; Syd\";\"en\nto \"\"tre\"\"\"\r\nØst;\r\n\r\n".as_bytes());
+        let read =
+            cells("\u{feff}navn;note\r\n\"Nord; Syd\";\"en\nto \"\"tre\"\"\"\r\nØst;\r\n\r\n".as_bytes());
         assert_eq!(read[0], ("navn".into(), vec!["Nord; Syd".into(), "Øst".into()]));
         assert_eq!(read[1], ("note".into(), vec!["en\nto \"tre\"".into(), String::new()]));
     }

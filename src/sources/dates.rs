@@ -47,7 +47,8 @@ impl Day {
             return None;
         }
         let mut parts = date.split('-');
-        let (year, month, day) = (digits(parts.next()?, 4)?, digits(parts.next()?, 2)?, digits(parts.next()?, 2)?);
+        let (year, month, day) =
+            (digits(parts.next()?, 4)?, digits(parts.next()?, 2)?, digits(parts.next()?, 2)?);
         parts.next().is_none().then(|| Self::new(year, month as u8, day as u8))?
     }
 
@@ -90,7 +91,9 @@ mod tests {
 
     #[test]
     fn days_are_counted_from_1970_over_leap_years_and_centuries() {
-        for (text, days) in [("1970-01-01", 0), ("2000-02-29", 11_016), ("1900-03-01", -25_508), ("2025-01-01", 20_089)] {
+        for (text, days) in
+            [("1970-01-01", 0), ("2000-02-29", 11_016), ("1900-03-01", -25_508), ("2025-01-01", 20_089)]
+        {
             assert_eq!((day(text).to_epoch(), Day::from_epoch(days)), (days, day(text)), "{text}");
         }
     }

@@ -19,7 +19,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<TextColumn>, Broken> {
     if let Err(problem) = read {
         let (line, column) = (problem.line(), problem.column());
         let message = match (rows.nested.take(), rows.started) {
-            (Some(key), _) => format!("`{key}` holds a list or an object; expected a number, a text, true, false or null"),
+            (Some(key), _) => {
+                format!("`{key}` holds a list or an object; expected a number, a text, true, false or null")
+            }
             (None, false) => format!("expected an array of objects (line {line}, column {column})"),
             (None, true) => format!("not valid JSON, or not an object, at line {line}, column {column}"),
         };
@@ -94,10 +96,15 @@ mod tests {
 
     #[test]
     fn numbers_texts_and_absent_keys_become_columns() {
-        let columns = read(br#"[{"id": "1620", "antal": 5}, {"id": "7101"}, {"antal": 7.5, "id": null}]"#).expect("good");
-        let cells = |i: usize| columns[i].cells().map(|(text, form)| (text.to_string(), form)).collect::<Vec<_>>();
+        let columns = read(br#"[{"id": "1620", "antal": 5}, {"id": "7101"}, {"antal": 7.5, "id": null}]"#)
+            .expect("good");
+        let cells =
+            |i: usize| columns[i].cells().map(|(text, form)| (text.to_string(), form)).collect::<Vec<_>>();
         assert_eq!(columns[0].name, "antal");
-        assert_eq!(cells(0), [("5".into(), Form::Number), (String::new(), Form::Empty), ("7.5".into(), Form::Number)]);
+        assert_eq!(
+            cells(0),
+            [("5".into(), Form::Number), (String::new(), Form::Empty), ("7.5".into(), Form::Number)]
+        );
         assert_eq!(cells(1)[0], ("1620".into(), Form::Text));
         assert_eq!(cells(1)[2].1, Form::Empty);
     }

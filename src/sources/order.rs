@@ -8,7 +8,10 @@ use polars::prelude::*;
 pub(super) fn sorted(frame: DataFrame) -> PolarsResult<DataFrame> {
     let keys = frame.columns().iter().map(sort_keys).collect::<PolarsResult<Vec<_>>>()?;
     let compare = |a: &IdxSize, b: &IdxSize| {
-        keys.iter().map(|key| key[*a as usize].cmp(&key[*b as usize])).find(|o| o.is_ne()).unwrap_or(std::cmp::Ordering::Equal)
+        keys.iter()
+            .map(|key| key[*a as usize].cmp(&key[*b as usize]))
+            .find(|o| o.is_ne())
+            .unwrap_or(std::cmp::Ordering::Equal)
     };
     let mut rows: Vec<IdxSize> = (0..frame.height() as IdxSize).collect();
     if rows.is_sorted_by(|a, b| compare(a, b).is_le()) {
@@ -60,7 +63,8 @@ mod tests {
         let shuffled = frame.take(&IdxCa::from_vec("row".into(), vec![2, 0, 3, 1])).expect("rows");
         let (a, b) = (sorted(frame).expect("sorted"), sorted(shuffled).expect("sorted"));
         assert!(a.equals_missing(&b), "{a} {b}");
-        let weights: Vec<f64> = a.column("weight").expect("there").f64().expect("numbers").iter().flatten().collect();
+        let weights: Vec<f64> =
+            a.column("weight").expect("there").f64().expect("numbers").iter().flatten().collect();
         assert_eq!(weights, [-1.0, 2.0, 0.25, 0.5]);
     }
 }

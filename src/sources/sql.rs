@@ -8,7 +8,10 @@ use std::{collections::BTreeSet, ops::ControlFlow};
 
 use polars::{prelude::*, sql::sql_expr};
 use sqlparser::{
-    ast::{BinaryOperator, Expr as Ast, Function, FunctionArguments, Ident, Query, Spanned, Value, Visit, Visitor},
+    ast::{
+        BinaryOperator, Expr as Ast, Function, FunctionArguments, Ident, Query, Spanned, Value, Visit,
+        Visitor,
+    },
     dialect::GenericDialect,
     parser::{Parser, ParserError},
     tokenizer::{Location, Token, Tokenizer},
@@ -33,7 +36,10 @@ pub(super) struct Expression<'a> {
 }
 
 /// Checks an expression against the columns it may use; gives the columns that it does use.
-pub(super) fn check(expression: &Expression<'_>, schema: &Schema) -> Result<BTreeSet<String>, Vec<Diagnostic>> {
+pub(super) fn check(
+    expression: &Expression<'_>,
+    schema: &Schema,
+) -> Result<BTreeSet<String>, Vec<Diagnostic>> {
     let ast = parse(expression).map_err(|problem| vec![problem])?;
     let mut walk = Walk { expression, schema, columns: BTreeSet::new(), problems: Vec::new() };
     let _ = ast.visit(&mut walk);
@@ -56,7 +62,9 @@ pub(super) fn names(text: &str) -> BTreeSet<String> {
         }
     }
     let mut names = Names(BTreeSet::new());
-    if let Ok(ast) = Parser::new(&GenericDialect).try_with_sql(text).and_then(|mut parser| parser.parse_expr()) {
+    if let Ok(ast) =
+        Parser::new(&GenericDialect).try_with_sql(text).and_then(|mut parser| parser.parse_expr())
+    {
         let _ = ast.visit(&mut names);
     }
     names.0
@@ -68,7 +76,9 @@ fn parse(expression: &Expression<'_>) -> Result<Ast, Diagnostic> {
         Diagnostic::error("broken-expression", message, &(expression.place)(offset, len))
     };
     if text.trim().is_empty() {
-        return Err(error("the expression is empty".into(), 0, text.len()).hint("write a comparison, `age >= 18`"));
+        return Err(
+            error("the expression is empty".into(), 0, text.len()).hint("write a comparison, `age >= 18`")
+        );
     }
     if let Err(problem) = Tokenizer::new(&GenericDialect, text).tokenize_with_location() {
         let offset = byte_offset(text, problem.location);
@@ -87,7 +97,9 @@ fn parse(expression: &Expression<'_>) -> Result<Ast, Diagnostic> {
                 .did_you_mean(&found.to_uppercase(), ["AND", "OR", "BETWEEN", "IN", "IS", "NOT", "LIKE"])
                 .hint("join conditions with AND or OR"))
         }
-        Err(ParserError::RecursionLimitExceeded) => Err(error("the expression is nested too deeply".into(), 0, text.len())),
+        Err(ParserError::RecursionLimitExceeded) => {
+            Err(error("the expression is nested too deeply".into(), 0, text.len()))
+        }
         Err(ParserError::ParserError(message) | ParserError::TokenizerError(message)) => {
             let (message, location) = split_location(&message);
             let (offset, len) = match location {
@@ -114,7 +126,8 @@ fn split_location(message: &str) -> (&str, Option<Location>) {
 
 /// From line and column (in characters, from 1) to a byte.
 fn byte_offset(text: &str, at: Location) -> usize {
-    let skipped: usize = text.split_inclusive('\n').take(at.line.saturating_sub(1) as usize).map(str::len).sum();
+    let skipped: usize =
+        text.split_inclusive('\n').take(at.line.saturating_sub(1) as usize).map(str::len).sum();
     let line = &text[skipped..];
     line.char_indices().nth(at.column.saturating_sub(1) as usize).map_or(text.len(), |(i, _)| skipped + i)
 }
@@ -137,7 +150,13 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    fn problem(&self, code: &'static str, message: impl Into<String>, start: Location, len: usize) -> Diagnostic {
+    fn problem(
+        &self,
+        code: &'static str,
+        message: impl Into<String>,
+        start: Location,
+        len: usize,
+    ) -> Diagnostic {
         let offset = byte_offset(self.expression.text, start);
         Diagnostic::error(code, message, &(self.expression.place)(offset, len))
     }
@@ -162,7 +181,8 @@ impl Walk<'_> {
 
     fn function(&mut self, function: &Function) {
         const OVER_ROWS: [&str; 12] = [
-            "SUM", "COUNT", "AVG", "MIN", "MAX", "MEDIAN", "STDDEV", "VARIANCE", "FIRST", "LAST", "QUANTILE", "CORR",
+            "SUM", "COUNT", "AVG", "MIN", "MAX", "MEDIAN", "STDDEV", "VARIANCE", "FIRST", "LAST", "QUANTILE",
+            "CORR",
         ];
         let name = function.name.to_string();
         let many = function.over.is_some()
@@ -206,7 +226,12 @@ impl Visitor for Walk<'_> {
                 let name = parts.iter().map(|part| part.value.as_str()).collect::<Vec<_>>().join(".");
                 let start = parts.first().map_or(Location::new(1, 1), |part| part.span.start);
                 let problem = self
-                    .problem("unknown-column", format!("expected a column, found `{name}`"), start, name.len())
+                    .problem(
+                        "unknown-column",
+                        format!("expected a column, found `{name}`"),
+                        start,
+                        name.len(),
+                    )
                     .hint("name the column alone: the source is given by `from:` or `within:`");
                 self.problems.push(problem);
             }
@@ -235,10 +260,11 @@ fn check_type(expression: &Expression<'_>, schema: &Schema) -> Result<(), Diagno
     let result = empty.collect().map_err(broken)?;
     let found = result.schema().get("result").cloned().unwrap_or(DataType::Null);
     match expression.wanted {
-        Wanted::Filter if found != DataType::Boolean => {
-            Err(error("not-a-condition", format!("expected a condition (true or false), found {}", type_words(&found)))
-                .hint("compare it with something: `> 0`, `= 'x'`, `IS NOT NULL`"))
-        }
+        Wanted::Filter if found != DataType::Boolean => Err(error(
+            "not-a-condition",
+            format!("expected a condition (true or false), found {}", type_words(&found)),
+        )
+        .hint("compare it with something: `> 0`, `= 'x'`, `IS NOT NULL`")),
         Wanted::Number if !(found.is_numeric() || found == DataType::Boolean) => {
             Err(error("not-a-number", format!("expected a number, found {}", type_words(&found))))
         }
@@ -294,7 +320,12 @@ mod tests {
 
     #[test]
     fn a_good_condition_gives_the_columns_it_uses() {
-        for text in ["age BETWEEN 18 AND 64", "age >= 18 and sex = 'k'", "år > 3 AND age IS NOT NULL", "sex IN ('k', 'm')"] {
+        for text in [
+            "age BETWEEN 18 AND 64",
+            "age >= 18 and sex = 'k'",
+            "år > 3 AND age IS NOT NULL",
+            "sex IN ('k', 'm')",
+        ] {
             assert!(run(text, Wanted::Filter).is_ok(), "{text}: {:?}", run(text, Wanted::Filter));
         }
         let columns = run("CASE WHEN sex LIKE 'k%' THEN share ELSE 0 END", Wanted::Number).expect("good");
