@@ -3,11 +3,12 @@
 use std::{collections::BTreeSet, path::Path, sync::Arc};
 
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, de::IgnoredAny};
 
 use super::{
     About, Appearance, Backdrop, Barrier, Break, Catalogue, Event, Family, Indicator, Initiative, Layer,
-    Population, Practice, Question, Report, RuleSet, Section, Source, Text, check, errors, pieces, spans::Window,
+    Population, Practice, Question, Report, RuleSet, Section, Source, Text, check, errors, pieces,
+    spans::Window,
 };
 use crate::{
     diagnostics::{At, Diagnostic, Outcome, Severity, SourceFile},
@@ -140,10 +141,10 @@ pub fn load_str(name: &str, text: &str) -> Outcome<Catalogue> {
     let file = Arc::new(SourceFile { name: name.into(), text: text.into() });
     let (mut written, broken, mut found) = match parse(text, &Window::whole(&file)) {
         Ok(written) => (written, BTreeSet::new(), Vec::new()),
-        Err(error) => parse_pieces(&file, error),
+        Err(error) => parse_pieces(&file, *error),
     };
     found.extend(check::check(&written, &broken, &file));
-    found.sort_by(|a, b| place_of(a).cmp(&place_of(b)));
+    found.sort_by_key(place_of);
     let (errors, warnings): (Vec<_>, Vec<_>) = found.into_iter().partition(Diagnostic::is_error);
     match written.catalogue.take() {
         Some(about) if errors.is_empty() => {
@@ -155,11 +156,14 @@ pub fn load_str(name: &str, text: &str) -> Outcome<Catalogue> {
 }
 
 /// Parses a text that stands in a window of a file.
-fn parse(text: &str, window: &Window) -> Result<Written, Diagnostic> {
+fn parse(text: &str, window: &Window) -> Result<Written, Box<Diagnostic>> {
     let options = serde_saphyr::options! { strict_booleans: true, with_snippet: false };
-    window
-        .during(|| serde_saphyr::from_str_with_options(text, options))
-        .map_err(|error| errors::diagnostic(&error, text, window))
+    let told = |error: serde_saphyr::Error| errors::diagnostic(&error, text, window);
+    window.during(|| serde_saphyr::from_str_with_options(text, options.clone())).map_err(|error| {
+        // A text that is not YAML at all breaks as something else where the reader meets that first.
+        let yaml: Result<IgnoredAny, _> = serde_saphyr::from_str_with_options(text, options.clone());
+        Box::new(told(yaml.err().unwrap_or(error)))
+    })
 }
 
 /// Parses a file with mistakes entry by entry: what could be read, the names of what could not, and one error each.
@@ -174,7 +178,8 @@ fn parse_pieces(file: &Arc<SourceFile>, whole: Diagnostic) -> (Written, BTreeSet
         {
             let message = format!("`{id}` is declared twice in `{}`", piece.section);
             found.push(
-                Diagnostic::error("declared-twice", message, place).hint("an id stands for one thing; rename one of the two"),
+                Diagnostic::error("declared-twice", message, place)
+                    .hint("an id stands for one thing; rename one of the two"),
             );
         }
         match parse(&piece.text, &piece.window) {
@@ -182,7 +187,7 @@ fn parse_pieces(file: &Arc<SourceFile>, whole: Diagnostic) -> (Written, BTreeSet
             Err(error) => {
                 broken.insert((piece.section, name));
                 if !found.contains(&error) {
-                    found.push(error);
+                    found.push(*error);
                 }
             }
         }
@@ -213,7 +218,9 @@ mod tests {
                 assert_eq!(warnings, []);
                 assert!(catalogue.indicators.len() >= 20);
             }
-            Err(errors) => panic!("{}", errors.iter().map(|e| crate::diagnostics::draw(e, false)).collect::<String>()),
+            Err(errors) => {
+                panic!("{}", errors.iter().map(|e| crate::diagnostics::draw(e, false)).collect::<String>())
+            }
         }
     }
 }

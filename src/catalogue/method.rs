@@ -22,6 +22,26 @@ pub enum Method {
     Relative(Relative),
 }
 
+impl Method {
+    /// The populations that it counts, through the indicator that a relative value compares.
+    pub fn populations(&self, catalogue: &super::Catalogue) -> Vec<PopulationId> {
+        let named: Vec<Option<&At<PopulationId>>> = match self {
+            Self::Share(share) => vec![Some(&share.part), Some(&share.of)],
+            Self::Count(count) => vec![Some(&count.of)],
+            Self::Mean(mean) => vec![Some(&mean.of), mean.over.as_ref()],
+            Self::Rate(rate) => vec![Some(&rate.part), Some(&rate.of)],
+            Self::Relative(relative) => {
+                let other = relative.indicator.as_ref().and_then(|id| catalogue.indicator(id));
+                if let Some(other) = other {
+                    return other.method.value.populations(catalogue);
+                }
+                vec![relative.part.as_ref(), relative.of.as_ref()]
+            }
+        };
+        named.into_iter().flatten().map(|id| id.value.clone()).collect()
+    }
+}
+
 /// A part of a whole, in per cent.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]

@@ -240,9 +240,10 @@ pub(super) fn check(checker: &mut Checker) {
 /// A status must be one of the family's.
 fn check_status(id: &str, place: &Place, statuses: &Section<StatusId, Status>, checker: &mut Checker) {
     if !statuses.contains(id) {
-        let error = Diagnostic::error("unknown-status", format!("`{id}` is not a status of the family"), place)
-            .did_you_mean(id, statuses.ids().map(StatusId::as_str))
-            .hint("its name and mark stand under `families:`, once for all rule sets of the family");
+        let error =
+            Diagnostic::error("unknown-status", format!("`{id}` is not a status of the family"), place)
+                .did_you_mean(id, statuses.ids().map(StatusId::as_str))
+                .hint("its name and mark stand under `families:`, once for all rule sets of the family");
         checker.push(error);
     }
 }
@@ -259,7 +260,12 @@ impl RuleSet {
         checker.refer(Kind::Family, self.family.as_str(), &self.family.place);
         checker.refer(Kind::Layer, self.applies_to.layer.as_str(), &self.applies_to.layer.place);
         if let Some(to) = self.lists.to.as_ref().filter(|to| to.value < self.lists.from.value) {
-            checker.wrong("bad-dates", format!("{to} is before {}", self.lists.from), &to.place, "the first list comes first");
+            checker.wrong(
+                "bad-dates",
+                format!("{to} is before {}", self.lists.from),
+                &to.place,
+                "the first list comes first",
+            );
         }
         if let Some(residents) = &self.applies_to.residents
             && !checker.knows(Kind::Indicator, RESIDENTS)
@@ -273,7 +279,12 @@ impl RuleSet {
             checker.refer(Kind::Indicator, criterion.indicator.as_str(), &criterion.indicator.place);
         }
         if self.statuses.is_empty() {
-            checker.wrong("empty", format!("`{id}` gives no status"), &id.place, "declare one under `statuses:`");
+            checker.wrong(
+                "empty",
+                format!("`{id}` gives no status"),
+                &id.place,
+                "declare one under `statuses:`",
+            );
         }
         for (i, (status, rule)) in self.statuses.iter().enumerate() {
             if let Some(family) = checker.written.families.get(&self.family.value) {
@@ -281,7 +292,12 @@ impl RuleSet {
             }
             if self.criteria.contains(status.as_str()) {
                 let hint = "rules name both by id; rename the criterion";
-                checker.wrong("declared-twice", format!("`{status}` is a criterion too"), &status.place, hint);
+                checker.wrong(
+                    "declared-twice",
+                    format!("`{status}` is a criterion too"),
+                    &status.place,
+                    hint,
+                );
             }
             let above: Vec<&str> = self.statuses.ids().take(i).map(StatusId::as_str).collect();
             self.check_rule(&rule.when, &above, checker);
@@ -299,7 +315,12 @@ impl RuleSet {
             Rule::InARow(row) => {
                 self.check_name(row.of.as_str(), &row.of.place, above, checker);
                 if row.years.value < 2 {
-                    checker.wrong("bad-number", "years in a row are two or more", &row.years.place, "write 2 or more");
+                    checker.wrong(
+                        "bad-number",
+                        "years in a row are two or more",
+                        &row.years.place,
+                        "write 2 or more",
+                    );
                 }
             }
             Rule::AtLeast(some) => {
@@ -326,9 +347,13 @@ impl RuleSet {
                 .hint("a rule names only statuses above it, so that no rule goes in a circle; move it up")
         } else {
             let known = self.criteria.ids().map(CriterionId::as_str).chain(above.iter().copied());
-            Diagnostic::error("unknown-criterion", format!("`{id}` is neither a criterion nor a status above"), place)
-                .did_you_mean(id, known)
-                .hint("criteria are declared under `criteria:` of the same rule set")
+            Diagnostic::error(
+                "unknown-criterion",
+                format!("`{id}` is neither a criterion nor a status above"),
+                place,
+            )
+            .did_you_mean(id, known)
+            .hint("criteria are declared under `criteria:` of the same rule set")
         };
         checker.push(error);
     }
