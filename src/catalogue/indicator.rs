@@ -251,7 +251,7 @@ impl Indicator {
                 check_population(part, checker);
                 check_population(of, checker);
                 check_one_source(part, of, checker);
-                years.as_ref()
+                years.as_deref()
             }
             Method::Rate(Rate { part, of, per, years }) => {
                 check_population(part, checker);
@@ -264,7 +264,7 @@ impl Indicator {
                         "write `per: 100` or `per: 1000`",
                     );
                 }
-                years.as_ref()
+                years.as_deref()
             }
             Method::Mean(Mean { of, over, years }) => {
                 check_population(of, checker);
@@ -279,11 +279,11 @@ impl Indicator {
                         "a mean adds up numbers; give the population `sum: COLUMN` or `value: EXPRESSION`";
                     checker.wrong("no-numbers", format!("`{of}` counts rows"), &of.place, hint);
                 }
-                years.as_ref()
+                years.as_deref()
             }
             Method::Relative(relative) => {
                 check_relative(relative, id, &self.method.place, checker);
-                relative.years.as_ref()
+                relative.years.as_deref()
             }
         };
         if let Some(Years::MeanOf(n) | Years::Pooled(n)) = years

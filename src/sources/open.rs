@@ -90,12 +90,13 @@ fn open_source(
 ) -> OpenSource {
     let mut open = OpenSource { file, used: BTreeSet::new(), added: BTreeMap::new(), is_table: true };
     let (own, adders) = (&open.file.schema, adders(catalogue, id));
+    let computed = |name: &str| name == AGE && catalogue.source(id).is_some_and(|source| source.age_from.is_some());
     match used.get(id) {
         Some(names) => {
             for name in names {
                 if own.contains(name.as_str()) {
                     open.used.insert(name.clone());
-                } else if let Some(adder) = adders.iter().find(|(_, source)| adds(source, name)) {
+                } else if let Some(adder) = adders.iter().filter(|_| !computed(name)).find(|(_, source)| adds(source, name)) {
                     open.added.insert(name.clone(), adder.0.clone());
                 }
             }
