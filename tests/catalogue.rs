@@ -5,7 +5,7 @@
 use std::{fs, path::Path};
 
 use kvarter::{
-    catalogue::load_str,
+    catalogue::{docs, load_str, schema},
     diagnostics::{Diagnostic, draw},
 };
 
@@ -33,6 +33,20 @@ fn ten_mistakes_in_one_catalogue_give_ten_errors_each_in_its_line() {
     let errors = load_str("ten-mistakes.yaml", text).expect_err("it is broken");
     let lines: Vec<usize> = errors.iter().map(line).collect();
     assert_eq!(lines, [3, 4, 9, 10, 13, 28, 32, 39, 40, 41], "{errors:#?}");
+}
+
+#[test]
+fn the_committed_schema_and_the_page_on_the_catalogue_are_current() {
+    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs");
+    compare(&docs.join("indicators.schema.json"), &schema::json());
+    compare(&docs.join("catalogue.md"), &docs::markdown());
+}
+
+#[test]
+fn the_example_of_open_data_loads_without_a_word() {
+    let text = include_str!("../examples/frederiksberg/indicators.yaml");
+    let (_, warnings) = load_str("indicators.yaml", text).unwrap_or_else(|errors| panic!("{errors:#?}"));
+    assert_eq!(warnings, []);
 }
 
 /// The line of the catalogue that an error points at.

@@ -51,7 +51,12 @@ impl About {
     pub(super) fn check(&self, checker: &mut Checker) {
         if !(100..=9999).contains(&self.municipality.value) {
             let message = format!("`{}` is not a municipality's number", self.municipality);
-            checker.wrong("bad-number", message, &self.municipality.place, "it has three digits, as 147 for Frederiksberg");
+            checker.wrong(
+                "bad-number",
+                message,
+                &self.municipality.place,
+                "it has three digits, as 147 for Frederiksberg",
+            );
         }
         if !(1081..=1085).contains(&self.region.value) {
             let message = format!("`{}` is not a region's number", self.region);
@@ -73,7 +78,12 @@ impl Appearance {
             let digits = colour.strip_prefix('#').unwrap_or_default();
             if digits.len() != 6 || !digits.bytes().all(|b| b.is_ascii_hexdigit()) {
                 let message = format!("`{colour}` is not a colour");
-                checker.wrong("bad-colour", message, &colour.place, "write it with six digits and in quotes, as \"#005A78\"");
+                checker.wrong(
+                    "bad-colour",
+                    message,
+                    &colour.place,
+                    "write it with six digits and in quotes, as \"#005A78\"",
+                );
             }
         }
     }

@@ -92,7 +92,12 @@ pub(super) fn check(checker: &mut Checker) {
         }
         if layer.covers == Covers::All && covering.replace(&id.value).is_some() {
             let hint = "the municipality's total is the sum of one layer; keep `covers: all` on the one with the best figures";
-            checker.wrong("two-covering-layers", format!("`{id}` is a second layer that covers all"), &id.place, hint);
+            checker.wrong(
+                "two-covering-layers",
+                format!("`{id}` is a second layer that covers all"),
+                &id.place,
+                hint,
+            );
         }
     }
     for (role, layer) in written.backdrop.iter() {
@@ -127,7 +132,8 @@ fn check_file(file: &At<String>, has_layer: bool, checker: &mut Checker) {
 /// Coordinate systems that can be turned into the catalogue's.
 pub(super) fn check_crs(crs: Option<&At<Crs>>, checker: &mut Checker) {
     if let Some(crs) = crs.filter(|crs| ![25832, 25833, 4326, 4258].contains(&crs.epsg)) {
-        let hint = "known: EPSG:25832 and EPSG:25833 (metres), EPSG:4326 and EPSG:4258 (longitude and latitude)";
+        let hint =
+            "known: EPSG:25832 and EPSG:25833 (metres), EPSG:4326 and EPSG:4258 (longitude and latitude)";
         checker.wrong("bad-crs", format!("`{crs}` is not a known coordinate system"), &crs.place, hint);
     }
 }

@@ -44,14 +44,14 @@ impl Kind {
     /// The section that declares them, what one is called, and the code of an error about an unknown one.
     fn words(self) -> (&'static str, &'static str, &'static str) {
         match self {
-            Self::Layer => ("areas", "layer of areas", "unknown-layer"),
-            Self::Source => ("sources", "source", "unknown-source"),
-            Self::Population => ("populations", "population", "unknown-population"),
-            Self::Theme => ("themes", "theme", "unknown-theme"),
-            Self::Indicator => ("indicators", "indicator", "unknown-indicator"),
-            Self::Family => ("families", "family of rule sets", "unknown-family"),
-            Self::RuleSet => ("rule-sets", "rule set", "unknown-rule-set"),
-            Self::Practice => ("practices", "practice", "unknown-practice"),
+            Self::Layer => ("areas", "a layer of areas", "unknown-layer"),
+            Self::Source => ("sources", "a source", "unknown-source"),
+            Self::Population => ("populations", "a population", "unknown-population"),
+            Self::Theme => ("themes", "a theme", "unknown-theme"),
+            Self::Indicator => ("indicators", "an indicator", "unknown-indicator"),
+            Self::Family => ("families", "a family of rule sets", "unknown-family"),
+            Self::RuleSet => ("rule-sets", "a rule set", "unknown-rule-set"),
+            Self::Practice => ("practices", "a practice", "unknown-practice"),
         }
     }
 
@@ -111,8 +111,8 @@ impl<'a> Checker<'a> {
         }
         let (section, noun, code) = kind.words();
         let known: Vec<&str> = self.known[&kind].iter().map(String::as_str).collect();
-        let error =
-            Diagnostic::error(code, format!("`{id}` is not a {noun}"), place).did_you_mean(id, known.iter().copied());
+        let error = Diagnostic::error(code, format!("`{id}` is not {noun}"), place)
+            .did_you_mean(id, known.iter().copied());
         let named = match known.as_slice() {
             [] => format!("`{section}:` declares none"),
             [..] if known.len() <= 12 => format!("`{section}:` declares {}", backticked(known)),
@@ -129,7 +129,13 @@ impl<'a> Checker<'a> {
     }
 
     /// Something is wrong here; the hint says why it matters and what to type.
-    pub fn wrong(&mut self, code: &'static str, message: impl Into<String>, place: &Place, hint: impl Into<String>) {
+    pub fn wrong(
+        &mut self,
+        code: &'static str,
+        message: impl Into<String>,
+        place: &Place,
+        hint: impl Into<String>,
+    ) {
         self.found.push(Diagnostic::error(code, message, place).hint(hint));
     }
 
@@ -159,9 +165,8 @@ impl<'a> Checker<'a> {
 
 /// Lower-case letters and digits in words with single hyphens between.
 fn is_kebab_case(id: &str) -> bool {
-    id.split('-').all(|word| {
-        !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
-    })
+    id.split('-')
+        .all(|word| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()))
 }
 
 /// `a`, `b`, `c`.

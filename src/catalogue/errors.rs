@@ -36,7 +36,11 @@ pub(super) fn diagnostic(error: &Error, text: &str, window: &Window) -> Diagnost
                 "unit value" => "nothing".to_string(),
                 "map" => "a map".into(),
                 "sequence" => "a list".into(),
-                other => other.into(),
+                other if other.starts_with("string") => "a text".into(),
+                other if other.starts_with("boolean") => "true or false".into(),
+                other => {
+                    other.replacen("integer", "the number", 1).replacen("floating point", "the number", 1)
+                }
             };
             wrong(format!("expected {expected}, found {found}"), &place(offset, len))
         }
@@ -49,7 +53,9 @@ pub(super) fn diagnostic(error: &Error, text: &str, window: &Window) -> Diagnost
             };
             wrong(format!("expected {kind}, found `{written}`"), &here)
         }
-        Error::InvalidBooleanStrict { .. } => wrong(format!("expected `true` or `false`, found `{written}`"), &here),
+        Error::InvalidBooleanStrict { .. } => {
+            wrong(format!("expected `true` or `false`, found `{written}`"), &here)
+        }
         Error::InvalidCharNotSingleScalar { .. } => {
             wrong(format!("expected one character, found `{}`", written.trim_matches(['"', '\''])), &here)
         }
@@ -66,9 +72,12 @@ fn wrong(message: impl Into<String>, place: &Place) -> Diagnostic {
 
 /// A field that the place does not have.
 fn unknown_field(field: &str, expected: &[&str], place: &Place) -> Diagnostic {
-    Diagnostic::error("unknown-field", format!("`{field}` is not a field here"), place)
-        .did_you_mean(field, expected.iter().copied())
-        .hint(one_of(expected))
+    let error = Diagnostic::error("unknown-field", format!("`{field}` is not a field here"), place);
+    let is_name = field.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+    if !is_name {
+        return error.hint("inside `{ }` and `[ ]` a comma ends a text: put the text before it in quotes");
+    }
+    error.did_you_mean(field, expected.iter().copied()).hint(one_of(expected))
 }
 
 /// The hint that lists what could have stood there.
@@ -82,7 +91,9 @@ fn not_yaml(error: &Error, place: &Place) -> Diagnostic {
     let text = error.to_string();
     let message = text.split(" at line ").next().unwrap_or_default().to_string();
     let hint = match message.as_str() {
-        m if m.contains("mapping values are not allowed") => "put a text with a colon in quotes: `\"Andel: unge\"`",
+        m if m.contains("mapping values are not allowed") => {
+            "put a text with a colon in quotes: `\"Andel: unge\"`"
+        }
         m if m.contains("tab") => "indent with spaces",
         m if m.contains("quote") => "close the text with the quote it was opened with",
         _ => "check quotes, brackets and indentation before this place",
@@ -109,7 +120,8 @@ fn span(error: &Error, text: &str) -> (usize, usize) {
     let line = (location.line() as usize).saturating_sub(1);
     let start: usize = text.split_inclusive('\n').take(line).map(str::len).sum();
     let rest = text.get(start..).unwrap_or_default();
-    let column: usize = rest.chars().take((location.column() as usize).saturating_sub(1)).map(char::len_utf8).sum();
+    let column: usize =
+        rest.chars().take((location.column() as usize).saturating_sub(1)).map(char::len_utf8).sum();
     (start + column, 1)
 }
 

@@ -10,23 +10,18 @@ use serde::{
 use super::spans::At;
 
 /// Reads a form. An enum read as serde would reports a plain word in place of the map at whatever follows it.
-pub(super) fn form<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<At<T>, D::Error> {
+pub(super) fn form<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    deserializer: D,
+) -> Result<At<T>, D::Error> {
     let At { value, place } = At::<OneOf<T>>::deserialize(deserializer)?;
     Ok(At { value: value.0, place })
-}
-
-/// Reads a form that may be left out, with its place.
-pub(super) fn maybe_at<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
-    deserializer: D,
-) -> Result<Option<At<T>>, D::Error> {
-    form(deserializer).map(Some)
 }
 
 /// Reads a form that may be left out.
 pub(super) fn maybe<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
     deserializer: D,
-) -> Result<Option<T>, D::Error> {
-    OneOf::deserialize(deserializer).map(|OneOf(form)| Some(form))
+) -> Result<Option<At<T>>, D::Error> {
+    form(deserializer).map(Some)
 }
 
 /// An enum read from a map with exactly one key.
@@ -44,7 +39,8 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for OneKey<T> {
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a form: a map with one key")
+        let forms: Vec<String> = names::<T>().iter().map(|name| format!("`{{ {name}: … }}`")).collect();
+        f.write_str(&forms.join(" or "))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
@@ -72,7 +68,9 @@ impl<'de, A: MapAccess<'de>> VariantAccess<'de> for FirstKey<A> {
         let value = self.0.next_value_seed(seed)?;
         match self.0.next_key::<IgnoredAny>()? {
             None => Ok(value),
-            Some(IgnoredAny) => Err(A::Error::custom("a form has one key, and this is a second one")),
+            Some(IgnoredAny) => {
+                Err(A::Error::custom("expected one key, since the key says which form it is; found two"))
+            }
         }
     }
 
@@ -86,5 +84,49 @@ impl<'de, A: MapAccess<'de>> VariantAccess<'de> for FirstKey<A> {
 
     fn struct_variant<V: Visitor<'de>>(self, _: &'static [&'static str], _: V) -> Result<V::Value, A::Error> {
         Err(A::Error::invalid_type(Unexpected::StructVariant, &"a value"))
+    }
+}
+
+/// The keys that a form or a map of fields can have, in the order declared.
+pub(super) fn names<'de, T: Deserialize<'de>>() -> &'static [&'static str] {
+    let mut names: &'static [&'static str] = &[];
+    // The error is how a deserialiser ends that only looks at what it is asked for.
+    let _ = T::deserialize(Asked(&mut names));
+    names
+}
+
+/// A deserialiser without data: it notes which variants or fields are asked for.
+struct Asked<'a>(&'a mut &'static [&'static str]);
+
+impl<'de> Deserializer<'de> for Asked<'_> {
+    type Error = serde::de::value::Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Self::Error> {
+        Err(Self::Error::custom("no data"))
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        variants: &'static [&'static str],
+        _: V,
+    ) -> Result<V::Value, Self::Error> {
+        *self.0 = variants;
+        Err(Self::Error::custom("no data"))
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        fields: &'static [&'static str],
+        _: V,
+    ) -> Result<V::Value, Self::Error> {
+        *self.0 = fields;
+        Err(Self::Error::custom("no data"))
+    }
+
+    serde::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct
+        newtype_struct seq tuple tuple_struct map identifier ignored_any
     }
 }

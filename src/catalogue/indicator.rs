@@ -6,7 +6,7 @@ use serde::Deserialize;
 use super::{
     check::{Checker, Kind},
     forms::form,
-    method::{Method, Share, Mean, Rate, Relative, RelativeForm, Years},
+    method::{Mean, Method, Rate, Relative, RelativeForm, Share, Years},
     number::Number,
     source::BENCHMARKS,
     spans::At,
@@ -61,9 +61,6 @@ pub struct Indicator {
     /// Families of rule sets, or texts and addresses of what it builds on.
     #[serde(default)]
     pub references: Vec<At<String>>,
-    /// The year shown on axes.
-    #[serde(default)]
-    pub data_year: DataYear,
 }
 
 /// The default of `matters`.
@@ -182,17 +179,6 @@ impl Default for Disclosure {
     }
 }
 
-/// The year shown on axes.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum DataYear {
-    /// The year of the data (of several, the last).
-    #[default]
-    Data,
-    /// The year of the list that uses it; for indicators of a rule set.
-    List,
-}
-
 impl Indicator {
     /// The name for tight places.
     pub fn short_title(&self) -> &Text {
@@ -220,11 +206,13 @@ impl Indicator {
         if let Some(classes) = &self.classes
             && (classes.len() != 3 || classes.windows(2).any(|pair| pair[0].to_f64() >= pair[1].to_f64()))
         {
-            let hint = "the map has four classes, the same in every area and year; write them as [10, 20, 30]";
+            let hint =
+                "the map has four classes, the same in every area and year; write them as [10, 20, 30]";
             checker.wrong("bad-classes", "classes are three rising limits", &classes.place, hint);
         }
         if let Some(decimals) = self.decimals.as_ref().filter(|decimals| decimals.value > 4) {
-            let hint = "no base of a few hundred persons carries more than 4; leave it out to let the base decide";
+            let hint =
+                "no base of a few hundred persons carries more than 4; leave it out to let the base decide";
             checker.wrong("bad-number", format!("{decimals} decimals are too many"), &decimals.place, hint);
         }
         for reference in &self.references {
@@ -249,34 +237,50 @@ impl Indicator {
                 check_population(part, checker);
                 check_population(of, checker);
                 check_one_source(part, of, checker);
-                years.as_ref()
+                years.as_deref()
             }
             Method::Rate(Rate { part, of, per, years }) => {
                 check_population(part, checker);
                 check_population(of, checker);
                 if per.value == 0 {
-                    checker.wrong("bad-number", "a rate per 0 is nothing", &per.place, "write `per: 100` or `per: 1000`");
+                    checker.wrong(
+                        "bad-number",
+                        "a rate per 0 is nothing",
+                        &per.place,
+                        "write `per: 100` or `per: 1000`",
+                    );
                 }
-                years.as_ref()
+                years.as_deref()
             }
             Method::Mean(Mean { of, over, years }) => {
                 check_population(of, checker);
                 over.iter().for_each(|over| check_population(over, checker));
-                if checker.written.populations.get(&of.value).is_some_and(|population| !population.has_numbers()) {
-                    let hint = "a mean adds up numbers; give the population `sum: COLUMN` or `value: EXPRESSION`";
+                if checker
+                    .written
+                    .populations
+                    .get(&of.value)
+                    .is_some_and(|population| !population.has_numbers())
+                {
+                    let hint =
+                        "a mean adds up numbers; give the population `sum: COLUMN` or `value: EXPRESSION`";
                     checker.wrong("no-numbers", format!("`{of}` counts rows"), &of.place, hint);
                 }
-                years.as_ref()
+                years.as_deref()
             }
             Method::Relative(relative) => {
                 check_relative(relative, id, &self.method.place, checker);
-                relative.years.as_ref()
+                relative.years.as_deref()
             }
         };
         if let Some(Years::MeanOf(n) | Years::Pooled(n)) = years
             && !(2..=10).contains(&n.value)
         {
-            checker.wrong("bad-number", format!("{n} years cannot be put together"), &n.place, "write a number from 2 to 10");
+            checker.wrong(
+                "bad-number",
+                format!("{n} years cannot be put together"),
+                &n.place,
+                "write a number from 2 to 10",
+            );
         }
     }
 
@@ -284,7 +288,9 @@ impl Indicator {
     fn check_unit(&self, checker: &mut Checker) {
         let given: &[Unit] = match &self.method.value {
             Method::Share(_) => &[Unit::Percent],
-            Method::Count(_) => &[Unit::Count, Unit::Persons, Unit::Dwellings, Unit::Kroner, Unit::SquareMetres],
+            Method::Count(_) => {
+                &[Unit::Count, Unit::Persons, Unit::Dwellings, Unit::Kroner, Unit::SquareMetres]
+            }
             Method::Relative(Relative { form: RelativeForm::Percent, .. }) => &[Unit::Percent, Unit::Index],
             Method::Relative(Relative { form: RelativeForm::Times, .. }) => &[Unit::Times, Unit::Ratio],
             Method::Rate(rate) => match rate.per.value {
@@ -297,19 +303,24 @@ impl Indicator {
             Method::Mean(_) => return,
         };
         if !given.contains(&self.unit) {
-            let names = given.iter().map(|unit| format!("`{}`", unit.word())).collect::<Vec<_>>().join(" or ");
+            let names =
+                given.iter().map(|unit| format!("`unit: {}`", unit.word())).collect::<Vec<_>>().join(" or ");
             let message = format!("the method does not give a value in `{}`", self.unit.word());
-            checker.wrong("bad-unit", message, &self.method.place, format!("write `unit:` {names}"));
+            checker.wrong("bad-unit", message, &self.method.place, format!("write {names}"));
         }
     }
 
     fn check_comparators(&self, checker: &mut Checker) {
         for (i, comparator) in self.compare_with.iter().enumerate() {
             if self.compare_with[..i].iter().any(|before| before.value == comparator.value) {
-                checker.wrong("named-twice", "a comparator is named twice", &comparator.place, "remove one of the two");
+                checker.wrong(
+                    "named-twice",
+                    "a comparator is named twice",
+                    &comparator.place,
+                    "remove one of the two",
+                );
             }
-            if matches!(comparator.value, Comparator::Country | Comparator::Region)
-            {
+            if matches!(comparator.value, Comparator::Country | Comparator::Region) {
                 check_benchmarks(&comparator.place, checker);
             }
         }
@@ -323,7 +334,8 @@ fn check_population(id: &At<PopulationId>, checker: &mut Checker) {
 /// National and regional values come from the source `benchmarks`.
 fn check_benchmarks(place: &Place, checker: &mut Checker) {
     if !checker.knows(Kind::Source, BENCHMARKS) {
-        let hint = "declare a source with the id `benchmarks`: columns indicator, place, period, value, part, whole";
+        let hint =
+            "declare a source with the id `benchmarks`: columns indicator, place, period, value, part, whole";
         checker.wrong("no-benchmarks", "there are no national or regional values", place, hint);
     }
 }
@@ -352,7 +364,12 @@ fn check_relative(relative: &Relative, id: &At<IndicatorId>, place: &Place, chec
             let fits = matches!(method, None | Some(Method::Share(_) | Method::Mean(_) | Method::Rate(_)));
             if indicator.value == id.value || !fits {
                 let hint = "name an indicator that is a share, a mean or a rate";
-                checker.wrong("bad-relative", format!("`{indicator}` cannot be made relative"), &indicator.place, hint);
+                checker.wrong(
+                    "bad-relative",
+                    format!("`{indicator}` cannot be made relative"),
+                    &indicator.place,
+                    hint,
+                );
             }
             if relative.years.is_some() {
                 let hint = "the years are those of the indicator; remove `years`";

@@ -76,9 +76,18 @@ pub(super) fn check(checker: &mut Checker) {
         checker.not_empty(&initiative.areas, "`areas`", &id.place);
         checker.refer_indicators(&initiative.aims);
         check_months(&initiative.from, initiative.to.as_ref(), checker);
-        for area in initiative.compare_with.iter().filter(|area| initiative.areas.iter().any(|a| a.value == area.value)) {
+        for area in initiative
+            .compare_with
+            .iter()
+            .filter(|area| initiative.areas.iter().any(|a| a.value == area.value))
+        {
             let hint = "an area cannot be compared with itself; remove it from `compare-with`";
-            checker.wrong("named-twice", format!("`{area}` is one of the initiative's areas"), &area.place, hint);
+            checker.wrong(
+                "named-twice",
+                format!("`{area}` is one of the initiative's areas"),
+                &area.place,
+                hint,
+            );
         }
     }
     checker.ids(&written.events);
@@ -92,13 +101,23 @@ pub(super) fn check(checker: &mut Checker) {
         checker.refer_indicators(&change.indicators);
         if change.from.parse::<Period>().is_err() {
             let hint = "write it as 2021, 2021H1, 2021K2 or 2021M03";
-            checker.wrong("bad-period", format!("`{}` is not a period", change.from), &change.from.place, hint);
+            checker.wrong(
+                "bad-period",
+                format!("`{}` is not a period", change.from),
+                &change.from.place,
+                hint,
+            );
         }
     }
 }
 
 fn check_months(from: &At<YearMonth>, to: Option<&At<YearMonth>>, checker: &mut Checker) {
     if let Some(to) = to.filter(|to| to.value < from.value) {
-        checker.wrong("bad-dates", format!("{to} is before {from}"), &to.place, "the first month comes first");
+        checker.wrong(
+            "bad-dates",
+            format!("{to} is before {from}"),
+            &to.place,
+            "the first month comes first",
+        );
     }
 }

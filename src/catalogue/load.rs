@@ -3,11 +3,12 @@
 use std::{collections::BTreeSet, path::Path, sync::Arc};
 
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, de::IgnoredAny};
 
 use super::{
     About, Appearance, Backdrop, Barrier, Break, Catalogue, Event, Family, Indicator, Initiative, Layer,
-    Population, Practice, Question, Report, RuleSet, Section, Source, Text, check, errors, pieces, spans::Window,
+    Population, Practice, Question, Report, RuleSet, Section, Source, Text, check, errors, pieces,
+    spans::Window,
 };
 use crate::{
     diagnostics::{At, Diagnostic, Outcome, Severity, SourceFile},
@@ -137,13 +138,14 @@ pub fn load(path: &Path) -> Outcome<Catalogue> {
 
 /// Reads a catalogue from text; `name` is its path as it is shown to the user.
 pub fn load_str(name: &str, text: &str) -> Outcome<Catalogue> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let file = Arc::new(SourceFile { name: name.into(), text: text.into() });
     let (mut written, broken, mut found) = match parse(text, &Window::whole(&file)) {
         Ok(written) => (written, BTreeSet::new(), Vec::new()),
-        Err(error) => parse_pieces(&file, error),
+        Err(error) => parse_pieces(&file, *error),
     };
     found.extend(check::check(&written, &broken, &file));
-    found.sort_by(|a, b| place_of(a).cmp(&place_of(b)));
+    found.sort_by_key(place_of);
     let (errors, warnings): (Vec<_>, Vec<_>) = found.into_iter().partition(Diagnostic::is_error);
     match written.catalogue.take() {
         Some(about) if errors.is_empty() => {
@@ -155,11 +157,14 @@ pub fn load_str(name: &str, text: &str) -> Outcome<Catalogue> {
 }
 
 /// Parses a text that stands in a window of a file.
-fn parse(text: &str, window: &Window) -> Result<Written, Diagnostic> {
+fn parse(text: &str, window: &Window) -> Result<Written, Box<Diagnostic>> {
     let options = serde_saphyr::options! { strict_booleans: true, with_snippet: false };
-    window
-        .during(|| serde_saphyr::from_str_with_options(text, options))
-        .map_err(|error| errors::diagnostic(&error, text, window))
+    let told = |error: serde_saphyr::Error| errors::diagnostic(&error, text, window);
+    window.during(|| serde_saphyr::from_str_with_options(text, options.clone())).map_err(|error| {
+        // A text that is not YAML at all breaks as something else where the reader meets that first.
+        let yaml: Result<IgnoredAny, _> = serde_saphyr::from_str_with_options(text, options.clone());
+        Box::new(told(yaml.err().unwrap_or(error)))
+    })
 }
 
 /// Parses a file with mistakes entry by entry: what could be read, the names of what could not, and one error each.
@@ -174,7 +179,8 @@ fn parse_pieces(file: &Arc<SourceFile>, whole: Diagnostic) -> (Written, BTreeSet
         {
             let message = format!("`{id}` is declared twice in `{}`", piece.section);
             found.push(
-                Diagnostic::error("declared-twice", message, place).hint("an id stands for one thing; rename one of the two"),
+                Diagnostic::error("declared-twice", message, place)
+                    .hint("an id stands for one thing; rename one of the two"),
             );
         }
         match parse(&piece.text, &piece.window) {
@@ -182,7 +188,7 @@ fn parse_pieces(file: &Arc<SourceFile>, whole: Diagnostic) -> (Written, BTreeSet
             Err(error) => {
                 broken.insert((piece.section, name));
                 if !found.contains(&error) {
-                    found.push(error);
+                    found.push(*error);
                 }
             }
         }
@@ -213,7 +219,61 @@ mod tests {
                 assert_eq!(warnings, []);
                 assert!(catalogue.indicators.len() >= 20);
             }
-            Err(errors) => panic!("{}", errors.iter().map(|e| crate::diagnostics::draw(e, false)).collect::<String>()),
+            Err(errors) => {
+                panic!("{}", errors.iter().map(|e| crate::diagnostics::draw(e, false)).collect::<String>())
+            }
         }
+    }
+
+    #[test]
+    fn a_limit_keeps_its_strictness_and_its_decimals() {
+        let text = include_str!("../../indicators.yaml").replacen(
+            "is: { at-least: 3 }",
+            "is: { at-least: 2.270 }",
+            1,
+        );
+        let (catalogue, _) = load_str("indicators.yaml", &text).expect("it loads");
+        let criterion =
+            |set: &str, id: &str| catalogue.rule_sets.get(set)?.criteria.get(id).map(|c| c.is.value.clone());
+        let convicted = criterion("abl-61a-2018", "convicted").expect("declared");
+        assert_eq!((convicted.number().to_string().as_str(), convicted.is_strict()), ("2.270", false));
+        let income = criterion("abl-61a-2021", "income").expect("declared");
+        assert!(income.is_strict() && !income.is_upper());
+    }
+
+    #[test]
+    fn the_rule_set_is_the_one_of_the_lists_date() {
+        let (catalogue, _) =
+            load_str("indicators.yaml", include_str!("../../indicators.yaml")).expect("it loads");
+        let set = |year| {
+            let list = crate::catalogue::Date { year, month: 12, day: 1 };
+            catalogue.rule_set_for(&"abl-61a".into(), list).map(|(id, _)| id.to_string())
+        };
+        assert_eq!(set(2017), None);
+        assert_eq!(set(2020).as_deref(), Some("abl-61a-2018"));
+        assert_eq!(set(2021).as_deref(), Some("abl-61a-2021"));
+    }
+
+    #[test]
+    fn one_broken_entry_is_one_error_and_not_one_more_for_each_that_refers_to_it() {
+        let text =
+            include_str!("../../indicators.yaml").replacen("{ from: residents }", "{ form: residents }", 1);
+        let errors = load_str("indicators.yaml", &text).expect_err("it is broken");
+        assert_eq!(
+            errors.iter().map(|error| error.code).collect::<Vec<_>>(),
+            ["unknown-field"],
+            "{errors:#?}"
+        );
+    }
+
+    #[test]
+    fn a_file_from_an_editor_that_marks_it_and_ends_lines_its_own_way_reads_the_same() {
+        let text = include_str!("../../indicators.yaml").replace("persons", "person").replace('\n', "\r\n");
+        let errors = load_str("indicators.yaml", &format!("\u{feff}{text}")).expect_err("it is broken");
+        assert_eq!(
+            errors.iter().map(|error| error.code).collect::<Vec<_>>(),
+            ["unknown-word"],
+            "{errors:#?}"
+        );
     }
 }

@@ -22,6 +22,26 @@ pub enum Method {
     Relative(Relative),
 }
 
+impl Method {
+    /// The populations that it counts, through the indicator that a relative value compares.
+    pub fn populations(&self, catalogue: &super::Catalogue) -> Vec<PopulationId> {
+        let named: Vec<Option<&At<PopulationId>>> = match self {
+            Self::Share(share) => vec![Some(&share.part), Some(&share.of)],
+            Self::Count(count) => vec![Some(&count.of)],
+            Self::Mean(mean) => vec![Some(&mean.of), mean.over.as_ref()],
+            Self::Rate(rate) => vec![Some(&rate.part), Some(&rate.of)],
+            Self::Relative(relative) => {
+                let other = relative.indicator.as_ref().and_then(|id| catalogue.indicator(id));
+                if let Some(other) = other {
+                    return other.method.value.populations(catalogue);
+                }
+                vec![relative.part.as_ref(), relative.of.as_ref()]
+            }
+        };
+        named.into_iter().flatten().map(|id| id.value.clone()).collect()
+    }
+}
+
 /// A part of a whole, in per cent.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -32,7 +52,7 @@ pub struct Share {
     pub of: At<PopulationId>,
     /// Over several years; without it the period alone.
     #[serde(default, deserialize_with = "maybe")]
-    pub years: Option<Years>,
+    pub years: Option<At<Years>>,
 }
 
 /// A number of rows, or the sum of their weights.
@@ -53,7 +73,7 @@ pub struct Mean {
     pub over: Option<At<PopulationId>>,
     /// Over several years; without it the period alone.
     #[serde(default, deserialize_with = "maybe")]
-    pub years: Option<Years>,
+    pub years: Option<At<Years>>,
 }
 
 /// One number per so many of another, which need not be part of it.
@@ -68,7 +88,7 @@ pub struct Rate {
     pub per: At<u32>,
     /// Over several years; without it the period alone.
     #[serde(default, deserialize_with = "maybe")]
-    pub years: Option<Years>,
+    pub years: Option<At<Years>>,
 }
 
 /// A value relative to the same value of the country or the region.
@@ -83,7 +103,7 @@ pub struct Relative {
     pub of: Option<At<PopulationId>>,
     /// Over several years, of `part` and `of` and of the benchmark alike.
     #[serde(default, deserialize_with = "maybe")]
-    pub years: Option<Years>,
+    pub years: Option<At<Years>>,
     /// What it is compared with.
     pub to: Benchmark,
     /// In which form.

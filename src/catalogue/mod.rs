@@ -7,21 +7,23 @@ pub mod about;
 pub mod area;
 mod check;
 pub mod dates;
+pub mod docs;
 mod errors;
+mod explain;
 mod forms;
 pub mod indicator;
 pub mod initiative;
 mod load;
 pub mod method;
 pub mod number;
-pub mod population;
 mod pieces;
+pub mod population;
 pub mod practice;
 pub mod question;
 pub mod report;
 pub mod rule;
 pub mod rule_set;
-mod schema;
+pub mod schema;
 pub mod source;
 pub mod spans;
 pub mod sql;
@@ -32,7 +34,8 @@ use std::{path::PathBuf, sync::Arc};
 pub use about::{About, Appearance};
 pub use area::{Backdrop, Covers, Layer};
 pub use dates::{Crs, Date, MonthDay, YearMonth};
-pub use indicator::{Comparator, DataYear, HigherIs, Indicator, Unit};
+pub use explain::explain;
+pub use indicator::{Comparator, HigherIs, Indicator, Unit};
 pub use initiative::{Break, Event, Initiative};
 pub use load::{load, load_str};
 pub use method::{Benchmark, BenchmarkPlace, Method, RelativeForm, Years};
@@ -42,7 +45,7 @@ pub use practice::{Barrier, Practice};
 pub use question::Question;
 pub use report::Report;
 pub use rule::Rule;
-pub use rule_set::{Criterion, DistanceUnit, Family, Limit, RuleSet, Status, Symbol};
+pub use rule_set::{Criterion, Family, Limit, RuleSet, Status, Symbol};
 pub use source::{LocatedBy, PeriodColumn, Sensitivity, Source};
 pub use spans::{At, Section};
 pub use sql::Sql;
@@ -173,7 +176,10 @@ impl Catalogue {
 }
 
 /// The source at the end of a chain of `within`; `None` where the chain breaks or goes in a circle.
-fn source_of<'a>(populations: &'a Section<PopulationId, Population>, id: &PopulationId) -> Option<&'a SourceId> {
+fn source_of<'a>(
+    populations: &'a Section<PopulationId, Population>,
+    id: &PopulationId,
+) -> Option<&'a SourceId> {
     let mut at = populations.get(id)?;
     for _ in 0..=populations.len() {
         match (&at.from, &at.within) {

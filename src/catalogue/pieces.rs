@@ -23,7 +23,8 @@ const SINGLE: [&str; 2] = ["catalogue", "theme"];
 /// Cuts a file at its lines: a key at the left margin starts a section, a key at the section's first indent an entry.
 pub(super) fn pieces(file: &Arc<SourceFile>) -> Vec<Piece> {
     let lines = lines(&file.text);
-    let starts: Vec<usize> = (0..lines.len()).filter(|i| key_at(&file.text[lines[*i].clone()], 0).is_some()).collect();
+    let starts: Vec<usize> =
+        (0..lines.len()).filter(|i| key_at(&file.text[lines[*i].clone()], 0).is_some()).collect();
     let mut found = Vec::new();
     for (i, start) in starts.iter().enumerate() {
         let end = starts.get(i + 1).copied().unwrap_or(lines.len());
@@ -88,7 +89,8 @@ fn key_at(line: &str, indent: usize) -> Option<&str> {
         return None;
     }
     let (key, rest) = line[indent..].split_once(':')?;
-    let is_key = rest.starts_with(char::is_whitespace) && !key.is_empty() && !key.contains([' ', '{', '[', ',']);
+    let is_key =
+        rest.starts_with(char::is_whitespace) && !key.is_empty() && !key.contains([' ', '{', '[', ',']);
     is_key.then(|| key.trim_matches(['"', '\'']))
 }
 

@@ -48,10 +48,16 @@ impl Population {
         match (&self.from, &self.within) {
             (Some(source), None) => {
                 checker.refer(Kind::Source, source.as_str(), &source.place);
-                let joins = checker.written.sources.get(&source.value).and_then(|source| source.adds_to.as_ref());
+                let joins =
+                    checker.written.sources.get(&source.value).and_then(|source| source.adds_to.as_ref());
                 if let Some(adds) = joins {
                     let hint = format!("its columns join the rows of `{0}`; write `from: {0}`", adds.source);
-                    checker.wrong("no-rows", format!("`{source}` has no rows of its own"), &source.place, hint);
+                    checker.wrong(
+                        "no-rows",
+                        format!("`{source}` has no rows of its own"),
+                        &source.place,
+                        hint,
+                    );
                 }
             }
             (None, Some(outer)) => {
@@ -63,7 +69,12 @@ impl Population {
             }
             (Some(_), Some(outer)) => {
                 let hint = "`from` takes the rows of a source, `within` those of a population; keep one";
-                checker.wrong("two-origins", format!("`{id}` has both `from` and `within`"), &outer.place, hint);
+                checker.wrong(
+                    "two-origins",
+                    format!("`{id}` has both `from` and `within`"),
+                    &outer.place,
+                    hint,
+                );
             }
             (None, None) => {
                 let hint = "add `from: SOURCE` or `within: POPULATION`";
@@ -83,12 +94,14 @@ impl Population {
     }
 }
 
-/// Does a chain of `within` lead back to where it began?
+/// Does a chain of `within` lead back to where it began? True for the first of a circle only, so that it is told once.
 fn is_within_itself(id: &PopulationId, written: &Written) -> bool {
+    let populations = &written.populations;
     let mut at = id;
-    for _ in 0..written.populations.len() {
-        match written.populations.get(at).and_then(|population| population.within.as_ref()) {
+    for _ in 0..populations.len() {
+        match populations.get(at).and_then(|population| population.within.as_ref()) {
             Some(outer) if outer.value == *id => return true,
+            Some(outer) if populations.position(&outer.value) < populations.position(id) => return false,
             Some(outer) => at = &outer.value,
             None => return false,
         }

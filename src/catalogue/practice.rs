@@ -104,6 +104,8 @@ pub(super) fn check(checker: &mut Checker) {
     checker.ids(&written.barriers);
     for (_, practice) in written.practices.iter() {
         checker.refer_indicators(&practice.indicators);
-        checker.refer_indicators(practice.fits_when.iter().chain(&practice.unfit_when).map(|when| &when.indicator));
+        checker.refer_indicators(
+            practice.fits_when.iter().chain(&practice.unfit_when).map(|when| &when.indicator),
+        );
     }
 }

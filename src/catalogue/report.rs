@@ -56,7 +56,12 @@ impl Report {
     fn check(&self, checker: &mut Checker) {
         if !self.template.ends_with(".typ") || self.template.contains(['/', '\\']) {
             let hint = "templates are Typst files in the folder `templates`; name the file alone, as `area-status.typ`";
-            checker.wrong("bad-template", format!("`{}` is not a template", self.template), &self.template.place, hint);
+            checker.wrong(
+                "bad-template",
+                format!("`{}` is not a template", self.template),
+                &self.template.place,
+                hint,
+            );
         }
         for layer in &self.one_per {
             checker.refer(Kind::Layer, layer.as_str(), &layer.place);
@@ -64,7 +69,8 @@ impl Report {
         if let Some(layer) = self.one_per.first()
             && !checker.knows(Kind::Indicator, RESIDENTS)
         {
-            let hint = "pages and rules for small places need them; declare `residents: { method: { count: … } }`";
+            let hint =
+                "pages and rules for small places need them; declare `residents: { method: { count: … } }`";
             checker.wrong("no-residents", "residents are not counted", &layer.place, hint);
         }
         checker.refer_indicators(&self.indicators);
@@ -77,9 +83,19 @@ impl Report {
         let Some(map) = &self.map_indicator else { return };
         checker.refer(Kind::Layer, map.layer.as_str(), &map.layer.place);
         checker.refer_indicators([&map.indicator]);
-        if checker.written.indicators.get(&map.indicator.value).is_some_and(|indicator| indicator.classes.is_none()) {
+        if checker
+            .written
+            .indicators
+            .get(&map.indicator.value)
+            .is_some_and(|indicator| indicator.classes.is_none())
+        {
             let hint = "the map colours areas by four classes; give the indicator `classes: [10, 20, 30]`";
-            checker.wrong("no-classes", format!("`{}` has no classes", map.indicator), &map.indicator.place, hint);
+            checker.wrong(
+                "no-classes",
+                format!("`{}` has no classes", map.indicator),
+                &map.indicator.place,
+                hint,
+            );
         }
     }
 }

@@ -27,8 +27,6 @@ pub struct Family {
     /// Whether the criterion on origin is printed among the others (default yes).
     #[serde(default = "yes")]
     pub show_origin: bool,
-    /// What is printed in place of the criterion on origin when it is not shown.
-    pub origin_note: Option<Text>,
     /// The statuses, mildest first: an area that meets several has the last of them.
     pub statuses: Section<StatusId, Status>,
 }
@@ -44,27 +42,12 @@ fn yes() -> bool {
 pub struct Status {
     /// The full name, as `Udsat boligområde`.
     pub name: Text,
-    /// Shorter names, longest first, as `[Forebyggelse, Forebyg.]`.
-    #[serde(default)]
-    pub short: Vec<Text>,
     /// The mark beside the name.
     pub symbol: Symbol,
     /// What the law ties to the status, in about three lines.
     pub follows: Option<Text>,
-    /// Lists that used another name.
-    pub named: Option<Named>,
     /// The status that this one counts as in years in a row. It is only known from official lists and never printed as that status.
     pub counts_as: Option<At<StatusId>>,
-}
-
-/// Lists on which a status had another name.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Named {
-    /// Lists of the years before this one.
-    pub before: At<u16>,
-    /// The note that says so.
-    pub note: Text,
 }
 
 /// The mark of a status: shape and fill, so that it never hangs on colour alone.
@@ -155,8 +138,6 @@ pub struct Criterion {
     /// The criterion on origin.
     #[serde(default)]
     pub origin: bool,
-    /// The unit in which the distance to the limit is also printed.
-    pub unit_of_distance: Option<DistanceUnit>,
 }
 
 /// A limit. The value is exactly as written; comparisons are made on unrounded values.
@@ -190,18 +171,6 @@ impl Limit {
     pub fn is_strict(&self) -> bool {
         matches!(self, Self::Over(_) | Self::Under(_))
     }
-}
-
-/// A unit of distance to a limit.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum DistanceUnit {
-    /// Points of the indicator's unit.
-    Points,
-    /// Full-time persons.
-    FullTimePersons,
-    /// Danish kroner.
-    Kroner,
 }
 
 /// When a status is given.
@@ -240,9 +209,10 @@ pub(super) fn check(checker: &mut Checker) {
 /// A status must be one of the family's.
 fn check_status(id: &str, place: &Place, statuses: &Section<StatusId, Status>, checker: &mut Checker) {
     if !statuses.contains(id) {
-        let error = Diagnostic::error("unknown-status", format!("`{id}` is not a status of the family"), place)
-            .did_you_mean(id, statuses.ids().map(StatusId::as_str))
-            .hint("its name and mark stand under `families:`, once for all rule sets of the family");
+        let error =
+            Diagnostic::error("unknown-status", format!("`{id}` is not a status of the family"), place)
+                .did_you_mean(id, statuses.ids().map(StatusId::as_str))
+                .hint("its name and mark stand under `families:`, once for all rule sets of the family");
         checker.push(error);
     }
 }
@@ -259,7 +229,12 @@ impl RuleSet {
         checker.refer(Kind::Family, self.family.as_str(), &self.family.place);
         checker.refer(Kind::Layer, self.applies_to.layer.as_str(), &self.applies_to.layer.place);
         if let Some(to) = self.lists.to.as_ref().filter(|to| to.value < self.lists.from.value) {
-            checker.wrong("bad-dates", format!("{to} is before {}", self.lists.from), &to.place, "the first list comes first");
+            checker.wrong(
+                "bad-dates",
+                format!("{to} is before {}", self.lists.from),
+                &to.place,
+                "the first list comes first",
+            );
         }
         if let Some(residents) = &self.applies_to.residents
             && !checker.knows(Kind::Indicator, RESIDENTS)
@@ -273,7 +248,12 @@ impl RuleSet {
             checker.refer(Kind::Indicator, criterion.indicator.as_str(), &criterion.indicator.place);
         }
         if self.statuses.is_empty() {
-            checker.wrong("empty", format!("`{id}` gives no status"), &id.place, "declare one under `statuses:`");
+            checker.wrong(
+                "empty",
+                format!("`{id}` gives no status"),
+                &id.place,
+                "declare one under `statuses:`",
+            );
         }
         for (i, (status, rule)) in self.statuses.iter().enumerate() {
             if let Some(family) = checker.written.families.get(&self.family.value) {
@@ -281,7 +261,12 @@ impl RuleSet {
             }
             if self.criteria.contains(status.as_str()) {
                 let hint = "rules name both by id; rename the criterion";
-                checker.wrong("declared-twice", format!("`{status}` is a criterion too"), &status.place, hint);
+                checker.wrong(
+                    "declared-twice",
+                    format!("`{status}` is a criterion too"),
+                    &status.place,
+                    hint,
+                );
             }
             let above: Vec<&str> = self.statuses.ids().take(i).map(StatusId::as_str).collect();
             self.check_rule(&rule.when, &above, checker);
@@ -299,7 +284,12 @@ impl RuleSet {
             Rule::InARow(row) => {
                 self.check_name(row.of.as_str(), &row.of.place, above, checker);
                 if row.years.value < 2 {
-                    checker.wrong("bad-number", "years in a row are two or more", &row.years.place, "write 2 or more");
+                    checker.wrong(
+                        "bad-number",
+                        "years in a row are two or more",
+                        &row.years.place,
+                        "write 2 or more",
+                    );
                 }
             }
             Rule::AtLeast(some) => {
@@ -326,9 +316,13 @@ impl RuleSet {
                 .hint("a rule names only statuses above it, so that no rule goes in a circle; move it up")
         } else {
             let known = self.criteria.ids().map(CriterionId::as_str).chain(above.iter().copied());
-            Diagnostic::error("unknown-criterion", format!("`{id}` is neither a criterion nor a status above"), place)
-                .did_you_mean(id, known)
-                .hint("criteria are declared under `criteria:` of the same rule set")
+            Diagnostic::error(
+                "unknown-criterion",
+                format!("`{id}` is neither a criterion nor a status above"),
+                place,
+            )
+            .did_you_mean(id, known)
+            .hint("criteria are declared under `criteria:` of the same rule set")
         };
         checker.push(error);
     }

@@ -9,7 +9,7 @@ use super::{
     area::check_crs,
     check::{Checker, Kind},
     dates::{Crs, MonthDay},
-    forms::maybe_at,
+    forms::maybe,
     spans::{At, Section},
     sql::Sql,
     text::Text,
@@ -34,12 +34,12 @@ pub struct Source {
     #[serde(rename = "where")]
     pub filter: Option<Sql>,
     /// The column that gives a row's period.
-    #[serde(default, deserialize_with = "maybe_at")]
+    #[serde(default, deserialize_with = "maybe")]
     pub period: Option<At<PeriodColumn>>,
     /// A column with a date of birth. It gives the column `age`: whole years at `reference-date`.
     pub age_from: Option<At<String>>,
     /// How a row finds its area.
-    #[serde(default, deserialize_with = "maybe_at")]
+    #[serde(default, deserialize_with = "maybe")]
     pub located_by: Option<At<LocatedBy>>,
     /// The day of the year that the table describes, as `01-01`.
     pub reference_date: Option<At<MonthDay>>,
@@ -214,7 +214,12 @@ pub(super) fn check(checker: &mut Checker) {
             && let Some(first) = decided.insert(&official.family.value, id)
         {
             let message = format!("`{first}` already holds the decisions of `{}`", official.family);
-            checker.wrong("two-authorities", message, &official.family.place, "one source decides on a family; join the files");
+            checker.wrong(
+                "two-authorities",
+                message,
+                &official.family.place,
+                "one source decides on a family; join the files",
+            );
         }
     }
 }
@@ -225,13 +230,24 @@ impl Source {
         let format = self.file.rsplit('.').next().unwrap_or_default();
         if !["parquet", "csv", "json", "geojson"].contains(&format) {
             let hint = "tables are read from `.parquet`, `.csv`, `.json` and `.geojson`";
-            checker.wrong("unknown-format", format!("a table cannot be read from `{}`", self.file), &self.file.place, hint);
+            checker.wrong(
+                "unknown-format",
+                format!("a table cannot be read from `{}`", self.file),
+                &self.file.place,
+                hint,
+            );
         }
         if let Some(birth) = &self.age_from
             && (self.reference_date.is_none() || self.period.is_none())
         {
-            let hint = "an age is whole years at a date; add `period: { year: … }` and `reference-date: 01-01`";
-            checker.wrong("missing-field", "`age-from` needs a period and a `reference-date`", &birth.place, hint);
+            let hint =
+                "an age is whole years at a date; add `period: { year: … }` and `reference-date: 01-01`";
+            checker.wrong(
+                "missing-field",
+                "`age-from` needs a period and a `reference-date`",
+                &birth.place,
+                hint,
+            );
         }
         if id.as_str() == BENCHMARKS && self.period.is_none() {
             let hint = "a national value belongs to a year; add `period: { year: … }`";
@@ -267,15 +283,30 @@ impl Source {
         checker.refer(Kind::Source, adds.source.as_str(), &adds.source.place);
         if let Some(by) = &self.located_by {
             let hint = "its rows get the place of the rows they join; remove `located-by`";
-            checker.wrong("two-places", format!("`{id}` both joins a source and has a place of its own"), &by.place, hint);
+            checker.wrong(
+                "two-places",
+                format!("`{id}` both joins a source and has a place of its own"),
+                &by.place,
+                hint,
+            );
         }
         let Some(target) = checker.written.sources.get(&adds.source.value) else { return };
         if target.adds_to.is_some() {
             let hint = "columns join a source that has its own rows; name that one";
-            checker.wrong("joins-a-join", format!("`{}` itself joins another source", adds.source), &adds.source.place, hint);
+            checker.wrong(
+                "joins-a-join",
+                format!("`{}` itself joins another source", adds.source),
+                &adds.source.place,
+                hint,
+            );
         } else if target.period.is_some() != self.period.is_some() {
             let hint = "rows are joined within a period; give both a `period`, or neither";
-            checker.wrong("missing-field", format!("`{id}` and `{}` do not both have a period", adds.source), &id.place, hint);
+            checker.wrong(
+                "missing-field",
+                format!("`{id}` and `{}` do not both have a period", adds.source),
+                &id.place,
+                hint,
+            );
         }
     }
 }

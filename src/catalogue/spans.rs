@@ -1,7 +1,13 @@
 //! Values that remember where they were written, so that a mistake found much later still points into the catalogue.
 
 use std::{
-    borrow::Borrow, cell::RefCell, collections::BTreeMap, fmt, marker::PhantomData, ops::{Deref, Range}, sync::Arc,
+    borrow::Borrow,
+    cell::RefCell,
+    collections::BTreeMap,
+    fmt,
+    marker::PhantomData,
+    ops::{Deref, Range},
+    sync::Arc,
 };
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};

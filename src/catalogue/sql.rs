@@ -100,6 +100,9 @@ mod tests {
         assert_eq!(found("where: køn = 1 AND alder > 2", "køn", "køn = 1 AND alder > 2", "alder"), at(1, 20));
         assert_eq!(found("w: 'a = ''x'' OR alder > 2'", "'a", "a = 'x' OR alder > 2", "alder"), at(1, 18));
         assert_eq!(found("w: \"a = \\\"x\\\" OR alder\"", "\"a", "a = \"x\" OR alder", "alder"), at(1, 18));
-        assert_eq!(found("w: >\n  a > 1\n  AND alder > 2\n", ">", "a > 1 AND alder > 2\n", "alder"), at(3, 7));
+        assert_eq!(
+            found("w: >\n  a > 1\n  AND alder > 2\n", ">", "a > 1 AND alder > 2\n", "alder"),
+            at(3, 7)
+        );
     }
 }

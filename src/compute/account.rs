@@ -59,6 +59,7 @@ fn slug(reason: Reason) -> Option<&'static str> {
     match reason {
         Reason::UnknownAddress | Reason::UnknownArea | Reason::NoPoint | Reason::OutsideEveryArea => None,
         Reason::NoPeriod => Some("no-period"),
+        Reason::NoAge => Some("no-age"),
         Reason::NoPartner => Some("no-partner"),
         Reason::LeftOut => Some("left-out"),
     }

@@ -53,10 +53,10 @@ pub(in crate::compute) fn populations(
         .filter(|(id, _)| catalogue.source_of(id) == Some(source))
         .map(|(id, population)| resolve(catalogue, id, population))
         .collect();
-    let evaluated = Evaluated::new(&table.frame, &all)
+    let evaluated = Evaluated::new(table, &all)
         .map_err(|error| vec![cannot_evaluate(source, &all, &table.frame, &error.to_string())])?;
     let series = |population: &Resolved| {
-        let rows = evaluated.rows(population, table.frame.height());
+        let rows = evaluated.rows(population, table);
         (population.id.clone(), placed.series(&rows))
     };
     Ok(all.iter().map(series).collect())
@@ -80,6 +80,25 @@ fn resolve<'a>(catalogue: &'a Catalogue, id: &'a PopulationId, population: &'a P
     Resolved { id, filters, amount }
 }
 
+impl Resolved<'_> {
+    /// The periods in which every column is known that another source added; `None`: in all.
+    fn known_in(&self, table: &Table) -> Option<BTreeSet<i32>> {
+        let filters = self.filters.iter().filter_map(|sql| sql_expr(&sql.text).ok());
+        let expressions: Vec<Expr> = filters.chain(self.amount.expression().ok()).collect();
+        let names = expressions.iter().flat_map(columns_of);
+        let periods = names.filter_map(|name| table.added.get(name)).cloned();
+        periods.reduce(|all, periods| &all & &periods)
+    }
+}
+
+/// The columns that an expression takes.
+fn columns_of(expression: &Expr) -> impl Iterator<Item = &str> {
+    expression.into_iter().filter_map(|part| match part {
+        Expr::Column(name) => Some(name.as_str()),
+        _ => None,
+    })
+}
+
 /// The source's expressions, evaluated for every row.
 struct Evaluated<'a> {
     filters: BTreeMap<&'a str, Vec<bool>>,
@@ -95,7 +114,8 @@ struct Amounts {
 }
 
 impl<'a> Evaluated<'a> {
-    fn new(frame: &DataFrame, all: &[Resolved<'a>]) -> PolarsResult<Self> {
+    fn new(table: &Table, all: &[Resolved<'a>]) -> PolarsResult<Self> {
+        let frame = &table.frame;
         let filters: BTreeSet<&str> = all.iter().flat_map(|p| &p.filters).map(|sql| sql.text.as_str()).collect();
         let amounts: BTreeSet<Amount> = all.iter().map(|p| p.amount).filter(|a| *a != Amount::Rows).collect();
         let mut plan = vec![lit(true).alias("@")];
@@ -124,8 +144,8 @@ impl<'a> Evaluated<'a> {
     }
 
     /// The rows of a population, with what each counts for.
-    fn rows(&self, population: &Resolved<'a>, height: usize) -> Rows<'_> {
-        let mut taken = vec![true; height];
+    fn rows(&self, population: &Resolved<'a>, table: &Table) -> Rows<'_> {
+        let mut taken = vec![true; table.frame.height()];
         for filter in &population.filters {
             for (taken, passes) in taken.iter_mut().zip(&self.filters[filter.text.as_str()]) {
                 *taken &= passes;
@@ -137,6 +157,7 @@ impl<'a> Evaluated<'a> {
             numbers: amounts.map(|amounts| amounts.numbers.as_slice()),
             hidden: amounts.map_or(&[], |amounts| amounts.hidden.as_slice()),
             weights: matches!(population.amount, Amount::Expression { weight: true, .. }),
+            known_in: population.known_in(table),
         }
     }
 }
@@ -154,8 +175,7 @@ impl Amount<'_> {
     fn hidden(&self, frame: &DataFrame) -> PolarsResult<Vec<bool>> {
         let expression = self.expression()?;
         let mut hidden: Vec<bool> = Vec::new();
-        for part in &expression {
-            let Expr::Column(name) = part else { continue };
+        for name in columns_of(&expression) {
             let Some(flags) = columns::flags(frame, &hidden_column(name)) else { continue };
             hidden.resize(flags.len(), false);
             hidden.iter_mut().zip(flags).for_each(|(hidden, flag)| *hidden |= flag);

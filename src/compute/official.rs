@@ -59,7 +59,7 @@ impl OfficialLists {
 /// Every column that may hold a published value.
 fn value_columns(table: &Table, official: &Official) -> BTreeMap<String, Vec<Option<Decimal>>> {
     let declared = official.values.iter().map(|(_, column)| column.value.clone());
-    let names = table.frame.get_column_names_str().into_iter().map(str::to_string);
+    let names = table.frame.get_column_names().into_iter().map(ToString::to_string);
     names
         .chain(declared)
         .filter(|name| !name.starts_with('@') && !["list_date", "category"].contains(&name.as_str()))

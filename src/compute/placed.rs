@@ -1,5 +1,7 @@
 //! Where and when each row of a table counts, and the sums over it.
 
+use std::collections::BTreeSet;
+
 use super::{
     columns,
     publication::Missing,
@@ -7,7 +9,7 @@ use super::{
 };
 use crate::{
     ids::{LayerId, Period},
-    sources::{Table, area_column, period_of},
+    sources::{MUNICIPALITY, Table, area_column, period_code, period_of},
 };
 
 /// A row that counts in no area of a layer.
@@ -38,6 +40,8 @@ pub(in crate::compute) struct Rows<'a> {
     pub hidden: &'a [bool],
     /// The numbers are weights of persons.
     pub weights: bool,
+    /// The codes of the periods in which the rows are known; `None`: in all.
+    pub known_in: Option<BTreeSet<i32>>,
 }
 
 /// A sum in the making.
@@ -73,14 +77,14 @@ impl Placed {
         let areas = areas.collect();
         let municipality = table
             .by_area_key
-            .then(|| columns::flags(&table.frame, "@municipality").unwrap_or_else(|| vec![false; height]));
+            .then(|| columns::flags(&table.frame, MUNICIPALITY).unwrap_or_else(|| vec![false; height]));
         let covering = covering.map_or_else(Vec::new, |layer| index.layer(layer).collect());
         Self { periods, period, areas, municipality, covering, width: index.areas.len() + 1 }
     }
 
     /// Every row of the table.
     pub fn all(&self) -> Rows<'static> {
-        Rows { taken: vec![true; self.period.len()], numbers: None, hidden: &[], weights: false }
+        Rows { taken: vec![true; self.period.len()], numbers: None, hidden: &[], weights: false, known_in: None }
     }
 
     /// The sums of a population by period and area. Where rows are persons or dwellings, an area without rows has none of
@@ -108,6 +112,11 @@ impl Placed {
             }
             if self.municipality.as_ref().is_none_or(|municipality| municipality[row]) {
                 add(self.width - 1);
+            }
+        }
+        if let Some(known) = &rows.known_in {
+            for (filled, period) in filled.iter_mut().zip(&self.periods) {
+                *filled &= known.contains(&period_code(*period));
             }
         }
         self.finish(&sums, &filled)

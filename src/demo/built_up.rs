@@ -11,8 +11,8 @@ const HIGH: usize = 590;
 type Corner = (usize, usize);
 
 /// Outlines around clusters of points, larger than `least` m²; islands of open ground inside are not cut out.
-pub fn outlines(points: &[Point], reach: f64, least: f64) -> Vec<Vec<Point>> {
-    let grid = grid(points, reach);
+pub fn outlines(points: &[Point], least: f64) -> Vec<Vec<Point>> {
+    let grid = grid(points);
     let at = |x: usize, y: usize| x < WIDE && y < HIGH && grid[y * WIDE + x];
     // Every edge between built and open ground, from corner to corner, built ground to the left.
     let mut edges: BTreeMap<Corner, Vec<Corner>> = BTreeMap::new();
@@ -51,17 +51,30 @@ fn corner(x: usize, y: usize) -> Point {
     plane::plan((x as f64 * CELL / 100.0, y as f64 * CELL / 100.0))
 }
 
-fn grid(points: &[Point], reach: f64) -> Vec<bool> {
+/// Ground near a point: everything within 150 m, drawn back by 90 m, so that narrow gaps close.
+fn grid(points: &[Point]) -> Vec<bool> {
     let origin = plane::plan((0.0, 0.0));
-    let mut grid = vec![false; WIDE * HIGH];
-    let around = (reach / CELL).ceil() as i64;
+    let mut seeds = vec![false; WIDE * HIGH];
     for p in points {
-        let (x, y) = (((p.x - origin.x) / CELL) as i64, ((p.y - origin.y) / CELL) as i64);
-        for dy in -around..=around {
-            for dx in -around..=around {
+        let (x, y) = ((p.x - origin.x) / CELL, (p.y - origin.y) / CELL);
+        if (0.0..WIDE as f64).contains(&x) && (0.0..HIGH as f64).contains(&y) {
+            seeds[y as usize * WIDE + x as usize] = true;
+        }
+    }
+    let open: Vec<bool> = grown(&seeds, 5).iter().map(|built| !built).collect();
+    grown(&open, 3).iter().map(|open| !open).collect()
+}
+
+/// Every cell within `reach` cells of a marked one.
+fn grown(marked: &[bool], reach: i64) -> Vec<bool> {
+    let mut grid = marked.to_vec();
+    for place in (0..marked.len()).filter(|&i| marked[i]) {
+        let (x, y) = ((place % WIDE) as i64, (place / WIDE) as i64);
+        for dy in -reach..=reach {
+            for dx in -reach..=reach {
                 let (cx, cy) = (x + dx, y + dy);
-                let near = (dx * dx + dy * dy) as f64 * CELL * CELL <= reach * reach;
-                if near && (1..WIDE as i64 - 1).contains(&cx) && (1..HIGH as i64 - 1).contains(&cy) {
+                let inside = (0..WIDE as i64).contains(&cx) && (0..HIGH as i64).contains(&cy);
+                if inside && dx * dx + dy * dy <= reach * reach {
                     grid[cy as usize * WIDE + cx as usize] = true;
                 }
             }
@@ -76,8 +89,7 @@ fn walk(edges: &mut BTreeMap<Corner, Vec<Corner>>, start: Corner) -> Vec<Corner>
     let mut ring = vec![start];
     let mut came = (0_i64, 0_i64);
     let mut here = start;
-    loop {
-        let Some(ways) = edges.get_mut(&here) else { break };
+    while let Some(ways) = edges.get_mut(&here) {
         let step = |to: &Corner| (to.0 as i64 - here.0 as i64, to.1 as i64 - here.1 as i64);
         let left = ways.iter().position(|to| came.0 * step(to).1 - came.1 * step(to).0 > 0).unwrap_or(0);
         let next = ways.swap_remove(left);
@@ -94,23 +106,14 @@ fn walk(edges: &mut BTreeMap<Corner, Vec<Corner>>, start: Corner) -> Vec<Corner>
     ring
 }
 
-/// Cuts corners twice (Chaikin 1974) and leaves out points on straight lines.
+/// A smooth ring: the middles of the steps, each set to the mean of its neighbours, then every third.
 fn round_off(ring: &[Point]) -> Vec<Point> {
-    let mut ring = ring.to_vec();
-    for _ in 0..2 {
-        let n = ring.len();
-        let cut = |a: Point, b: Point, t: f64| Point { x: a.x + t * (b.x - a.x), y: a.y + t * (b.y - a.y) };
-        ring = (0..n)
-            .flat_map(|i| {
-                let (a, b) = (ring[i], ring[(i + 1) % n]);
-                [cut(a, b, 0.25), cut(a, b, 0.75)]
-            })
-            .collect();
-    }
     let n = ring.len();
-    let bends = |i: &usize| {
-        let (a, b, c) = (ring[(i + n - 1) % n], ring[*i], ring[(i + 1) % n]);
-        ((b.x - a.x) * (c.y - b.y) - (b.y - a.y) * (c.x - b.x)).abs() > 1.0
-    };
-    (0..n).filter(bends).map(|i| plane::round(ring[i])).collect()
+    let middle = |a: Point, b: Point| Point { x: (a.x + b.x) / 2.0, y: (a.y + b.y) / 2.0 };
+    let mut ring: Vec<Point> = (0..n).map(|i| middle(ring[i], ring[(i + 1) % n])).collect();
+    for _ in 0..3 {
+        let around = |i: usize| [0, 1, 2, 3, 4].map(|k| ring[(i + n + k - 2) % n]);
+        ring = (0..n).map(|i| plane::middle(&around(i))).collect();
+    }
+    ring.iter().step_by(3).map(|&p| plane::round(p)).collect()
 }

@@ -30,7 +30,8 @@ fn slabs(ground: &Ground) -> Vec<Slab> {
                 all.push(Slab { u: u - half, v: v + open * 9.0, upright: true });
                 all.push(Slab { u: u + half, v: v + open * 9.0, upright: true });
             } else {
-                all.push(Slab { u, v, upright: false });
+                let upright = ground.turned > 0 && (place + row * 2) % ground.turned == ground.turned - 1;
+                all.push(Slab { u, v, upright });
             }
         }
     }
@@ -68,14 +69,15 @@ pub fn outline(which: usize, ground: &Ground) -> Vec<Point> {
 }
 
 /// Builds an estate: a street around its slabs, another through it, and every dwelling of the story.
-pub fn build(town: &mut Town, ground: &Ground, estate: &Estate) {
+pub fn build(town: &mut Town, ground: &Ground, estate: &Estate, roads: &[Vec<Point>]) {
     let (long, wide) = reach(ground);
     let (a, b) = (long + 13.0, wide + 13.0);
     let around = [(-a, -b), (a, -b), (a, b), (-a, b), (-a, -b)].map(|(u, v)| plane::round(at(ground, u, v)));
     let street = town.street(estate.name.to_owned(), around.to_vec(), false);
-    let between = if ground.grid.1 % 2 == 0 { 0.0 } else { ground.pitch.1 / 2.0 };
+    let between = if ground.grid.1.is_multiple_of(2) { 0.0 } else { ground.pitch.1 / 2.0 };
     let through = [(-a, between), (a, between)].map(|(u, v)| plane::round(at(ground, u, v)));
     town.streets[street].parts.push(through.to_vec());
+    access(town, street, &around, roads);
     let all = slabs(ground);
     let doors = all.len() as u32 * ground.doors;
     let (each, more) = (estate.dwellings / doors, estate.dwellings % doors);
@@ -84,8 +86,11 @@ pub fn build(town: &mut Town, ground: &Ground, estate: &Estate) {
     for (i, slab) in all.iter().enumerate() {
         let middle = at(ground, slab.u, slab.v);
         let angle = ground.turn.to_radians() + if slab.upright { FRAC_PI_2 } else { 0.0 };
-        town.buildings
-            .push(Building { ring: plane::rectangle(middle, ground.slab, 11.5, angle), slab: true });
+        town.buildings.push(Building {
+            ring: plane::rectangle(middle, ground.slab, 11.5, angle),
+            slab: true,
+            country: false,
+        });
         let built = first + (last - first) * i as i64 / all.len() as i64;
         for k in 0..ground.doors {
             let t = (f64::from(k) + 0.5) / f64::from(ground.doors) - 0.5;
@@ -100,5 +105,15 @@ pub fn build(town: &mut Town, ground: &Ground, estate: &Estate) {
             );
             door += 1;
         }
+    }
+}
+
+/// The estate's way out: from the corner of its street nearest to a road of the plan.
+fn access(town: &mut Town, street: usize, around: &[Point], roads: &[Vec<Point>]) {
+    let ways = around.iter().flat_map(|&c| roads.iter().map(move |r| (c, plane::nearest_on(r, c))));
+    if let Some((corner, road)) = ways.min_by(|a, b| plane::gap(a.0, a.1).total_cmp(&plane::gap(b.0, b.1))) {
+        town.taken.take_line(&[corner, road], 14.0);
+        town.closed.take_line(&[corner, road], 12.0);
+        town.streets[street].parts.push(vec![corner, road]);
     }
 }

@@ -5,9 +5,8 @@ use geo_types::{Geometry, LineString, Point as GeoPoint, Polygon};
 use super::built_up;
 use super::plan::{Class, Surface};
 use super::plane::{self, Point};
-use super::settle::Form;
 use super::story::{DISTRICTS, ESTATES, MUNICIPALITY, VILLAGES};
-use super::town::{Municipality, Pool};
+use super::town::Municipality;
 use super::{chart, quarters::MIDDLES};
 use crate::sources::export::{Kind, Layer};
 
@@ -78,15 +77,12 @@ fn backdrop(place: &Municipality) -> Vec<Layer> {
     ]
 }
 
-/// The built-up area: all houses but those in the country.
+/// The built-up area: all buildings but those in the country.
 fn town(place: &Municipality) -> Vec<(Geometry<f64>, Vec<String>)> {
-    let in_the_country = |i: usize| place.town.sites[i].form == Form::Rural && place.pools[i] >= Pool::RESTS;
-    let mut points: Vec<Point> = (0..place.town.sites.len())
-        .filter(|&i| !in_the_country(i))
-        .map(|i| place.town.sites[i].point)
-        .collect();
+    let built = place.town.buildings.iter().filter(|b| !b.country);
+    let mut points: Vec<Point> = built.map(|b| plane::middle(&b.ring)).collect();
     points.extend(place.estates.iter().flatten());
-    built_up::outlines(&points, 85.0, 40_000.0).iter().map(|r| (ring(r), texts(&[""]))).collect()
+    built_up::outlines(&points, 40_000.0).iter().map(|r| (ring(r), texts(&[""]))).collect()
 }
 
 fn roads(place: &Municipality) -> Vec<(Geometry<f64>, Vec<String>)> {
@@ -114,13 +110,7 @@ fn places(place: &Municipality) -> Vec<(Geometry<f64>, Vec<String>)> {
         (at("118,112"), texts(&["Fjorden", "water"])),
     ];
     places.extend(MIDDLES.iter().zip(&VILLAGES).map(|(xy, v)| (at(xy), texts(&[v.name, "village"]))));
-    let middle = |r: &[Point]| {
-        let n = r.len() as f64;
-        point(plane::round(Point {
-            x: r.iter().map(|p| p.x).sum::<f64>() / n,
-            y: r.iter().map(|p| p.y).sum::<f64>() / n,
-        }))
-    };
+    let middle = |r: &[Point]| point(plane::round(plane::middle(r)));
     for lake in place.plan.lakes.iter().filter(|l| l.name != chart::RIVER_NAME) {
         places.push((middle(&lake.ring), texts(&[lake.name, "water"])));
     }

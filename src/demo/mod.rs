@@ -78,3 +78,6 @@ fn attempt(path: &Path, write: impl FnOnce(&Path) -> Result<(), ExportError>) ->
         Err(cause) => Err(DemoError { path: path.to_owned(), cause }),
     }
 }
+
+#[cfg(test)]
+mod tests;

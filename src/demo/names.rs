@@ -12,7 +12,6 @@ const THEMES: &[(&[&str], &[&str])] = &[
             "Klokker",
             "Bager",
             "Færge",
-            "Algade",
             "Rådhus",
             "Kompagni",
             "Sankt Jørgens",
@@ -51,7 +50,7 @@ const THEMES: &[(&[&str], &[&str])] = &[
         &["vej", "vænget", "allé"],
     ),
     (
-        &["Mågevej", "Terne", "Ryle", "Strandskade", "Klyde", "Ederfugle", "Svane", "Gravand"],
+        &["Måge", "Terne", "Ryle", "Strandskade", "Klyde", "Ederfugle", "Svane", "Gravand"],
         &["vej", "vænget", "krogen"],
     ),
     (&["Havne", "Anker", "Skibs", "Mole", "Bolværks", "Fyr", "Tov"], &["vej", "vangen", "stien"]),
@@ -62,7 +61,7 @@ const THEMES: &[(&[&str], &[&str])] = &[
     (&["Grønnegård", "Vestergård", "Markled", "Skelled", "Hegns", "Ager"], &["vænget", "stien", "parken"]),
     (
         &[
-            "Violvej",
+            "Viol",
             "Anemone",
             "Primula",
             "Iris",
@@ -130,11 +129,11 @@ pub(super) fn next(theme: usize, used: &mut [usize]) -> String {
     let turn = used[theme];
     used[theme] += 1;
     let (stem, ending) = (stems[turn % stems.len()], endings[(turn / stems.len()) % endings.len()]);
-    let full = stem.ends_with("vej") || stem.ends_with("gade");
-    let name = if full { stem.to_owned() } else { format!("{stem}{ending}") };
     match turn / (stems.len() * endings.len()) {
-        0 if !full || turn < stems.len() => name,
-        round => format!("{} {name}", ["Lille", "Store", "Nedre", "Øvre", "Nye", "Gamle"][round % 6]),
+        0 => format!("{stem}{ending}"),
+        round => {
+            format!("{} {stem}{ending}", ["Lille", "Store", "Nedre", "Øvre", "Nye", "Gamle"][(round - 1) % 6])
+        }
     }
 }
 

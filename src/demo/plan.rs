@@ -93,9 +93,11 @@ pub fn draw() -> Plan {
     let districts = chart::DISTRICTS.iter().map(|(name, corners)| district(name, corners, &named)).collect();
     let municipality =
         plane::left_turning(border.iter().chain(coast[1..coast.len() - 1].iter().rev()).copied().collect());
-    let sea = plane::left_turning(
-        coast.iter().copied().chain(plane::points("260,62.4 260,230 83.9,230")).collect(),
-    );
+    let far = |i: usize| plane::rough(&line(chart::BEYOND[i], 90.0), 40.0, "beyond");
+    let corners = plane::points(chart::BEYOND[1]);
+    let (east, north) = (far(0), far(2));
+    let shore = coast.iter().chain(&east[1..]).chain(&corners[1..2]).chain(&north[..north.len() - 1]);
+    let sea = plane::left_turning(shore.copied().collect());
     Plan { municipality, coast, sea, roads, railway, districts, lakes, greens }
 }
 

@@ -121,15 +121,22 @@ pub fn along(line: &[Point], distance: f64) -> (Point, f64) {
 
 /// Distance from a point to a line.
 pub fn distance(line: &[Point], p: Point) -> f64 {
-    line.windows(2).map(|w| to_segment(w[0], w[1], p)).fold(f64::INFINITY, f64::min)
+    line.windows(2).map(|w| gap(foot(w[0], w[1], p), p)).fold(f64::INFINITY, f64::min)
 }
 
-fn to_segment(a: Point, b: Point, p: Point) -> f64 {
+/// The point of a line nearest to `p`.
+pub fn nearest_on(line: &[Point], p: Point) -> Point {
+    let feet = line.windows(2).map(|w| foot(w[0], w[1], p));
+    round(feet.min_by(|a, b| gap(*a, p).total_cmp(&gap(*b, p))).unwrap_or(line[0]))
+}
+
+/// The point of a segment nearest to `p`.
+fn foot(a: Point, b: Point, p: Point) -> Point {
     let (dx, dy) = (b.x - a.x, b.y - a.y);
     let squared = dx * dx + dy * dy;
-    let t =
-        if squared == 0.0 { 0.0 } else { (((p.x - a.x) * dx + (p.y - a.y) * dy) / squared).clamp(0.0, 1.0) };
-    gap(Coord { x: a.x + t * dx, y: a.y + t * dy }, p)
+    let along = (p.x - a.x) * dx + (p.y - a.y) * dy;
+    let t = if squared == 0.0 { 0.0 } else { (along / squared).clamp(0.0, 1.0) };
+    Coord { x: a.x + t * dx, y: a.y + t * dy }
 }
 
 /// Whether a ring (first point not repeated, or repeated) holds a point.
@@ -183,14 +190,16 @@ pub fn band(line: &[Point], width: f64) -> Vec<Point> {
     side(-1.0).chain(side(1.0).rev()).collect()
 }
 
-/// The ring around a set of points that can be seen from their middle, `margin` outside them.
+/// The middle of a ring's points.
+pub fn middle(ring: &[Point]) -> Point {
+    let n = ring.len().max(1) as f64;
+    Coord { x: ring.iter().map(|p| p.x).sum::<f64>() / n, y: ring.iter().map(|p| p.y).sum::<f64>() / n }
+}
+
+/// A ring around a set of points as seen from their middle, `margin` outside them.
 pub fn cover(points: &[Point], margin: f64) -> Vec<Point> {
-    const RAYS: usize = 28;
-    let n = points.len().max(1) as f64;
-    let middle = Coord {
-        x: points.iter().map(|p| p.x).sum::<f64>() / n,
-        y: points.iter().map(|p| p.y).sum::<f64>() / n,
-    };
+    const RAYS: usize = 36;
+    let middle = middle(points);
     let mut reach = [margin * 1.5; RAYS];
     for &p in points {
         let turn = (p.y - middle.y).atan2(p.x - middle.x) / std::f64::consts::TAU * RAYS as f64;
@@ -199,11 +208,14 @@ pub fn cover(points: &[Point], margin: f64) -> Vec<Point> {
             reach[ray] = reach[ray].max(gap(middle, p) + margin);
         }
     }
+    let wide: Vec<f64> = (0..RAYS)
+        .map(|i| reach[i].max(0.92 * reach[(i + 1) % RAYS].max(reach[(i + RAYS - 1) % RAYS])))
+        .collect();
     let corner = |i: usize| {
-        let (before, after) = (reach[(i + RAYS - 1) % RAYS], reach[(i + 1) % RAYS]);
-        let r = reach[i].max((before + after) / 2.0 * 0.9);
-        shift(middle, i as f64 / RAYS as f64 * std::f64::consts::TAU, r, 0.0)
+        let around = |k: usize| wide[(i + RAYS + k - 2) % RAYS];
+        let even = (around(0) + 2.0 * around(1) + 3.0 * around(2) + 2.0 * around(3) + around(4)) / 9.0;
+        round(shift(middle, i as f64 / RAYS as f64 * std::f64::consts::TAU, even.max(reach[i]), 0.0))
     };
-    let corners: Vec<Point> = (0..RAYS).map(|i| round(corner(i))).collect();
-    smooth_ring(&corners, 60.0)
+    let corners: Vec<Point> = (0..RAYS).map(corner).collect();
+    smooth_ring(&corners, 40.0)
 }

@@ -24,7 +24,7 @@ pub(super) const VILLA: Style = Style {
     cross: 270.0,
     lot: 31.0,
     offset: 19.0,
-    size: (13.0, 9.0),
+    size: (14.0, 10.0),
     doors: (1, 1),
     slab: false,
 };
@@ -47,6 +47,17 @@ pub(super) const BLOCK: Style = Style {
     size: (40.0, 12.0),
     doors: (2, 4),
     slab: true,
+};
+
+/// Workshops and warehouses: nobody lives there.
+pub(super) const WORKS: Style = Style {
+    spacing: 170.0,
+    cross: 260.0,
+    lot: 78.0,
+    offset: 44.0,
+    size: (58.0, 34.0),
+    doors: (0, 0),
+    slab: false,
 };
 
 /// A quarter: style, direction of its streets in degrees, theme of the street names, year of building, outline.
@@ -84,12 +95,16 @@ pub(super) const QUARTERS: &[(&Style, f64, usize, i64, &str)] = &[
     (&VILLA, -44.0, 21, 1956, "127.4,88.2 133.4,82.4 140.6,78.6 138.4,75.4 131,77 125,84"),
     (&TERRACE, 78.0, 22, 1983, "113.8,88 118,84.6 117.8,80.2 113.8,78.2 113.4,82.6"),
     (&VILLA, -52.0, 23, 1968, "122.8,82.4 124.8,76 130.6,75 128.8,77.6 124.4,82.4"),
+    // Works along the railway
+    (&WORKS, 12.0, 28, 1970, "62,86.6 75.4,91.4 75.4,93.6 62,92.8"),
+    (&WORKS, 62.0, 28, 1975, "118.2,62.4 126.4,63.6 124.4,71.4 120.2,71.4 118,66.6"),
+    (&WORKS, -30.0, 28, 1960, "107,91.9 112,90 117.4,86.4 117,85.6 112.4,88.6 107,90.6"),
     // Suburbs in the outer districts
     (&VILLA, 50.0, 24, 1988, "56.4,107 61,113 66.5,119.4 61,117.6 55.4,112"),
     (&VILLA, 86.0, 25, 1981, "47,93.4 53.6,93.4 54.4,99.8 50,101 47,97"),
     (&VILLA, -30.0, 26, 1994, "88.6,60 92,54.4 96,52 98,59.4"),
     (&VILLA, 24.0, 27, 1997, "101.8,57 101,49 106,48.8 113.6,53 116,57 109,57"),
-    (&VILLA, -38.0, 28, 2002, "142,77 149.6,71 148,68 141,70.5 139.6,76"),
+    (&VILLA, -38.0, 29, 2002, "142,77 149.6,71 148,68 141,70.5 139.6,76"),
 ];
 
 /// An estate's ground: slabs in rows, or in courts open to one side.
@@ -108,6 +123,8 @@ pub(super) struct Ground {
     pub doors: u32,
     /// Whether slabs stand in courts.
     pub courts: bool,
+    /// In rows, every so many slabs stand across; 0 for none.
+    pub turned: u32,
 }
 
 /// Grounds in the order of `story::ESTATES`.
@@ -120,6 +137,7 @@ pub(super) const GROUNDS: [Ground; 9] = [
         slab: 58.0,
         doors: 3,
         courts: false,
+        turned: 3,
     },
     Ground {
         middle: "92,69.6",
@@ -129,6 +147,7 @@ pub(super) const GROUNDS: [Ground; 9] = [
         slab: 74.0,
         doors: 4,
         courts: true,
+        turned: 0,
     },
     Ground {
         middle: "113.4,66.2",
@@ -138,6 +157,7 @@ pub(super) const GROUNDS: [Ground; 9] = [
         slab: 78.0,
         doors: 4,
         courts: false,
+        turned: 0,
     },
     Ground {
         middle: "128.9,70.8",
@@ -147,6 +167,7 @@ pub(super) const GROUNDS: [Ground; 9] = [
         slab: 80.0,
         doors: 4,
         courts: true,
+        turned: 0,
     },
     Ground {
         middle: "80,86.8",
@@ -156,6 +177,7 @@ pub(super) const GROUNDS: [Ground; 9] = [
         slab: 76.0,
         doors: 4,
         courts: false,
+        turned: 0,
     },
     Ground {
         middle: "82.4,115.8",
@@ -165,6 +187,7 @@ pub(super) const GROUNDS: [Ground; 9] = [
         slab: 60.0,
         doors: 3,
         courts: false,
+        turned: 4,
     },
     Ground {
         middle: "115.3,93.6",
@@ -174,6 +197,7 @@ pub(super) const GROUNDS: [Ground; 9] = [
         slab: 62.0,
         doors: 4,
         courts: false,
+        turned: 0,
     },
     Ground {
         middle: "74,97.1",
@@ -183,6 +207,7 @@ pub(super) const GROUNDS: [Ground; 9] = [
         slab: 44.0,
         doors: 3,
         courts: false,
+        turned: 0,
     },
     Ground {
         middle: "102.5,81.6",
@@ -192,9 +217,10 @@ pub(super) const GROUNDS: [Ground; 9] = [
         slab: 70.0,
         doors: 4,
         courts: false,
+        turned: 5,
     },
 ];
 
 /// Middles of the villages in the order of `story::VILLAGES`.
 pub(super) const MIDDLES: [&str; 8] =
-    ["52,127", "38,84", "20.8,121", "63,38", "68.6,25.4", "114,37.2", "127,20.2", "176,57.8"];
+    ["52,127", "38,84", "20.8,121", "63,38", "75,23.2", "114,37.2", "127,20.2", "176,57.8"];

@@ -23,6 +23,8 @@ pub struct Building {
     pub ring: Vec<Point>,
     /// A slab of flats, not a house.
     pub slab: bool,
+    /// Outside town and villages.
+    pub country: bool,
 }
 
 /// What stands at an address.
@@ -112,6 +114,7 @@ impl Town {
         &mut self,
         which: usize,
         (style, turn, theme, built, outline): &(&Style, f64, usize, i64, &str),
+        roads: &[Vec<Point>],
     ) {
         let ring = plane::points(outline);
         let grid = Grid::new(which, style, turn.to_radians(), &ring);
@@ -123,6 +126,7 @@ impl Town {
             self.taken.take_line(&line, style.offset - 4.0 - style.size.1 / 4.0);
             self.street(name, line, false);
         }
+        self.connect(first..self.streets.len(), roads);
         for street in first..self.streets.len() {
             let line = self.streets[street].parts[0].clone();
             let near = |lot: &Lot| plane::inside(&ring, lot.middle);
@@ -135,40 +139,77 @@ impl Town {
     /// Builds on a lot if it is free.
     fn build(&mut self, street: usize, lot: &Lot, style: &Style, built: i64) {
         let (long, wide) = style.size;
-        let ends = [-0.5, 0.0, 0.5].map(|t| plane::shift(lot.middle, lot.angle, t * long, 0.0));
+        let seed = self.buildings.len() as u64;
+        let detached = style.doors == (1, 1);
+        let (mut middle, mut angle, mut size) = (lot.middle, lot.angle, (long, wide));
+        if detached {
+            let jitter = |column: &str, by: f64| key::between(-by, by, column, seed, 0);
+            middle = plane::shift(middle, angle, jitter("house along", 3.0), jitter("house back", 2.0));
+            angle += jitter("house turn", 0.07);
+            if key::chance(0.35, "house across", seed, 0) {
+                angle += std::f64::consts::FRAC_PI_2;
+            }
+            size = (
+                long * key::between(0.85, 1.3, "house length", seed, 0),
+                wide * key::between(0.9, 1.15, "house width", seed, 0),
+            );
+        }
+        let ends = [-0.5, 0.0, 0.5].map(|t| plane::shift(middle, lot.angle, t * long, 0.0));
         if ends.iter().any(|&p| !self.taken.is_free(p)) {
             return;
         }
-        self.taken.take_line(&[ends[0], ends[2]], if long > 20.0 { 15.0 } else { 11.0 });
-        let seed = self.buildings.len() as u64;
-        let villa = style.doors == (1, 1);
-        let jitter = if villa { key::between(-0.08, 0.08, "house turn", seed, 0) } else { 0.0 };
-        let across = villa && key::chance(0.3, "house across", seed, 0);
-        let angle = lot.angle + jitter + if across { std::f64::consts::FRAC_PI_2 } else { 0.0 };
-        let scale = if villa { key::between(0.85, 1.25, "house size", seed, 0) } else { 1.0 };
+        self.taken.take_line(&[ends[0], ends[2]], if detached { 11.0 } else { wide / 2.0 + 9.0 });
         self.buildings.push(Building {
-            ring: plane::rectangle(lot.middle, long * scale, wide, angle),
+            ring: plane::rectangle(middle, size.0, size.1, angle),
             slab: style.slab,
+            country: false,
         });
         let (doors, dwellings) = style.doors;
-        let form = if style.slab {
-            Form::Flats
-        } else if doors > 1 {
-            Form::Terrace
-        } else {
-            Form::Villa
+        let form = match (style.slab, detached) {
+            (true, _) => Form::Flats,
+            (_, true) => Form::Villa,
+            _ => Form::Terrace,
         };
         for door in 0..doors {
             let t = (f64::from(door) + 0.5) / f64::from(doors) - 0.5;
-            self.site(
-                street,
-                lot.left,
-                plane::shift(lot.middle, angle, t * long, 0.0),
-                dwellings,
-                form,
-                built,
-            );
+            self.site(street, lot.left, plane::shift(middle, angle, t * long, 0.0), dwellings, form, built);
         }
+    }
+
+    /// Joins streets to the roads of the plan: the end that lies nearest, and another far from it.
+    pub fn connect(&mut self, streets: std::ops::Range<usize>, roads: &[Vec<Point>]) {
+        let mut ends: Vec<(f64, usize, Point, Point)> = Vec::new();
+        for street in streets {
+            let line = &self.streets[street].parts[0];
+            for end in [line[0], line[line.len() - 1]] {
+                let reach = |a: &Point, b: &Point| plane::gap(*a, end).total_cmp(&plane::gap(*b, end));
+                if let Some(road) = roads.iter().map(|r| plane::nearest_on(r, end)).min_by(reach) {
+                    ends.push((plane::gap(road, end), street, end, road));
+                }
+            }
+        }
+        ends.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let mut joined: Vec<Point> = Vec::new();
+        for (distance, street, end, road) in ends {
+            let steps = (distance / 6.0) as usize;
+            let at = |i: usize| Point {
+                x: end.x + (road.x - end.x) * i as f64 * 6.0 / distance,
+                y: end.y + (road.y - end.y) * i as f64 * 6.0 / distance,
+            };
+            let open =
+                (3..steps.saturating_sub(5)).all(|i| self.closed.is_free(at(i)) && self.taken_by_none(at(i)));
+            let apart = joined.iter().all(|&p| plane::gap(p, end) > 220.0);
+            if (1.0..330.0).contains(&distance) && open && apart && joined.len() < 4 {
+                joined.push(end);
+                self.taken.take_line(&[end, road], 11.0);
+                self.streets[street].parts.push(vec![end, road]);
+            }
+        }
+    }
+
+    /// No building stands within a few metres.
+    fn taken_by_none(&self, p: Point) -> bool {
+        self.buildings.iter().rev().take(600).all(|b| plane::gap(plane::middle(&b.ring), p) > 14.0)
     }
 }
 
@@ -199,11 +240,7 @@ struct Grid<'a> {
 
 impl<'a> Grid<'a> {
     fn new(which: usize, style: &'a Style, turn: f64, ring: &[Point]) -> Self {
-        let n = ring.len() as f64;
-        let middle = Point {
-            x: ring.iter().map(|p| p.x).sum::<f64>() / n,
-            y: ring.iter().map(|p| p.y).sum::<f64>() / n,
-        };
+        let middle = plane::middle(ring);
         let reach = ring.iter().map(|&p| plane::gap(p, middle)).fold(0.0, f64::max) + 60.0;
         Self { style, turn, seed: which as u64, middle, reach }
     }
@@ -212,7 +249,7 @@ impl<'a> Grid<'a> {
     fn at(&self, u: f64, v: f64) -> Point {
         let size = if self.style.slab { 8.0 } else { 30.0 };
         let wave = |name, x: f64| {
-            let phase = key::between(0.0, 6.28, name, self.seed, 0);
+            let phase = key::between(0.0, std::f64::consts::TAU, name, self.seed, 0);
             let length = key::between(150.0, 230.0, name, self.seed, 1);
             size * (x / length + phase).sin()
         };

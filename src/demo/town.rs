@@ -43,11 +43,12 @@ pub fn build() -> Municipality {
     let outlines: Vec<_> = GROUNDS.iter().enumerate().map(|(i, g)| estates::outline(i, g)).collect();
     let (taken, closed) = grounds(&plan, &outlines);
     let mut town = Town::new(taken, closed);
+    let roads: Vec<_> = plan.roads.iter().map(|r| r.line.clone()).collect();
     for (ground, estate) in GROUNDS.iter().zip(&ESTATES) {
-        estates::build(&mut town, ground, estate);
+        estates::build(&mut town, ground, estate, &roads);
     }
     for (i, quarter) in QUARTERS.iter().enumerate() {
-        town.quarter(i, quarter);
+        town.quarter(i, quarter, &roads);
     }
     let mut village_outlines = Vec::new();
     for (middle, village) in MIDDLES.iter().zip(&VILLAGES) {
@@ -89,11 +90,7 @@ impl Municipality {
         } else {
             self.villages.get(pool - Pool::VILLAGES)?
         };
-        let n = outline.len() as f64;
-        let middle = Point {
-            x: outline.iter().map(|p| p.x).sum::<f64>() / n,
-            y: outline.iter().map(|p| p.y).sum::<f64>() / n,
-        };
+        let middle = plane::middle(outline);
         self.plan.districts.iter().position(|d| plane::inside(&d.ring, middle))
     }
 }

@@ -100,7 +100,11 @@ fn raise(town: &mut Town, c: &Candidate, village: &Village, houses: usize) -> Po
     let seed = town.buildings.len() as u64;
     let angle = c.lot.angle + key::between(-0.12, 0.12, "house turn", seed, 0);
     let long = key::between(12.0, 18.0, "house size", seed, 0);
-    town.buildings.push(Building { ring: plane::rectangle(c.lot.middle, long, 9.0, angle), slab: false });
+    town.buildings.push(Building {
+        ring: plane::rectangle(c.lot.middle, long, 9.0, angle),
+        slab: false,
+        country: false,
+    });
     let grows = village.residents[8] > village.residents[0] + 20;
     let built = if grows && c.out > newest_from(houses) {
         2014 + key::below(8, "new house", seed, 0) as i64
@@ -142,12 +146,19 @@ pub fn farms(town: &mut Town, plan: &Plan) {
 
 fn farm(town: &mut Town, street: usize, left: bool, yard: Point, angle: f64, seed: u64) {
     town.taken.take_disc(yard, 36.0);
-    town.buildings.push(Building { ring: plane::rectangle(yard, 16.0, 9.0, angle), slab: false });
+    town.buildings.push(Building {
+        ring: plane::rectangle(yard, 16.0, 9.0, angle),
+        slab: false,
+        country: true,
+    });
     if key::chance(0.45, "barn", seed, 0) {
         for (along, away, turn) in [(24.0, 14.0, 1.57), (4.0, 32.0, 0.0)] {
             let middle = plane::shift(yard, angle, along, if left { away } else { -away });
-            town.buildings
-                .push(Building { ring: plane::rectangle(middle, 30.0, 12.0, angle + turn), slab: false });
+            town.buildings.push(Building {
+                ring: plane::rectangle(middle, 30.0, 12.0, angle + turn),
+                slab: false,
+                country: true,
+            });
         }
     }
     town.site(street, left, yard, 1, Form::Rural, 1870 + key::below(110, "farm built", seed, 0) as i64);

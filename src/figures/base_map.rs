@@ -67,11 +67,6 @@ impl<'a> BaseMap<'a> {
         cut.map(|part| part.map_coords(|at| self.view.point(at)).simplify(TOLERANCE)).collect()
     }
 
-    /// True if the backdrop has neither roads nor buildings: the areas themselves then make the map.
-    pub fn is_bare(&self) -> bool {
-        self.places.backdrop("roads").is_empty() && self.places.backdrop("buildings").is_empty()
-    }
-
     /// The colour of the ground at a point of the page.
     pub fn ground_at(&self, point: Point<f64>) -> Rgb {
         let grounds =
@@ -163,6 +158,11 @@ impl<'a> BaseMap<'a> {
         let features = self.places.backdrop(role).iter();
         MultiPolygon(features.flat_map(|feature| self.polygons(&feature.geometry).0).collect())
     }
+}
+
+/// True if the backdrop has neither roads nor buildings: the areas themselves then make the map.
+pub(super) fn is_bare(places: &Places) -> bool {
+    places.backdrop("roads").is_empty() && places.backdrop("buildings").is_empty()
 }
 
 struct Building {

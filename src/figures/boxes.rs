@@ -79,6 +79,14 @@ impl Turned {
 
     /// How much of the straight line from `a` to `b` lies in the box; `None` if it passes outside.
     pub fn length_inside(&self, a: Coord<f64>, b: Coord<f64>) -> Option<f64> {
+        let (centre, reach) = (self.centre, self.half.x + self.half.y);
+        if a.x.min(b.x) > centre.x + reach
+            || a.x.max(b.x) < centre.x - reach
+            || a.y.min(b.y) > centre.y + reach
+            || a.y.max(b.y) < centre.y - reach
+        {
+            return None;
+        }
         let back = Self { angle: -self.angle, ..*self };
         let (from, to) = (back.turn(a - self.centre), back.turn(b - self.centre));
         let half = Rect::new((-self.half.x, -self.half.y), (self.half.x, self.half.y));

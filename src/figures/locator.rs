@@ -31,7 +31,8 @@ pub struct LocatorSpec<'a> {
     pub size: MapSize,
     /// The window is at least so many metres wide: 2,000 as a rule, less in a dense town.
     pub least_width: f64,
-    /// At most so many points of interest are named: 2 beside limit rows, 12 on a village's map of services.
+    /// At most so many points of interest are named: 2 beside limit rows, 12 on a village's map of services. Below 5 no
+    /// bus stops are named, and never more than 3 of a kind.
     pub services: usize,
     /// What to call points of interest by their class, those of a class with no name of their own to print: `bus-stop` →
     /// "busstop". A class that is not here is called by the name of the point.
@@ -64,7 +65,11 @@ pub fn locator(spec: &LocatorSpec, places: &Places) -> Option<Figure> {
     let bounds = area.geometry.bounding_rect()?;
     let (centre, half) = (bounds.center(), (bounds.width() * WINDOW / 2.0, bounds.height() * WINDOW / 2.0));
     let extent = Rect::new((centre.x - half.0, centre.y - half.1), (centre.x + half.0, centre.y + half.1));
-    let scene = Scene::new(spec, places, area, View::fit(extent, spec.size, 0.0, spec.least_width, 0.05));
+    let mut view = View::fit(extent, spec.size, 0.0, spec.least_width, 0.05);
+    if base_map::is_bare(places) {
+        view = view.moved_over(places.extent()?);
+    }
+    let scene = Scene::new(spec, places, area, view);
     let named = locator_names::place(spec, &scene);
     let (width, frame_height) = (spec.size.width, spec.size.height);
     let strip = map::strip_height(&scene.base.view, spec.words);
@@ -129,7 +134,7 @@ impl<'a> Scene<'a> {
 fn draw_scene(svg: &mut Svg, spec: &LocatorSpec, scene: &Scene, named: &Named) {
     let (base, theme) = (&scene.base, spec.theme);
     base.draw_ground(svg);
-    if base.is_bare() {
+    if base_map::is_bare(scene.places) {
         for (_, shape) in &scene.others {
             base_map::draw_surface(svg, shape, palette::TOWN, None);
         }
@@ -139,7 +144,7 @@ fn draw_scene(svg: &mut Svg, spec: &LocatorSpec, scene: &Scene, named: &Named) {
     base.draw_buildings(svg, &scene.own, &named.boxes(), theme);
     let borders = base_map::path_of(&scene.borders);
     svg.path(&borders, Fill::None, Some(Stroke::dashed(palette::BORDER, 0.5, 0.0, 1.15)));
-    let other = if base.is_bare() {
+    let other = if base_map::is_bare(scene.places) {
         Stroke::solid(palette::BORDER, 0.25)
     } else {
         Stroke::solid(palette::INK_2, 0.35)

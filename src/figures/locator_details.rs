@@ -18,6 +18,17 @@ use super::{
 };
 use crate::sources::Feature;
 
+/// Points of interest in order of importance.
+const ORDER: [&str; 4] = ["school", "station", "shop", "bus-stop"];
+const BUS_STOP: usize = 3;
+/// Bus stops are left out of a map that names fewer points of interest than this.
+const LEAST_FOR_BUS_STOPS: usize = 5;
+/// So many local roads are named, each at least so long, millimetres.
+const MOST_LOCAL: usize = 3;
+const LEAST_LOCAL: f64 = 20.0;
+/// So many of each kind are named, the nearest.
+const MOST_OF_A_KIND: usize = 3;
+
 impl Placer<'_> {
     /// The nearest of each kind first, then the second nearest of each, and so on.
     pub fn services(&mut self) {
@@ -27,10 +38,10 @@ impl Placer<'_> {
         for feature in self.scene.places.backdrop("pois") {
             let Geometry::Point(at) = feature.geometry else { continue };
             let at = self.scene.base.view.point(at.0);
-            let order = ["school", "station", "shop", "bus-stop"];
-            let rank = order.iter().position(|class| feature.class.as_deref() == Some(class));
-            if frame.intersects(&Point(at)) {
-                let found = by_class.entry(rank.unwrap_or(order.len())).or_default();
+            let rank = ORDER.iter().position(|class| feature.class.as_deref() == Some(class));
+            let wanted = rank != Some(BUS_STOP) || self.spec.services >= LEAST_FOR_BUS_STOPS;
+            if wanted && frame.intersects(&Point(at)) {
+                let found = by_class.entry(rank.unwrap_or(ORDER.len())).or_default();
                 found.push((distance(Point(at), centre), at, feature));
             }
         }
@@ -100,7 +111,7 @@ impl Placer<'_> {
         let name = Name::new(text, Style::NOTE.cut(Cut::Italic).fill(fill));
         let surface = self.scene.base.surface_at(role, at);
         let seen = clip::polygons(frame, &Geometry::from(surface));
-        let spot = self.board.inside(&seen, name.size()).or_else(|| {
+        let spot = self.board.inside(&seen, name.size(), 0.3).or_else(|| {
             let reachable = frame.contains(&Point(at));
             reachable.then(|| self.board.best_of(around_point(at, name.size()))).flatten()
         });
@@ -145,9 +156,8 @@ impl Placer<'_> {
         self.put(&text, Name::new(&text, style), Some(text_spot));
     }
 
-    /// Ring and main roads by name, then the railway, then the longest local roads if there is room.
+    /// Ring and main roads by name, then the railway, then the nearest long local roads if there is room.
     pub fn roads(&mut self) {
-        const MOST_LOCAL: usize = 3;
         for (role, class, reach) in
             [("roads", Some("ring"), 0.95), ("roads", Some("main"), 0.7), ("railway", None, 0.5)]
         {
@@ -155,14 +165,20 @@ impl Placer<'_> {
                 self.road(&text, lines, reach);
             }
         }
-        let mut local: Vec<_> = self.by_name("roads", Some("local")).into_iter().collect();
+        let centre = self.scene.own.centroid().unwrap_or(Point::new(0.0, 0.0));
         let length = |lines: &[LineString<f64>]| {
-            lines.iter().flat_map(|line| line.lines()).map(|l| (l.dx()).hypot(l.dy())).sum::<f64>()
+            lines.iter().flat_map(|line| line.lines()).map(|piece| piece.dx().hypot(piece.dy())).sum::<f64>()
         };
-        local.sort_by(|a, b| length(&b.1).total_cmp(&length(&a.1)));
+        let away = |lines: &[LineString<f64>]| {
+            let points = lines.iter().flat_map(|line| &line.0);
+            points.map(|at| distance(Point(*at), centre)).fold(f64::MAX, f64::min)
+        };
+        let mut local: Vec<_> = self.by_name("roads", Some("local")).into_iter().collect();
+        local.retain(|(_, lines)| length(lines) > LEAST_LOCAL);
+        local.sort_by(|a, b| away(&a.1).total_cmp(&away(&b.1)));
         let mut left = MOST_LOCAL;
-        for (text, lines) in local.into_iter().take(12) {
-            if left > 0 && length(&lines) > 25.0 && self.road(&text, lines, 0.4) {
+        for (text, lines) in local {
+            if left > 0 && self.road(&text, lines, 0.4) {
                 left -= 1;
             }
         }

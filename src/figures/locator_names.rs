@@ -7,6 +7,7 @@ use geo::{BoundingRect, Centroid, Contains, Intersects};
 use geo_types::{Coord, Geometry, MultiPolygon, Point, Rect};
 
 use super::{
+    base_map,
     boxes::Turned,
     clip, line_labels,
     locator::{LocatorSpec, Scene},
@@ -108,7 +109,7 @@ impl Placer<'_> {
         let base = &self.scene.base;
         let roads = [("ring", 0.6), ("main", 0.5), ("local", 0.12)];
         let roads = roads.map(|(class, weight)| (base.lines("roads", Some(class)), weight));
-        let others = [(base.lines("railway", None), 0.5), (self.scene.borders.clone(), 0.2)];
+        let others = [(base.lines("railway", None), 0.5), (self.scene.borders.clone(), 0.35)];
         for (lines, weight) in roads.into_iter().chain(others) {
             lines.iter().for_each(|line| self.board.spare_line(&line.0, weight));
         }
@@ -119,7 +120,7 @@ impl Placer<'_> {
         for role in ["sea", "lakes"] {
             for feature in self.scene.places.backdrop(role) {
                 let shores = base.polygons(&feature.geometry);
-                shores.iter().for_each(|part| self.board.spare_line(&part.exterior().0, 0.4));
+                shores.iter().for_each(|part| self.board.spare_line(&part.exterior().0, 1.0));
             }
         }
     }
@@ -133,7 +134,7 @@ impl Placer<'_> {
         spot.is_some()
     }
 
-    /// Inside the area if it fits, else beside it.
+    /// Inside the area if it fits, else beside it, before it is broken in two.
     fn own(&mut self) {
         let area = self.scene.area;
         let style = NAME.size(10.0).cut(Cut::Bold).fill(self.spec.theme.primary);
@@ -142,15 +143,11 @@ impl Placer<'_> {
         if area.short_name != area.name {
             forms.extend(Name::forms(&area.short_name, style));
         }
-        let inside = forms.iter().find_map(|form| {
-            self.board.inside(&self.scene.own, form.size()).map(|spot| (form.clone(), spot))
-        });
-        let found = inside.or_else(|| {
-            let around = Turned::upright(bounds);
-            forms.iter().find_map(|form| {
-                let spot = self.board.beside(around, form.size(), 1.6)?;
-                Some((form.clone(), spot))
-            })
+        let around = Turned::upright(bounds);
+        let found = forms.into_iter().find_map(|form| {
+            let inside = self.board.inside(&self.scene.own, form.size(), 0.9);
+            let spot = inside.or_else(|| self.board.beside(around, form.size(), 1.6))?;
+            Some((form, spot))
         });
         let (form, spot) = match found {
             Some((form, spot)) => (form, Some(spot)),
@@ -171,7 +168,7 @@ impl Placer<'_> {
                 |shape: &MultiPolygon<f64>| shape.centroid().map_or(f64::MAX, |at| distance(at, middle));
             away(&a.1).total_cmp(&away(&b.1)).then_with(|| a.0.id.cmp(&b.0.id))
         });
-        let crowded = scene.base.is_bare();
+        let crowded = base_map::is_bare(scene.places);
         if !crowded {
             for bounds in others.iter().filter_map(|(_, shape)| shape.bounding_rect()) {
                 self.board.spare_box(Turned::upright(bounds), 3.0);
@@ -183,7 +180,7 @@ impl Placer<'_> {
             let forms = Name::forms(&area.short_name, style);
             let spots = forms.into_iter().find_map(|form| {
                 let spot = if crowded {
-                    self.board.inside(shape, form.size())
+                    self.board.inside(shape, form.size(), 0.3)
                 } else {
                     self.board.beside(Turned::upright(bounds), form.size(), 1.3)
                 };
@@ -203,7 +200,7 @@ impl Placer<'_> {
             let seen = clip::polygons(frame, &Geometry::from(shape.clone()));
             let found = Name::forms(&area.short_name.to_uppercase(), style)
                 .into_iter()
-                .find_map(|form| self.board.inside(&seen, form.size()).map(|spot| (form, spot)));
+                .find_map(|form| self.board.inside(&seen, form.size(), 0.3).map(|spot| (form, spot)));
             if let Some((form, spot)) = found {
                 self.put(&area.name, form, Some(spot));
             }

@@ -62,6 +62,24 @@ impl View {
         Self { centre, scale, size }
     }
 
+    /// The same view, moved over `extent` so that less lies outside it; what was in the middle stays in the inner half.
+    pub fn moved_over(self, extent: Rect<f64>) -> Self {
+        let window = self.window(0.0);
+        let shift = |low: f64, high: f64, from: f64, to: f64| {
+            let (most, width) = ((high - low) / 4.0, high - low);
+            let wished = if width >= to - from {
+                (from + to - low - high) / 2.0
+            } else {
+                (from - low).max(0.0) + (to - high).min(0.0)
+            };
+            wished.clamp(-most, most)
+        };
+        let (low, high) = (window.min(), window.max());
+        let x = shift(low.x, high.x, extent.min().x, extent.max().x);
+        let y = shift(low.y, high.y, extent.min().y, extent.max().y);
+        Self { centre: Coord { x: self.centre.x + x, y: self.centre.y + y }, ..self }
+    }
+
     /// A point on the page.
     pub fn point(&self, at: Coord<f64>) -> Coord<f64> {
         Coord {
@@ -106,8 +124,8 @@ struct Bar {
 
 impl Bar {
     fn new(view: &View, words: &MapWords) -> Self {
-        let from = 3.6 + Style::NOTE.width(&words.north) + 5.0;
-        let length = round_length(view.scale, 15.0, 25.0);
+        let from = 3.6 + Style::NOTE.width(&words.north) + 4.0;
+        let length = round_length(view.scale, 12.5, 25.0);
         let to = from + length * view.scale;
         let label = length_label(length, words);
         let room = view.size.width - (to + 1.4 + Style::NOTE.width(&label) + 3.0);
@@ -199,6 +217,16 @@ mod tests {
         let view = View::fit(Rect::new((0.0, 0.0), (10.0, 10.0)), SIZE, 5.0, 2000.0, 0.1);
         assert!((view.window(0.0).width() - 2000.0).abs() < 1e-6);
         assert!((view.point(Coord { x: 5.0, y: 5.0 }).y - 60.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_view_at_the_edge_is_moved_inwards_but_keeps_its_middle_in_the_inner_half() {
+        let extent = Rect::new((0.0, 0.0), (9000.0, 9000.0));
+        let corner = Rect::new((0.0, 0.0), (10.0, 10.0));
+        let view = View::fit(corner, SIZE, 5.0, 2000.0, 0.0).moved_over(extent);
+        let (at, window) = (view.point(corner.center()), view.window(0.0));
+        assert!((at.x - 18.0).abs() < 0.01 && (at.y - 75.0).abs() < 0.01, "{at:?}");
+        assert!(window.min().x > -510.0);
     }
 
     #[test]

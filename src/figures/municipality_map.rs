@@ -75,7 +75,7 @@ pub struct MapSymbol {
 const SYMBOL: f64 = 1.8;
 pub(super) const DISC: f64 = 2.3;
 /// Free room around the municipality inside the frame.
-const MARGIN: f64 = 5.0;
+const MARGIN: f64 = 3.5;
 
 /// Draws the municipality map; `None` if the surface layer has no areas.
 pub fn municipality_map(spec: &MunicipalityMapSpec, places: &Places) -> Option<Figure> {
@@ -206,15 +206,13 @@ fn draw_ground(svg: &mut Svg, scene: &Scene) {
     let base = &scene.base;
     let frame = base.view.frame(0.0);
     svg.rect(frame.min(), (frame.width(), frame.height()), Fill::Flat(palette::OUTSIDE), None);
-    let shore = Stroke::solid(palette::SHORE, 0.2);
-    base_map::draw_surface(svg, &base.role("sea"), palette::WATER, Some(shore));
+    base_map::draw_surface(svg, &base.role("sea"), palette::WATER, None);
     let between = Stroke::solid(palette::WHITE, if scene.surfaces.len() > 40 { 0.3 } else { 0.5 });
     for surface in &scene.surfaces {
         let mut path = Path::new();
         path.multi_polygon(&surface.shape);
         svg.path(&path, surface.class.fill(), Some(between));
     }
-    base_map::draw_surface(svg, &base.role("lakes"), palette::WATER, None);
     let roads = [base.lines("roads", Some("main")), base.lines("roads", Some("ring"))].concat();
     svg.path(&base_map::path_of(&roads), Fill::None, Some(Stroke::solid(palette::WHITE, 0.55)));
     let rails = base_map::path_of(&base.lines("railway", None));
@@ -225,17 +223,19 @@ fn draw_ground(svg: &mut Svg, scene: &Scene) {
     svg.path(&border, Fill::None, Some(Stroke::solid(palette::INK_2, 0.35)));
 }
 
-/// The own area's outline; one too small to be seen gets a ring around it as well.
+/// The own area's outline, or a ring around an area too small to be seen.
 fn draw_own(svg: &mut Svg, spec: &MunicipalityMapSpec, scene: &Scene) {
     let Some((area, shape)) = &scene.own else { return };
     let line = Stroke::solid(spec.theme.primary, 0.75);
     if area.layer != *spec.surface {
         base_map::draw_surface(svg, shape, spec.theme.tint, None);
     }
-    base_map::draw_outline(svg, shape, 1.5, line);
-    if let Some(at) = own_ring(scene) {
-        svg.circle(at, RING, Fill::None, Some(Stroke::solid(palette::WHITE, 1.5)));
-        svg.circle(at, RING, Fill::None, Some(line));
+    match own_ring(scene) {
+        Some(at) => {
+            svg.circle(at, RING, Fill::None, Some(Stroke::solid(palette::WHITE, 1.5)));
+            svg.circle(at, RING, Fill::None, Some(line));
+        }
+        None => base_map::draw_outline(svg, shape, 1.5, line),
     }
 }
 

@@ -12,7 +12,7 @@ use super::{
     names::Name,
     palette,
     place_labels::{Board, Spot},
-    svg::{Stroke, Svg},
+    svg::{Fill, Stroke, Svg},
     symbols::StatusMark,
     text::{Cut, Style},
 };
@@ -20,6 +20,9 @@ use crate::{compute::State, sources::Area};
 
 /// More coloured areas than this are not all named: their values stand in the table.
 const MOST_NAMED: usize = 40;
+
+/// Radius of the dot at which a leader from a surface begins.
+const ANCHOR: f64 = 0.45;
 
 /// The names that found room, each with its ground, and those that did not.
 #[derive(Default)]
@@ -32,6 +35,8 @@ pub(super) struct Named {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Ground {
     White,
+    /// White, at the end of a leader from a surface.
+    Leader,
     Surface(Class),
     Map,
 }
@@ -51,8 +56,13 @@ pub(super) fn place(spec: &MunicipalityMapSpec, scene: &Scene) -> Named {
 
 /// Draws the leaders.
 pub(super) fn draw_leaders(svg: &mut Svg, named: &Named) {
-    for (from, to) in named.names.iter().filter_map(|(_, spot, _)| spot.leader) {
+    for (spot, from_surface) in named.names.iter().map(|(_, spot, ground)| (spot, *ground == Ground::Leader))
+    {
+        let Some((from, to)) = spot.leader else { continue };
         svg.line(from, to, Stroke::solid(palette::INK, 0.22));
+        if from_surface {
+            svg.circle(from, ANCHOR, Fill::Flat(palette::INK), None);
+        }
     }
 }
 
@@ -60,7 +70,7 @@ pub(super) fn draw_leaders(svg: &mut Svg, named: &Named) {
 pub(super) fn draw(svg: &mut Svg, scene: &Scene, named: &Named) {
     for (name, spot, ground) in &named.names {
         let (colour, halo) = match ground {
-            Ground::White => (palette::WHITE, 0.9),
+            Ground::White | Ground::Leader => (palette::WHITE, 0.9),
             Ground::Surface(class) => (class.ground(), 0.7),
             Ground::Map => (map_colour(scene, spot.area.centre), 0.7),
         };
@@ -96,7 +106,7 @@ impl<'a> Placer<'a> {
         }
         let wish = |surface: &Surface| {
             let form = self.surface_forms(surface).swap_remove(0);
-            self.board.find_inside(&surface.shape, form.size()).map(|spot| spot.area)
+            self.board.find_inside(&surface.shape, form.size(), 0.3).map(|spot| spot.area)
         };
         let wished: Vec<Turned> = self.named_surfaces().iter().filter_map(wish).collect();
         wished.into_iter().for_each(|area| self.board.spare_box(area, 8.0));
@@ -134,10 +144,7 @@ impl<'a> Placer<'a> {
     /// Beside the symbol, else at a leader, else nowhere.
     fn beside(&mut self, area: &Area, symbol: Turned, style: Style) {
         let scene = self.scene;
-        let free_ground = |at: Coord<f64>| {
-            let covered = scene.surfaces.iter().any(|surface| surface.shape.contains(&Point(at)));
-            if covered { 2.0 } else { 0.0 }
-        };
+        let free_ground = |at| price_of_ground(scene, at);
         let forms = Name::forms(&area.short_name, style);
         let first = forms.iter().find_map(|form| {
             let spot = self.board.beside_for(symbol, form.size(), 0.9, 5.0)?;
@@ -145,7 +152,7 @@ impl<'a> Placer<'a> {
         });
         let found = first.or_else(|| {
             forms.iter().find_map(|form| {
-                let spot = self.board.with_leader(symbol, form.size(), free_ground)?;
+                let spot = self.board.with_leader(&[symbol], form.size(), free_ground)?;
                 Some((form.clone(), spot))
             })
         });
@@ -166,7 +173,7 @@ impl<'a> Placer<'a> {
         for surface in &self.scene.surfaces {
             let forms = self.surface_forms(surface);
             let inside = forms.iter().find_map(|form| {
-                let spot = self.board.inside(&surface.shape, form.size())?;
+                let spot = self.board.inside(&surface.shape, form.size(), 0.3)?;
                 Some((form.clone(), spot, Ground::Surface(surface.class)))
             });
             match inside.or_else(|| self.surface_outside(surface)) {
@@ -176,13 +183,30 @@ impl<'a> Placer<'a> {
         }
     }
 
-    /// A surface too small for its name: a leader from its middle.
+    /// A surface too small for its name: a leader from a free place in it.
     fn surface_outside(&mut self, surface: &Surface) -> Option<(Name, Spot, Ground)> {
-        let middle = middle(&surface.shape)?;
-        let anchor = Turned::around(middle, 0.3);
+        let scene = self.scene;
         let form = self.forms_in(surface, palette::INK).swap_remove(0);
-        let spot = self.board.with_leader(anchor, form.size(), |_| 0.0)?;
-        Some((form, spot, Ground::White))
+        let anchors = self.anchors(&surface.shape);
+        let spot = self.board.with_leader(&anchors, form.size(), |at| price_of_ground(scene, at))?;
+        Some((form, spot, Ground::Leader))
+    }
+
+    /// Places in a surface at which a leader may begin.
+    fn anchors(&self, shape: &MultiPolygon<f64>) -> Vec<Turned> {
+        const STEPS: i32 = 8;
+        let Some(bounds) = shape.bounding_rect() else { return Vec::new() };
+        let at = |low: f64, length: f64, i: i32| low + length * f64::from(i) / f64::from(STEPS);
+        let steps = (1..STEPS).flat_map(|i| (1..STEPS).map(move |j| (i, j)));
+        steps
+            .map(|(i, j)| Coord {
+                x: at(bounds.min().x, bounds.width(), i),
+                y: at(bounds.min().y, bounds.height(), j),
+            })
+            .map(|centre| Turned::around(centre, ANCHOR))
+            .filter(|anchor| anchor.corners().iter().all(|corner| shape.contains(&Point(*corner))))
+            .filter(|anchor| self.board.taken().iter().all(|other| !other.touches(anchor)))
+            .collect()
     }
 
     fn surface_forms(&self, surface: &Surface) -> Vec<Name> {
@@ -215,14 +239,15 @@ impl<'a> Placer<'a> {
             let water = self.scene.base.surface_at("water", at);
             let seen = clip::polygons(frame, &Geometry::from(water));
             let name = Name::new(text, style);
-            if let Some(spot) = self.board.inside(&seen, name.size()) {
+            if let Some(spot) = self.board.inside(&seen, name.size(), 0.3) {
                 self.named.names.push((name, spot, Ground::Map));
             }
         }
     }
 }
 
-fn middle(shape: &MultiPolygon<f64>) -> Option<Coord<f64>> {
-    use geo::InteriorPoint;
-    shape.interior_point().map(Coord::from)
+/// Water and neighbours' land are free ground; a name on a coloured surface could be taken for its own.
+fn price_of_ground(scene: &Scene, at: Coord<f64>) -> f64 {
+    let covered = scene.surfaces.iter().any(|surface| surface.shape.contains(&Point(at)));
+    if covered { 5.0 } else { 0.0 }
 }

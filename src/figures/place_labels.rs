@@ -103,34 +103,28 @@ impl Board {
         Some(best)
     }
 
-    /// Puts a text of this size at the end of a leader of at most [`LONGEST_LEADER`]; `None` if there is no such place.
-    /// `price` is what a place costs besides the length of the leader and what the text covers.
+    /// Puts a text of this size at the end of a leader of at most [`LONGEST_LEADER`] from one of these symbols; `None` if
+    /// there is no such place. `price` is what a place costs besides the length of the leader and what the text covers.
     pub fn with_leader(
         &mut self,
-        symbol: Turned,
+        symbols: &[Turned],
         size: (f64, f64),
         price: impl Fn(Coord<f64>) -> f64,
     ) -> Option<Spot> {
-        let mut priced = Vec::new();
-        for step in 0..48 {
-            let (sin, cos) = (f64::from(step) * 7.5f64).to_radians().sin_cos();
-            for length in [3.0, 4.5, 6.0, 8.0, 10.0, 12.5, 15.0, 18.0, 21.0, LONGEST_LEADER] {
-                let spot = leader_spot(symbol, Coord { x: cos, y: sin }, length, size);
-                let Some(leader) = spot.leader else { continue };
-                if !self.is_free(&spot.area) || self.leader_collides(leader, symbol) {
-                    continue;
-                }
-                let steep = 1.5 * sin.abs();
-                let passed: f64 = self
-                    .wished_free
-                    .iter()
-                    .filter(|(other, _)| other.touches_line(leader.0, leader.1))
-                    .map(|(_, weight)| weight * 0.3)
-                    .sum();
-                priced
-                    .push((length + steep + passed + self.cost(&spot.area) + price(spot.area.centre), spot));
+        let spots =
+            symbols.iter().flat_map(|symbol| leader_spots(*symbol, size).map(move |spot| (*symbol, spot)));
+        let priced = spots.filter_map(|(symbol, spot)| {
+            let (from, to) = spot.leader?;
+            if !self.is_free(&spot.area) || self.leader_collides((from, to), symbol) {
+                return None;
             }
-        }
+            let way = to - from;
+            let length = way.x.hypot(way.y);
+            let passed = self.wished_free.iter().filter(|(other, _)| other.touches_line(from, to));
+            let passed: f64 = passed.map(|(_, weight)| weight * 0.3).sum();
+            let steep = 1.5 * way.y.abs() / length;
+            Some((length + steep + passed + self.cost(&spot.area) + price(spot.area.centre), spot))
+        });
         let best = cheapest(priced)?;
         self.leaders.extend(best.leader);
         self.taken.push(best.area);
@@ -145,15 +139,15 @@ impl Board {
                 .any(|other| *other != own && other.grown(0.4).touches_line(leader.0, leader.1))
     }
 
-    /// Puts a text of this size inside a surface, as near to its middle as it can; `None` if it does not fit.
-    pub fn inside(&mut self, surface: &MultiPolygon<f64>, size: (f64, f64)) -> Option<Spot> {
-        let best = self.find_inside(surface, size)?;
+    /// Puts a text of this size inside a surface, `margin` from its edge, as near to its middle as it can; `None` if it does not fit.
+    pub fn inside(&mut self, surface: &MultiPolygon<f64>, size: (f64, f64), margin: f64) -> Option<Spot> {
+        let best = self.find_inside(surface, size, margin)?;
         self.taken.push(best.area);
         Some(best)
     }
 
     /// Where [`Self::inside`] would put it.
-    pub fn find_inside(&self, surface: &MultiPolygon<f64>, size: (f64, f64)) -> Option<Spot> {
+    pub fn find_inside(&self, surface: &MultiPolygon<f64>, size: (f64, f64), margin: f64) -> Option<Spot> {
         const STEPS: i32 = 28;
         let (bounds, middle) = (surface.bounding_rect()?, surface.centroid()?.0);
         let mut priced = Vec::new();
@@ -163,7 +157,7 @@ impl Board {
                 Coord { x: at(bounds.min().x, bounds.width(), i), y: at(bounds.min().y, bounds.height(), j) };
             let half = Coord { x: size.0 / 2.0, y: size.1 / 2.0 };
             let area = Turned { centre, half, angle: 0.0 };
-            if self.is_free(&area) && covers(surface, &area.grown(0.3)) {
+            if self.is_free(&area) && covers(surface, &area.grown(margin)) {
                 let away = (centre.x - middle.x).hypot(centre.y - middle.y);
                 let spot = Spot { area, align: Anchor::Middle, leader: None };
                 priced.push((0.35 * away + self.cost(&area), spot));
@@ -223,6 +217,15 @@ fn around(what: Rect<f64>, (w, h): (f64, f64), gap: f64) -> [Spot; 8] {
     ]
 }
 
+/// Texts at the ends of leaders all around a symbol.
+fn leader_spots(symbol: Turned, size: (f64, f64)) -> impl Iterator<Item = Spot> {
+    const LENGTHS: [f64; 10] = [3.0, 4.5, 6.0, 8.0, 10.0, 12.5, 15.0, 18.0, 21.0, LONGEST_LEADER];
+    (0..48).flat_map(move |step| {
+        let (sin, cos) = (f64::from(step) * 7.5f64).to_radians().sin_cos();
+        LENGTHS.map(|length| leader_spot(symbol, Coord { x: cos, y: sin }, length, size))
+    })
+}
+
 /// A text at the end of a leader that starts at the symbol's edge and ends a little before the text's nearest side.
 fn leader_spot(symbol: Turned, way: Coord<f64>, length: f64, (w, h): (f64, f64)) -> Spot {
     let radius = symbol.half.x;
@@ -267,7 +270,7 @@ mod tests {
         symbols
             .iter()
             .filter_map(|symbol| {
-                board.beside(*symbol, size, 1.0).or_else(|| board.with_leader(*symbol, size, |_| 0.0))
+                board.beside(*symbol, size, 1.0).or_else(|| board.with_leader(&[*symbol], size, |_| 0.0))
             })
             .collect()
     }
@@ -304,7 +307,7 @@ mod tests {
         let symbol = Turned::around(Coord { x: 10.0, y: 10.0 }, 2.0);
         board.take(symbol);
         assert!(board.beside(symbol, (30.0, 3.0), 1.0).is_none());
-        assert!(board.with_leader(symbol, (30.0, 3.0), |_| 0.0).is_none());
+        assert!(board.with_leader(&[symbol], (30.0, 3.0), |_| 0.0).is_none());
         assert_eq!(board.taken().len(), 1);
     }
 
@@ -315,9 +318,9 @@ mod tests {
             (x: 5.0, y: 5.0), (x: 40.0, y: 5.0), (x: 40.0, y: 11.0), (x: 12.0, y: 11.0), (x: 12.0, y: 40.0), (x: 5.0, y: 40.0)
         ];
         let surface = MultiPolygon(vec![bent]);
-        let spot = board.inside(&surface, (14.0, 2.7)).map(|spot| spot.area);
+        let spot = board.inside(&surface, (14.0, 2.7), 0.3).map(|spot| spot.area);
         assert!(spot.is_some_and(|area| covers(&surface, &area)));
-        assert!(board.inside(&surface, (38.0, 2.7)).is_none());
+        assert!(board.inside(&surface, (38.0, 2.7), 0.3).is_none());
     }
 
     #[test]

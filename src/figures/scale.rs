@@ -32,7 +32,7 @@ pub fn round_length(scale: f64, min: f64, max: f64) -> f64 {
         printed >= min && printed <= max
     };
     let first = [10.0, 5.0, 2.0, 1.0, 0.5].into_iter().find(fits);
-    let step = first.or_else(|| [7.5, 4.0, 3.0, 2.5, 1.5].into_iter().find(fits));
+    let step = first.or_else(|| [4.0, 3.0, 1.5, 2.5, 7.5].into_iter().find(fits));
     step.unwrap_or(1.0) * tens
 }
 

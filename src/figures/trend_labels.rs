@@ -13,7 +13,7 @@ use super::{
 use crate::compute::State;
 
 /// Left edge of the labels at the lines' right ends.
-const END_LABELS: f64 = PLOT_X.1 + 2.2;
+const END_LABELS: f64 = PLOT_X.1 + 1.9;
 /// Distance of two of them.
 const END_GAP: f64 = 3.5;
 
@@ -64,9 +64,10 @@ impl Board<'_> {
         let free = |at: &&Coord<f64>| {
             let area = text_box(**at, anchor, style, text);
             let frame = Rect::new((0.0, 0.0), (TREND_WIDTH, PLOT_Y.1));
+            let clear = area.grown(0.35);
             area.is_inside(frame)
-                && !self.taken.iter().any(|other| other.touches(&area))
-                && !self.lines.iter().any(|(a, b)| area.touches_line(*a, *b))
+                && !self.taken.iter().any(|other| other.touches(&clear))
+                && !self.lines.iter().any(|(a, b)| clear.touches_line(*a, *b))
         };
         if let Some(at) = places.iter().find(free).copied() {
             self.write(at, anchor, style, text);
@@ -103,7 +104,12 @@ fn end_labels(board: &mut Board, spec: &TrendSpec, plot: &Plot) {
         labels.push((end.y, last(spec.own), "", Style::NOTE.cut(Cut::Bold).fill(spec.theme.primary)));
     }
     if let (Some(y), Some(limit)) = (plot.limit, spec.limit) {
-        labels.push((y, limit.danish(), &spec.words.limit, Style::NOTE.cut(Cut::Bold).fill(palette::INK)));
+        labels.push((
+            y,
+            limit.danish(),
+            &spec.words.limit,
+            Style::NOTE.cut(Cut::Semibold).fill(palette::INK),
+        ));
     }
     if let Some(end) = plot.other_end {
         labels.push((end.y, last(spec.other), &spec.words.other, Style::NOTE.cut(Cut::Bold)));
@@ -113,7 +119,7 @@ fn end_labels(board: &mut Board, spec: &TrendSpec, plot: &Plot) {
     {
         let baseline = y + CAP_HEIGHT * style.em() / 2.0;
         board.write(Coord { x: END_LABELS, y: baseline }, Anchor::Start, &style, &value);
-        let (from, word_style) = (END_LABELS + style.width(&value) + 0.9, style.cut(Cut::Regular));
+        let (from, word_style) = (END_LABELS + style.width(&value) + 0.7, style.cut(Cut::Regular));
         if !word.is_empty() && from + word_style.width(word) <= TREND_WIDTH {
             board.write(Coord { x: from, y: baseline }, Anchor::Start, &word_style, word);
         }

@@ -39,3 +39,13 @@ pub use open::{Opened, open};
 pub use places::{Area, Feature, Places};
 pub use read::read;
 pub use tables::{MUNICIPALITY, PERIOD, Table, Tables, area_column, hidden_column, period_code, period_of};
+
+use std::path::Path;
+
+use crate::{catalogue::Catalogue, diagnostics::Outcome};
+
+/// The areas and the backdrop alone, without any table. Errors: as [`open()`] and [`read()`] give them for geometry.
+pub fn places(catalogue: &Catalogue, folder: &Path) -> Outcome<Places> {
+    let (opened, _) = areas::open(catalogue, folder)?;
+    areas::read(catalogue, opened)
+}

@@ -62,7 +62,7 @@ impl<'a> Judging<'a> {
         let base = printed.as_ref().get().and_then(|printed| printed.base);
         let places = precision::places(terms.indicator.1, base);
         let official = self.official(&terms, (id, criterion), places);
-        let own = exact.map(|exact| is_met(&criterion.is, exact.value, Ratio::of(**criterion.is.number())));
+        let own = exact.map(|exact| is_met(&criterion.is, exact.value, Ratio::of(***criterion.is.number())));
         let (met, met_needs) = met(&criterion.is, official, limit, own, &needs);
 
         let own_value = printed.map(|printed| printed.value);
@@ -112,7 +112,7 @@ impl<'a> Judging<'a> {
 
     /// The limit in the terms of the printed value.
     fn limit(self, criterion: &Criterion, terms: &Terms, period: Period) -> Known<Ratio> {
-        let number = Ratio::of(**criterion.is.number());
+        let number = Ratio::of(***criterion.is.number());
         match terms.times {
             Some(method) => relative::benchmark(self.data, method, period).map(|benchmark| benchmark.times(number)),
             None => Known::Is(number),

@@ -64,7 +64,7 @@ impl<'a> Lists<'a> {
     }
 
     /// Has the indicator values for this period (shown, hidden or missing)?
-    pub fn has(&self, indicator: &str, period: Period) -> bool {
+    pub fn has(&self, indicator: &IndicatorId, period: Period) -> bool {
         self.periods.get(indicator).is_some_and(|periods| periods.binary_search(&period).is_ok())
     }
 
@@ -88,7 +88,7 @@ impl<'a> Lists<'a> {
         let has = |year: u16| {
             set.criteria.iter().all(|(_, criterion)| {
                 let period = Period::Year(year).years_back(i32::from(criterion.years_back));
-                self.has(criterion.indicator.as_str(), period)
+                self.has(&criterion.indicator, period)
             })
         };
         let years = self.periods.values().flatten().map(|period| period.year());

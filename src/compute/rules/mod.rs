@@ -115,7 +115,7 @@ impl<'a> Judging<'a> {
         };
         let period = self.list.period();
         let indicator = self.data.catalogue.indicators.get(RESIDENTS);
-        let Some(indicator) = indicator.filter(|_| self.lists.has(RESIDENTS, period)) else {
+        let Some(indicator) = indicator.filter(|_| self.lists.has(&RESIDENTS.into(), period)) else {
             return Enough { enough: None, needs: Vec::new() };
         };
         let residents = measure(self.data, &indicator.method, Scope::Area(self.area), period);
