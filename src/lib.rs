@@ -1,10 +1,164 @@
 //! kvarter: reports for boligsocial monitorering, from one YAML catalogue.
+//!
+//! Five stages, one direction:
+//!
+//! ```text
+//! indicators.yaml ─ catalogue ─▶ sources ─▶ compute ─▶ figures ─▶ reports ─▶ out/
+//!                   (types)     (tables,    (Raw →      (SVG +     (PDF, open
+//!                                places)   Publication) alt+data)  results)
+//! ```
+//!
+//! [`build()`] is the whole program.
 
 pub mod diagnostics;
 pub mod ids;
 pub mod numbers;
+pub mod templates;
+pub mod words;
 
 pub mod catalogue;
-pub mod compute;
-pub mod figures;
 pub mod sources;
+
+pub mod compute;
+
+pub mod figures;
+
+pub mod reports;
+
+pub mod cli;
+pub mod demo;
+
+use std::{
+    path::PathBuf,
+    time::{Duration, Instant},
+};
+
+use catalogue::{Catalogue, Language};
+use compute::Publication;
+use diagnostics::{At, Diagnostic, Outcome, Severity};
+use sources::Places;
+
+pub use reports::{Formats, Summary};
+
+/// What to build, from where, to where.
+#[derive(Clone, Debug)]
+pub struct BuildOptions {
+    /// The catalogue's file.
+    pub catalogue: PathBuf,
+    /// The folder that `file:` entries start from.
+    pub data: PathBuf,
+    /// The folder to write to.
+    pub out: PathBuf,
+    /// Areas and reports to render; all when empty. Everything is computed in any case.
+    pub only: Vec<String>,
+    /// What to write of each report.
+    pub formats: Formats,
+    /// The language of what is printed; the catalogue's when `None`.
+    pub language: Option<Language>,
+    /// Threads; one per core when 0.
+    pub jobs: usize,
+}
+
+impl Default for BuildOptions {
+    fn default() -> Self {
+        Self {
+            catalogue: "indicators.yaml".into(),
+            data: ".".into(),
+            out: "out".into(),
+            only: Vec::new(),
+            formats: Formats::default(),
+            language: None,
+            jobs: 0,
+        }
+    }
+}
+
+/// Everything that a build needs once the data are read and judged: what may be published, and where things are.
+pub struct Computed {
+    /// The catalogue.
+    pub catalogue: Catalogue,
+    /// What may be published.
+    pub publication: Publication,
+    /// Areas and backdrop.
+    pub places: Places,
+    /// The files read: the name in the catalogue and where it was found.
+    pub inputs: Vec<(String, PathBuf)>,
+    /// How long each stage took.
+    pub timings: Vec<(String, Duration)>,
+}
+
+/// How far a build is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Progress {
+    /// A stage begins.
+    Stage(&'static str),
+    /// So many reports will be made.
+    Planned(usize),
+    /// One more report is done.
+    Done,
+}
+
+/// Load → open → read → compute: everything up to the gate. Always over everything, whatever is rendered.
+///
+/// # Errors
+/// All mistakes that the first stage with a mistake can find.
+pub fn compute(options: &BuildOptions, progress: &(dyn Fn(Progress) + Sync)) -> Outcome<Computed> {
+    let mut warnings = Vec::new();
+    let mut timings = Vec::new();
+    let mut timed = |stage: &'static str, started: Instant| timings.push((stage.to_string(), started.elapsed()));
+
+    progress(Progress::Stage("catalogue"));
+    let started = Instant::now();
+    let catalogue = gather(&mut warnings, catalogue::load(&options.catalogue))?;
+    timed("catalogue", started);
+
+    progress(Progress::Stage("sources"));
+    let started = Instant::now();
+    let opened = gather(&mut warnings, sources::open(&catalogue, &options.data))?;
+    let inputs = opened.inputs().iter().map(|input| (input.name.clone(), input.path.clone())).collect();
+    let (tables, places, account) = gather(&mut warnings, sources::read(&catalogue, opened))?;
+    timed("sources", started);
+
+    progress(Progress::Stage("compute"));
+    let started = Instant::now();
+    let publication = gather(&mut warnings, compute::run(&catalogue, tables, &places, account))?;
+    timed("compute", started);
+    Ok((Computed { catalogue, publication, places, inputs, timings }, warnings))
+}
+
+/// The whole program: computes everything, draws and renders what is asked for, and writes it whole or not at all.
+pub fn build(options: &BuildOptions, progress: &(dyn Fn(Progress) + Sync)) -> Outcome<Summary> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(options.jobs).build();
+    let pool = pool.map_err(|e| vec![Diagnostic::new(Severity::Error, "no-threads", e.to_string(), At::Nowhere)])?;
+    pool.install(|| {
+        let (computed, mut warnings) = compute(options, progress)?;
+        let Computed { catalogue, publication, places, inputs, timings } = computed;
+        progress(Progress::Stage("reports"));
+        let options = reports::Options {
+            out: options.out.clone(),
+            only: options.only.clone(),
+            formats: options.formats,
+            language: options.language.unwrap_or(catalogue.about.language),
+            inputs,
+            timings,
+        };
+        let on_report = |step| match step {
+            reports::Progress::Planned(reports) => progress(Progress::Planned(reports)),
+            reports::Progress::Done => progress(Progress::Done),
+        };
+        let rendered = reports::render(&catalogue, &publication, &places, &options, &on_report);
+        let summary = gather(&mut warnings, rendered)?;
+        Ok((summary, warnings))
+    })
+}
+
+/// Keeps the warnings of a step with those of the steps before, and gives all back if the step fails.
+fn gather<T>(warnings: &mut Vec<Diagnostic>, outcome: Outcome<T>) -> Result<T, Vec<Diagnostic>> {
+    match outcome {
+        Ok((value, more)) => {
+            warnings.extend(more);
+            Ok(value)
+        }
+        Err(errors) => Err(warnings.drain(..).chain(errors).collect()),
+    }
+}

@@ -1,3 +1,4 @@
 //! The only integration binary: each further one would link polars and typst again.
 
 mod architecture;
+mod catalogue;

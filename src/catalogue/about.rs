@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{
+    check::Checker,
     dates::{Crs, YearMonth},
     spans::At,
     text::{Language, Text},
@@ -43,4 +44,47 @@ pub struct Appearance {
     pub logo: Option<At<String>>,
     /// Whom to ask; printed in the data declaration.
     pub contact: Option<Text>,
+}
+
+impl About {
+    /// Numbers and coordinate system must be possible ones.
+    pub(super) fn check(&self, checker: &mut Checker) {
+        if !(100..=9999).contains(&self.municipality.value) {
+            let message = format!("`{}` is not a municipality's number", self.municipality);
+            checker.wrong(
+                "bad-number",
+                message,
+                &self.municipality.place,
+                "it has three digits, as 147 for Frederiksberg",
+            );
+        }
+        if !(1081..=1085).contains(&self.region.value) {
+            let message = format!("`{}` is not a region's number", self.region);
+            let hint = "1081 Nordjylland, 1082 Midtjylland, 1083 Syddanmark, 1084 Hovedstaden, 1085 Sjælland";
+            checker.wrong("bad-number", message, &self.region.place, hint);
+        }
+        if ![25832, 25833].contains(&self.crs.epsg) {
+            let message = format!("`{}` cannot be the maps' coordinate system", self.crs);
+            let hint = "distances and areas need metres: use EPSG:25832, or EPSG:25833 on Bornholm";
+            checker.wrong("bad-crs", message, &self.crs.place, hint);
+        }
+    }
+}
+
+impl Appearance {
+    /// Colours are written in full.
+    pub(super) fn check(&self, checker: &mut Checker) {
+        for colour in [&self.primary, &self.tint].into_iter().flatten() {
+            let digits = colour.strip_prefix('#').unwrap_or_default();
+            if digits.len() != 6 || !digits.bytes().all(|b| b.is_ascii_hexdigit()) {
+                let message = format!("`{colour}` is not a colour");
+                checker.wrong(
+                    "bad-colour",
+                    message,
+                    &colour.place,
+                    "write it with six digits and in quotes, as \"#005A78\"",
+                );
+            }
+        }
+    }
 }

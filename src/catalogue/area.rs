@@ -3,7 +3,14 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{dates::Crs, spans::At, sql::Sql, text::Text};
+use super::{
+    check::{Checker, Kind},
+    dates::Crs,
+    spans::At,
+    sql::Sql,
+    text::Text,
+};
+use crate::{diagnostics::Diagnostic, ids::LayerId};
 
 /// A layer of delimited areas. Area ids are unique over all layers.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -21,6 +28,8 @@ pub struct Layer {
     pub id: At<String>,
     /// The column with the area's name; without it the id is printed.
     pub name: Option<At<String>>,
+    /// A word put before the name, where the column holds a bare number, as `Karré`.
+    pub name_prefix: Option<Text>,
     /// The column with a shorter name for figures.
     pub short_name: Option<At<String>>,
     /// The column with the date from which a boundary is valid.
@@ -32,6 +41,8 @@ pub struct Layer {
     /// `all`: the layer's areas cover the municipality without gaps.
     #[serde(default)]
     pub covers: Covers,
+    /// The layer with the same rows counted in smaller or fewer pieces, whose total this layer's total is compared with.
+    pub adds_up_to: Option<At<LayerId>>,
 }
 
 /// How much of the municipality a layer covers.
@@ -67,3 +78,62 @@ pub struct Backdrop {
 /// The map layers that the drawing knows, by their key under `backdrop:`.
 pub const ROLES: [&str; 10] =
     ["municipality", "sea", "lakes", "green", "town", "railway", "roads", "buildings", "places", "pois"];
+
+/// Layers and backdrop.
+pub(super) fn check(checker: &mut Checker) {
+    let written = checker.written;
+    checker.ids(&written.areas);
+    let mut covering = None;
+    for (id, layer) in written.areas.iter() {
+        check_file(&layer.file, layer.layer.is_some(), checker);
+        check_crs(layer.crs.as_ref(), checker);
+        if let Some(total) = &layer.adds_up_to {
+            checker.refer(Kind::Layer, total.as_str(), &total.place);
+        }
+        if layer.covers == Covers::All && covering.replace(&id.value).is_some() {
+            let hint = "the municipality's total is the sum of one layer; keep `covers: all` on the one with the best figures";
+            checker.wrong(
+                "two-covering-layers",
+                format!("`{id}` is a second layer that covers all"),
+                &id.place,
+                hint,
+            );
+        }
+    }
+    for (role, layer) in written.backdrop.iter() {
+        check_file(&layer.file, layer.layer.is_some(), checker);
+        check_crs(layer.crs.as_ref(), checker);
+        if !ROLES.contains(&role.as_str()) {
+            let message = format!("the map has no layer `{role}`");
+            checker.push(
+                Diagnostic::error("unknown-map-layer", message, &role.place)
+                    .did_you_mean(role, ROLES)
+                    .hint(format!("the drawing knows {}", ROLES.join(", "))),
+            );
+        }
+    }
+}
+
+/// A file of areas is one that the readers know, and a GeoPackage has named layers.
+fn check_file(file: &At<String>, has_layer: bool, checker: &mut Checker) {
+    match file.rsplit('.').next() {
+        Some("gpkg") if !has_layer => {
+            let hint = "a GeoPackage can hold many layers; add `layer: …`";
+            checker.wrong("missing-field", format!("`{file}` needs the name of a layer"), &file.place, hint);
+        }
+        Some("gpkg" | "geojson" | "json") => {}
+        _ => {
+            let hint = "areas are read from GeoPackage (`.gpkg`) and GeoJSON (`.geojson`, `.json`)";
+            checker.wrong("unknown-format", format!("areas cannot be read from `{file}`"), &file.place, hint);
+        }
+    }
+}
+
+/// Coordinate systems that can be turned into the catalogue's.
+pub(super) fn check_crs(crs: Option<&At<Crs>>, checker: &mut Checker) {
+    if let Some(crs) = crs.filter(|crs| ![25832, 25833, 4326, 4258].contains(&crs.epsg)) {
+        let hint =
+            "known: EPSG:25832 and EPSG:25833 (metres), EPSG:4326 and EPSG:4258 (longitude and latitude)";
+        checker.wrong("bad-crs", format!("`{crs}` is not a known coordinate system"), &crs.place, hint);
+    }
+}

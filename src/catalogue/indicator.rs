@@ -3,8 +3,20 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{method::Method, number::Number, spans::At, text::Text};
-use crate::numbers::Decimal;
+use super::{
+    check::{Checker, Kind},
+    forms::form,
+    method::{Mean, Method, Rate, Relative, RelativeForm, Share, Years},
+    number::Number,
+    source::BENCHMARKS,
+    spans::At,
+    text::Text,
+};
+use crate::{
+    diagnostics::Place,
+    ids::{AreaId, IndicatorId, PopulationId},
+    numbers::Decimal,
+};
 
 /// An indicator.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -23,6 +35,7 @@ pub struct Indicator {
     /// The question it answers.
     pub question: Option<Text>,
     /// How it is computed.
+    #[serde(deserialize_with = "form")]
     pub method: At<Method>,
     /// The unit of its values.
     pub unit: Unit,
@@ -93,6 +106,27 @@ pub enum Unit {
     Per10000,
 }
 
+impl Unit {
+    /// The unit as the catalogue writes it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Percent => "percent",
+            Self::Count => "count",
+            Self::Persons => "persons",
+            Self::Dwellings => "dwellings",
+            Self::Kroner => "kroner",
+            Self::SquareMetres => "square-metres",
+            Self::Years => "years",
+            Self::Ratio => "ratio",
+            Self::Times => "times",
+            Self::Index => "index",
+            Self::Per100 => "per-100",
+            Self::Per1000 => "per-1000",
+            Self::Per10000 => "per-10000",
+        }
+    }
+}
+
 /// Whether a higher value is worse, better or neither.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -123,8 +157,7 @@ pub enum Comparator {
 
 impl Comparator {
     /// The id under which its values are published.
-    pub fn area(self) -> crate::ids::AreaId {
-        use crate::ids::AreaId;
+    pub fn area(self) -> AreaId {
         match self {
             Self::Rest => AreaId::rest(),
             Self::RestOfLayer => AreaId::rest_of_layer(),
@@ -164,5 +197,203 @@ impl Indicator {
     /// The name for tight places.
     pub fn short_title(&self) -> &Text {
         self.short.as_ref().unwrap_or(&self.title)
+    }
+}
+
+/// Themes and indicators.
+pub(super) fn check(checker: &mut Checker) {
+    let written = checker.written;
+    checker.ids(&written.themes);
+    checker.ids(&written.indicators);
+    for (id, indicator) in written.indicators.iter() {
+        indicator.check(id, checker);
+    }
+}
+
+impl Indicator {
+    /// One indicator: references, method, and how it is printed.
+    fn check(&self, id: &At<IndicatorId>, checker: &mut Checker) {
+        checker.refer(Kind::Theme, &self.theme, &self.theme.place);
+        self.check_method(id, checker);
+        self.check_unit(checker);
+        self.check_comparators(checker);
+        if let Some(classes) = &self.classes
+            && (classes.len() != 3 || classes.windows(2).any(|pair| pair[0].to_f64() >= pair[1].to_f64()))
+        {
+            let hint =
+                "the map has four classes, the same in every area and year; write them as [10, 20, 30]";
+            checker.wrong("bad-classes", "classes are three rising limits", &classes.place, hint);
+        }
+        if let Some(decimals) = self.decimals.as_ref().filter(|decimals| decimals.value > 4) {
+            let hint =
+                "no base of a few hundred persons carries more than 4; leave it out to let the base decide";
+            checker.wrong("bad-number", format!("{decimals} decimals are too many"), &decimals.place, hint);
+        }
+        for reference in &self.references {
+            let is_id = !reference.contains([' ', '.', '/', '§']);
+            if is_id && !checker.knows(Kind::Family, reference) && !checker.knows(Kind::RuleSet, reference) {
+                checker.refer(Kind::Family, reference, &reference.place);
+            }
+        }
+        if id.as_str() == super::RESIDENTS && !matches!(self.method.value, Method::Count(_)) {
+            let hint = "rules for small places and `applies-to` use it; write `method: { count: { of: … } }`";
+            checker.wrong("bad-residents", "`residents` is a count of residents", &self.method.place, hint);
+        }
+    }
+
+    fn check_method(&self, id: &At<IndicatorId>, checker: &mut Checker) {
+        let years = match &self.method.value {
+            Method::Count(count) => {
+                check_population(&count.of, checker);
+                None
+            }
+            Method::Share(Share { part, of, years }) => {
+                check_population(part, checker);
+                check_population(of, checker);
+                check_one_source(part, of, checker);
+                years.as_deref()
+            }
+            Method::Rate(Rate { part, of, per, years }) => {
+                check_population(part, checker);
+                check_population(of, checker);
+                if per.value == 0 {
+                    checker.wrong(
+                        "bad-number",
+                        "a rate per 0 is nothing",
+                        &per.place,
+                        "write `per: 100` or `per: 1000`",
+                    );
+                }
+                years.as_deref()
+            }
+            Method::Mean(Mean { of, over, years }) => {
+                check_population(of, checker);
+                over.iter().for_each(|over| check_population(over, checker));
+                if checker
+                    .written
+                    .populations
+                    .get(&of.value)
+                    .is_some_and(|population| !population.has_numbers())
+                {
+                    let hint =
+                        "a mean adds up numbers; give the population `sum: COLUMN` or `value: EXPRESSION`";
+                    checker.wrong("no-numbers", format!("`{of}` counts rows"), &of.place, hint);
+                }
+                years.as_deref()
+            }
+            Method::Relative(relative) => {
+                check_relative(relative, id, &self.method.place, checker);
+                relative.years.as_deref()
+            }
+        };
+        if let Some(Years::MeanOf(n) | Years::Pooled(n)) = years
+            && !(2..=10).contains(&n.value)
+        {
+            checker.wrong(
+                "bad-number",
+                format!("{n} years cannot be put together"),
+                &n.place,
+                "write a number from 2 to 10",
+            );
+        }
+    }
+
+    /// The unit must be one that the method gives.
+    fn check_unit(&self, checker: &mut Checker) {
+        let given: &[Unit] = match &self.method.value {
+            Method::Share(_) => &[Unit::Percent],
+            Method::Count(_) => {
+                &[Unit::Count, Unit::Persons, Unit::Dwellings, Unit::Kroner, Unit::SquareMetres]
+            }
+            Method::Relative(Relative { form: RelativeForm::Percent, .. }) => &[Unit::Percent, Unit::Index],
+            Method::Relative(Relative { form: RelativeForm::Times, .. }) => &[Unit::Times, Unit::Ratio],
+            Method::Rate(rate) => match rate.per.value {
+                100 => &[Unit::Per100],
+                1_000 => &[Unit::Per1000],
+                10_000 => &[Unit::Per10000],
+                1 => &[Unit::Ratio],
+                _ => return,
+            },
+            Method::Mean(_) => return,
+        };
+        if !given.contains(&self.unit) {
+            let names =
+                given.iter().map(|unit| format!("`unit: {}`", unit.word())).collect::<Vec<_>>().join(" or ");
+            let message = format!("the method does not give a value in `{}`", self.unit.word());
+            checker.wrong("bad-unit", message, &self.method.place, format!("write {names}"));
+        }
+    }
+
+    fn check_comparators(&self, checker: &mut Checker) {
+        for (i, comparator) in self.compare_with.iter().enumerate() {
+            if self.compare_with[..i].iter().any(|before| before.value == comparator.value) {
+                checker.wrong(
+                    "named-twice",
+                    "a comparator is named twice",
+                    &comparator.place,
+                    "remove one of the two",
+                );
+            }
+            if matches!(comparator.value, Comparator::Country | Comparator::Region) {
+                check_benchmarks(&comparator.place, checker);
+            }
+        }
+    }
+}
+
+fn check_population(id: &At<PopulationId>, checker: &mut Checker) {
+    checker.refer(Kind::Population, id.as_str(), &id.place);
+}
+
+/// National and regional values come from the source `benchmarks`.
+fn check_benchmarks(place: &Place, checker: &mut Checker) {
+    if !checker.knows(Kind::Source, BENCHMARKS) {
+        let hint =
+            "declare a source with the id `benchmarks`: columns indicator, place, period, value, part, whole";
+        checker.wrong("no-benchmarks", "there are no national or regional values", place, hint);
+    }
+}
+
+/// A share is part of a whole, so both lie in one source.
+fn check_one_source(part: &At<PopulationId>, of: &At<PopulationId>, checker: &mut Checker) {
+    let populations = &checker.written.populations;
+    let source = |id| super::source_of(populations, id);
+    if let (Some(a), Some(b)) = (source(&part.value), source(&of.value))
+        && a != b
+    {
+        let message = format!("`{part}` is not a part of `{of}`: their rows are from `{a}` and `{b}`");
+        checker.wrong("two-sources", message, &part.place, "for a number per another number write `rate`");
+    }
+}
+
+fn check_relative(relative: &Relative, id: &At<IndicatorId>, place: &Place, checker: &mut Checker) {
+    check_benchmarks(&relative.to.benchmark.place, checker);
+    for population in relative.part.iter().chain(&relative.of) {
+        check_population(population, checker);
+    }
+    match (&relative.indicator, &relative.part, &relative.of) {
+        (Some(indicator), None, None) => {
+            checker.refer(Kind::Indicator, indicator.as_str(), &indicator.place);
+            let method = checker.written.indicators.get(&indicator.value).map(|found| &found.method.value);
+            let fits = matches!(method, None | Some(Method::Share(_) | Method::Mean(_) | Method::Rate(_)));
+            if indicator.value == id.value || !fits {
+                let hint = "name an indicator that is a share, a mean or a rate";
+                checker.wrong(
+                    "bad-relative",
+                    format!("`{indicator}` cannot be made relative"),
+                    &indicator.place,
+                    hint,
+                );
+            }
+            if relative.years.is_some() {
+                let hint = "the years are those of the indicator; remove `years`";
+                checker.wrong("bad-relative", format!("`{indicator}` has its own years"), place, hint);
+            }
+        }
+        (None, Some(_), Some(_)) => {}
+        _ => {
+            let hint = "write either `indicator: …`, or `part: …` and `of: …`";
+            checker.wrong("bad-relative", "it is not clear what is compared", place, hint);
+        }
     }
 }

@@ -1,23 +1,27 @@
 //! Reading a catalogue file.
 
-use std::{path::Path, sync::Arc};
+use std::{collections::BTreeSet, path::Path, sync::Arc};
 
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, de::IgnoredAny};
 
 use super::{
     About, Appearance, Backdrop, Barrier, Break, Catalogue, Event, Family, Indicator, Initiative, Layer,
-    Population, Practice, Question, Report, RuleSet, Section, Source, Text, spans,
+    Population, Practice, Question, Report, RuleSet, Section, Source, Text, check, errors, pieces,
+    spans::Window,
 };
 use crate::{
-    diagnostics::{At, Diagnostic, Outcome, Place, Severity, SourceFile},
+    diagnostics::{At, Diagnostic, Outcome, Severity, SourceFile},
     ids::{
         FamilyId, IndicatorId, InitiativeId, LayerId, PopulationId, PracticeId, ReportId, RuleSetId, SourceId,
     },
 };
 
+/// A section and an entry of it (or all of it) that could not be read.
+pub(super) type Broken = (String, Option<String>);
+
 /// The catalogue as it is written.
-#[derive(Deserialize, JsonSchema)]
+#[derive(Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct Written {
     /// Whose catalogue it is.
@@ -72,6 +76,28 @@ pub(super) struct Written {
 }
 
 impl Written {
+    /// Takes in another part of the same file.
+    fn absorb(&mut self, other: Self) {
+        self.catalogue = self.catalogue.take().or(other.catalogue);
+        self.theme = self.theme.take().or(other.theme);
+        self.areas.absorb(other.areas);
+        self.backdrop.absorb(other.backdrop);
+        self.sources.absorb(other.sources);
+        self.populations.absorb(other.populations);
+        self.themes.absorb(other.themes);
+        self.indicators.absorb(other.indicators);
+        self.families.absorb(other.families);
+        self.rule_sets.absorb(other.rule_sets);
+        self.initiatives.absorb(other.initiatives);
+        self.events.absorb(other.events);
+        self.breaks.absorb(other.breaks);
+        self.practices.absorb(other.practices);
+        self.questions.absorb(other.questions);
+        self.barriers.absorb(other.barriers);
+        self.reports.absorb(other.reports);
+    }
+
+    /// The catalogue, once it has passed every check.
     fn into_catalogue(self, about: About, file: Arc<SourceFile>, folder: &Path) -> Catalogue {
         Catalogue {
             file,
@@ -102,24 +128,152 @@ pub fn load(path: &Path) -> Outcome<Catalogue> {
     let name = path.to_string_lossy();
     let text = std::fs::read_to_string(path).map_err(|error| {
         let message = format!("the catalogue cannot be read: {error}");
-        vec![Diagnostic::new(Severity::Error, "unreadable-catalogue", message, At::File(name.to_string()))]
+        vec![
+            Diagnostic::new(Severity::Error, "unreadable-catalogue", message, At::File(name.to_string()))
+                .hint("name it with `--catalogue FILE`, or make a new one with `kvarter init DIR`"),
+        ]
     })?;
     load_str(&name, &text)
 }
 
 /// Reads a catalogue from text; `name` is its path as it is shown to the user.
 pub fn load_str(name: &str, text: &str) -> Outcome<Catalogue> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let file = Arc::new(SourceFile { name: name.into(), text: text.into() });
-    let whole = Place { file: Arc::clone(&file), offset: 0, len: 0 };
-    let written: Written = spans::in_file(&file, || {
-        serde_saphyr::from_str_with_options(text, serde_saphyr::options! { strict_booleans: true })
+    let (mut written, broken, mut found) = match parse(text, &Window::whole(&file)) {
+        Ok(written) => (written, BTreeSet::new(), Vec::new()),
+        Err(error) => parse_pieces(&file, *error),
+    };
+    found.extend(check::check(&written, &broken, &file));
+    found.sort_by_key(place_of);
+    let (errors, warnings): (Vec<_>, Vec<_>) = found.into_iter().partition(Diagnostic::is_error);
+    match written.catalogue.take() {
+        Some(about) if errors.is_empty() => {
+            let folder = Path::new(name).parent().unwrap_or(Path::new(""));
+            Ok((written.into_catalogue(about, file, folder), warnings))
+        }
+        _ => Err(errors),
+    }
+}
+
+/// Parses a text that stands in a window of a file.
+fn parse(text: &str, window: &Window) -> Result<Written, Box<Diagnostic>> {
+    let options = serde_saphyr::options! { strict_booleans: true, with_snippet: false };
+    let told = |error: serde_saphyr::Error| errors::diagnostic(&error, text, window);
+    window.during(|| serde_saphyr::from_str_with_options(text, options.clone())).map_err(|error| {
+        // A text that is not YAML at all breaks as something else where the reader meets that first.
+        let yaml: Result<IgnoredAny, _> = serde_saphyr::from_str_with_options(text, options.clone());
+        Box::new(told(yaml.err().unwrap_or(error)))
     })
-    .map_err(|error| vec![Diagnostic::error("catalogue", error.to_string(), &whole)])?;
-    let mut written = written;
-    let about = written
-        .catalogue
-        .take()
-        .ok_or_else(|| vec![Diagnostic::error("missing", "no `catalogue:`", &whole)])?;
-    let folder = Path::new(name).parent().unwrap_or(Path::new(""));
-    Ok((written.into_catalogue(about, file, folder), Vec::new()))
+}
+
+/// Parses a file with mistakes entry by entry: what could be read, the names of what could not, and one error each.
+/// `whole` is the error of the file as a whole, which counts if no entry is broken by itself.
+fn parse_pieces(file: &Arc<SourceFile>, whole: Diagnostic) -> (Written, BTreeSet<Broken>, Vec<Diagnostic>) {
+    let (mut written, mut broken, mut found) = (Written::default(), BTreeSet::new(), Vec::new());
+    let mut seen = BTreeSet::new();
+    for piece in pieces::pieces(file) {
+        let name = piece.id.as_ref().map(|(id, _)| id.clone());
+        if let Some((id, place)) = &piece.id
+            && !seen.insert((piece.section.clone(), id.clone()))
+        {
+            let message = format!("`{id}` is declared twice in `{}`", piece.section);
+            found.push(
+                Diagnostic::error("declared-twice", message, place)
+                    .hint("an id stands for one thing; rename one of the two"),
+            );
+        }
+        match parse(&piece.text, &piece.window) {
+            Ok(part) => written.absorb(part),
+            Err(error) => {
+                broken.insert((piece.section, name));
+                if !found.contains(&error) {
+                    found.push(*error);
+                }
+            }
+        }
+    }
+    if found.is_empty() {
+        found.push(whole);
+    }
+    (written, broken, found)
+}
+
+/// Where a diagnostic stands, for sorting.
+fn place_of(diagnostic: &Diagnostic) -> usize {
+    match &diagnostic.at {
+        At::Text(place) => place.offset,
+        _ => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_repositorys_own_catalogue_loads_without_a_word() {
+        let text = include_str!("../../indicators.yaml");
+        match load_str("indicators.yaml", text) {
+            Ok((catalogue, warnings)) => {
+                assert_eq!(warnings, []);
+                assert!(catalogue.indicators.len() >= 20);
+            }
+            Err(errors) => {
+                panic!("{}", errors.iter().map(|e| crate::diagnostics::draw(e, false)).collect::<String>())
+            }
+        }
+    }
+
+    #[test]
+    fn a_limit_keeps_its_strictness_and_its_decimals() {
+        let text = include_str!("../../indicators.yaml").replacen(
+            "is: { at-least: 3 }",
+            "is: { at-least: 2.270 }",
+            1,
+        );
+        let (catalogue, _) = load_str("indicators.yaml", &text).expect("it loads");
+        let criterion =
+            |set: &str, id: &str| catalogue.rule_sets.get(set)?.criteria.get(id).map(|c| c.is.value.clone());
+        let convicted = criterion("abl-61a-2018", "convicted").expect("declared");
+        assert_eq!((convicted.number().to_string().as_str(), convicted.is_strict()), ("2.270", false));
+        let income = criterion("abl-61a-2021", "income").expect("declared");
+        assert!(income.is_strict() && !income.is_upper());
+    }
+
+    #[test]
+    fn the_rule_set_is_the_one_of_the_lists_date() {
+        let (catalogue, _) =
+            load_str("indicators.yaml", include_str!("../../indicators.yaml")).expect("it loads");
+        let set = |year| {
+            let list = crate::catalogue::Date { year, month: 12, day: 1 };
+            catalogue.rule_set_for(&"abl-61a".into(), list).map(|(id, _)| id.to_string())
+        };
+        assert_eq!(set(2017), None);
+        assert_eq!(set(2020).as_deref(), Some("abl-61a-2018"));
+        assert_eq!(set(2021).as_deref(), Some("abl-61a-2021"));
+    }
+
+    #[test]
+    fn one_broken_entry_is_one_error_and_not_one_more_for_each_that_refers_to_it() {
+        let text =
+            include_str!("../../indicators.yaml").replacen("{ from: residents }", "{ form: residents }", 1);
+        let errors = load_str("indicators.yaml", &text).expect_err("it is broken");
+        assert_eq!(
+            errors.iter().map(|error| error.code).collect::<Vec<_>>(),
+            ["unknown-field"],
+            "{errors:#?}"
+        );
+    }
+
+    #[test]
+    fn a_file_from_an_editor_that_marks_it_and_ends_lines_its_own_way_reads_the_same() {
+        let text = include_str!("../../indicators.yaml").replace("persons", "person").replace('\n', "\r\n");
+        let errors = load_str("indicators.yaml", &format!("\u{feff}{text}")).expect_err("it is broken");
+        assert_eq!(
+            errors.iter().map(|error| error.code).collect::<Vec<_>>(),
+            ["unknown-word"],
+            "{errors:#?}"
+        );
+    }
 }

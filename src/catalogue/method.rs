@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::spans::At;
+use super::{forms::maybe, spans::At};
 use crate::ids::{IndicatorId, PopulationId};
 
 /// A way to compute.
@@ -22,6 +22,26 @@ pub enum Method {
     Relative(Relative),
 }
 
+impl Method {
+    /// The populations that it counts, through the indicator that a relative value compares.
+    pub fn populations(&self, catalogue: &super::Catalogue) -> Vec<PopulationId> {
+        let named: Vec<Option<&At<PopulationId>>> = match self {
+            Self::Share(share) => vec![Some(&share.part), Some(&share.of)],
+            Self::Count(count) => vec![Some(&count.of)],
+            Self::Mean(mean) => vec![Some(&mean.of), mean.over.as_ref()],
+            Self::Rate(rate) => vec![Some(&rate.part), Some(&rate.of)],
+            Self::Relative(relative) => {
+                let other = relative.indicator.as_ref().and_then(|id| catalogue.indicator(id));
+                if let Some(other) = other {
+                    return other.method.value.populations(catalogue);
+                }
+                vec![relative.part.as_ref(), relative.of.as_ref()]
+            }
+        };
+        named.into_iter().flatten().map(|id| id.value.clone()).collect()
+    }
+}
+
 /// A part of a whole, in per cent.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -31,7 +51,8 @@ pub struct Share {
     /// The denominator.
     pub of: At<PopulationId>,
     /// Over several years; without it the period alone.
-    pub years: Option<Years>,
+    #[serde(default, deserialize_with = "maybe")]
+    pub years: Option<At<Years>>,
 }
 
 /// A number of rows, or the sum of their weights.
@@ -51,7 +72,8 @@ pub struct Mean {
     /// What it is divided by; without it the number of rows of `of`.
     pub over: Option<At<PopulationId>>,
     /// Over several years; without it the period alone.
-    pub years: Option<Years>,
+    #[serde(default, deserialize_with = "maybe")]
+    pub years: Option<At<Years>>,
 }
 
 /// One number per so many of another, which need not be part of it.
@@ -65,7 +87,8 @@ pub struct Rate {
     /// Per so many of the denominator, as 100 or 1000.
     pub per: At<u32>,
     /// Over several years; without it the period alone.
-    pub years: Option<Years>,
+    #[serde(default, deserialize_with = "maybe")]
+    pub years: Option<At<Years>>,
 }
 
 /// A value relative to the same value of the country or the region.
@@ -79,7 +102,8 @@ pub struct Relative {
     /// The denominator.
     pub of: Option<At<PopulationId>>,
     /// Over several years, of `part` and `of` and of the benchmark alike.
-    pub years: Option<Years>,
+    #[serde(default, deserialize_with = "maybe")]
+    pub years: Option<At<Years>>,
     /// What it is compared with.
     pub to: Benchmark,
     /// In which form.

@@ -5,19 +5,25 @@
 
 pub mod about;
 pub mod area;
+mod check;
 pub mod dates;
+pub mod docs;
+mod errors;
+mod explain;
+mod forms;
 pub mod indicator;
 pub mod initiative;
 mod load;
 pub mod method;
 pub mod number;
+mod pieces;
 pub mod population;
 pub mod practice;
 pub mod question;
 pub mod report;
 pub mod rule;
 pub mod rule_set;
-mod schema;
+pub mod schema;
 pub mod source;
 pub mod spans;
 pub mod sql;
@@ -28,6 +34,7 @@ use std::{path::PathBuf, sync::Arc};
 pub use about::{About, Appearance};
 pub use area::{Backdrop, Covers, Layer};
 pub use dates::{Crs, Date, MonthDay, YearMonth};
+pub use explain::explain;
 pub use indicator::{Comparator, DataYear, HigherIs, Indicator, Unit};
 pub use initiative::{Break, Event, Initiative};
 pub use load::{load, load_str};
@@ -115,12 +122,7 @@ impl Catalogue {
 
     /// The source whose rows a population takes, through all the populations that it lies within.
     pub fn source_of(&self, population: &PopulationId) -> Option<&SourceId> {
-        let population = self.population(population)?;
-        match (&population.from, &population.within) {
-            (Some(source), _) => Some(&source.value),
-            (None, Some(outer)) => self.source_of(outer),
-            (None, None) => None,
-        }
+        source_of(&self.populations, population)
     }
 
     /// The layer with this id.
@@ -171,4 +173,19 @@ impl Catalogue {
     pub fn benchmarks(&self) -> Option<&Source> {
         self.sources.get(source::BENCHMARKS)
     }
+}
+
+/// The source at the end of a chain of `within`; `None` where the chain breaks or goes in a circle.
+fn source_of<'a>(
+    populations: &'a Section<PopulationId, Population>,
+    id: &PopulationId,
+) -> Option<&'a SourceId> {
+    let mut at = populations.get(id)?;
+    for _ in 0..=populations.len() {
+        match (&at.from, &at.within) {
+            (Some(source), _) => return Some(&source.value),
+            (None, outer) => at = populations.get(&outer.as_ref()?.value)?,
+        }
+    }
+    None
 }

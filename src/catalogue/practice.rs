@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{number::Number, spans::At, text::Text};
+use super::{check::Checker, number::Number, spans::At, text::Text};
 use crate::ids::IndicatorId;
 
 /// An example from another municipality.
@@ -95,4 +95,17 @@ pub struct Barrier {
     pub remedy: Text,
     /// Who decides.
     pub who_decides: Text,
+}
+
+/// Practices and barriers.
+pub(super) fn check(checker: &mut Checker) {
+    let written = checker.written;
+    checker.ids(&written.practices);
+    checker.ids(&written.barriers);
+    for (_, practice) in written.practices.iter() {
+        checker.refer_indicators(&practice.indicators);
+        checker.refer_indicators(
+            practice.fits_when.iter().chain(&practice.unfit_when).map(|when| &when.indicator),
+        );
+    }
 }

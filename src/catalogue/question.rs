@@ -3,7 +3,11 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{spans::At, text::Text};
+use super::{
+    check::{Checker, Kind},
+    spans::At,
+    text::Text,
+};
 use crate::ids::{IndicatorId, PracticeId};
 
 /// A question.
@@ -18,4 +22,16 @@ pub struct Question {
     /// Practices that help.
     #[serde(default)]
     pub practices: Vec<At<PracticeId>>,
+}
+
+/// Questions.
+pub(super) fn check(checker: &mut Checker) {
+    let written = checker.written;
+    checker.ids(&written.questions);
+    for (_, question) in written.questions.iter() {
+        checker.refer_indicators(&question.indicators);
+        for practice in &question.practices {
+            checker.refer(Kind::Practice, practice.as_str(), &practice.place);
+        }
+    }
 }

@@ -3,7 +3,12 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{spans::At, text::Text};
+use super::{
+    RESIDENTS,
+    check::{Checker, Kind},
+    spans::At,
+    text::Text,
+};
 use crate::ids::{IndicatorId, LayerId};
 
 /// A kind of report.
@@ -35,4 +40,62 @@ pub struct MapIndicator {
     pub indicator: At<IndicatorId>,
     /// The layer whose areas are coloured.
     pub layer: At<LayerId>,
+}
+
+/// Reports.
+pub(super) fn check(checker: &mut Checker) {
+    let written = checker.written;
+    checker.ids(&written.reports);
+    for (_, report) in written.reports.iter() {
+        report.check(checker);
+    }
+}
+
+impl Report {
+    /// One report: its template, layers and indicators.
+    fn check(&self, checker: &mut Checker) {
+        if !self.template.ends_with(".typ") || self.template.contains(['/', '\\']) {
+            let hint = "templates are Typst files in the folder `templates`; name the file alone, as `area-status.typ`";
+            checker.wrong(
+                "bad-template",
+                format!("`{}` is not a template", self.template),
+                &self.template.place,
+                hint,
+            );
+        }
+        for layer in &self.one_per {
+            checker.refer(Kind::Layer, layer.as_str(), &layer.place);
+        }
+        if let Some(layer) = self.one_per.first()
+            && !checker.knows(Kind::Indicator, RESIDENTS)
+        {
+            let hint =
+                "pages and rules for small places need them; declare `residents: { method: { count: … } }`";
+            checker.wrong("no-residents", "residents are not counted", &layer.place, hint);
+        }
+        checker.refer_indicators(&self.indicators);
+        for (i, indicator) in self.indicators.iter().enumerate() {
+            if self.indicators[..i].iter().any(|before| before.value == indicator.value) {
+                let hint = "each indicator has one row; remove one of the two";
+                checker.wrong("named-twice", format!("`{indicator}` is named twice"), &indicator.place, hint);
+            }
+        }
+        let Some(map) = &self.map_indicator else { return };
+        checker.refer(Kind::Layer, map.layer.as_str(), &map.layer.place);
+        checker.refer_indicators([&map.indicator]);
+        if checker
+            .written
+            .indicators
+            .get(&map.indicator.value)
+            .is_some_and(|indicator| indicator.classes.is_none())
+        {
+            let hint = "the map colours areas by four classes; give the indicator `classes: [10, 20, 30]`";
+            checker.wrong(
+                "no-classes",
+                format!("`{}` has no classes", map.indicator),
+                &map.indicator.place,
+                hint,
+            );
+        }
+    }
 }

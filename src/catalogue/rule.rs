@@ -8,7 +8,7 @@ use serde::{
     de::{MapAccess, Visitor, value::MapAccessDeserializer},
 };
 
-use super::spans::At;
+use super::{forms::OneOf, spans::At};
 use crate::ids::StatusId;
 
 /// When a status is given.
@@ -100,7 +100,7 @@ impl<'de> Deserialize<'de> for Written {
             }
 
             fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Written, A::Error> {
-                Form::deserialize(MapAccessDeserializer::new(map)).map(Written::Form)
+                OneOf::deserialize(MapAccessDeserializer::new(map)).map(|OneOf(form)| Written::Form(form))
             }
         }
 

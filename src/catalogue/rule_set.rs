@@ -4,13 +4,19 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{
+    RESIDENTS,
+    check::{Checker, Kind},
     dates::Date,
+    forms::form,
     number::Number,
     rule::Rule,
     spans::{At, Section},
     text::Text,
 };
-use crate::ids::{CriterionId, FamilyId, IndicatorId, LayerId, StatusId};
+use crate::{
+    diagnostics::{Diagnostic, Place},
+    ids::{CriterionId, FamilyId, IndicatorId, LayerId, RuleSetId, StatusId},
+};
 
 /// A family of rule sets: the statuses that they share, so that years in a row cross rule sets.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -141,6 +147,7 @@ pub struct Criterion {
     /// The indicator.
     pub indicator: At<IndicatorId>,
     /// The limit.
+    #[serde(deserialize_with = "form")]
     pub is: At<Limit>,
     /// How many years before the list's year the data is from: the last year, if the indicator is over several.
     #[serde(default)]
@@ -205,4 +212,149 @@ pub struct StatusRule {
     pub when: Rule,
     /// The authority leaves an area out of this list when it has that status; both are computed.
     pub published_unless: Option<At<StatusId>>,
+}
+
+/// Families and rule sets.
+pub(super) fn check(checker: &mut Checker) {
+    let written = checker.written;
+    checker.ids(&written.families);
+    for (_, family) in written.families.iter() {
+        checker.ids(&family.statuses);
+        for status in family.statuses.iter().filter_map(|(_, status)| status.counts_as.as_ref()) {
+            check_status(status.as_str(), &status.place, &family.statuses, checker);
+        }
+    }
+    checker.ids(&written.rule_sets);
+    for (i, (id, set)) in written.rule_sets.iter().enumerate() {
+        set.check(id, checker);
+        for (other, earlier) in written.rule_sets.iter().take(i) {
+            if earlier.family.value == set.family.value && earlier.lists.overlap(&set.lists) {
+                let message = format!("`{id}` and `{other}` both hold for the list of {}", set.lists.from);
+                let hint = "a list follows one rule set; end the earlier one with `to:`";
+                checker.wrong("two-rule-sets", message, &set.lists.from.place, hint);
+            }
+        }
+    }
+}
+
+/// A status must be one of the family's.
+fn check_status(id: &str, place: &Place, statuses: &Section<StatusId, Status>, checker: &mut Checker) {
+    if !statuses.contains(id) {
+        let error =
+            Diagnostic::error("unknown-status", format!("`{id}` is not a status of the family"), place)
+                .did_you_mean(id, statuses.ids().map(StatusId::as_str))
+                .hint("its name and mark stand under `families:`, once for all rule sets of the family");
+        checker.push(error);
+    }
+}
+
+impl Lists {
+    fn overlap(&self, other: &Self) -> bool {
+        self.contain(other.from.value) || other.contain(self.from.value)
+    }
+}
+
+impl RuleSet {
+    /// One rule set: references, dates, and rules that name only what stands above them.
+    fn check(&self, id: &At<RuleSetId>, checker: &mut Checker) {
+        checker.refer(Kind::Family, self.family.as_str(), &self.family.place);
+        checker.refer(Kind::Layer, self.applies_to.layer.as_str(), &self.applies_to.layer.place);
+        if let Some(to) = self.lists.to.as_ref().filter(|to| to.value < self.lists.from.value) {
+            checker.wrong(
+                "bad-dates",
+                format!("{to} is before {}", self.lists.from),
+                &to.place,
+                "the first list comes first",
+            );
+        }
+        if let Some(residents) = &self.applies_to.residents
+            && !checker.knows(Kind::Indicator, RESIDENTS)
+        {
+            let hint = "declare the indicator `residents: { method: { count: … } }`";
+            checker.wrong("no-residents", "residents are not counted", &residents.at_least.place, hint);
+        }
+        checker.ids(&self.criteria);
+        checker.ids(&self.statuses);
+        for (_, criterion) in self.criteria.iter() {
+            checker.refer(Kind::Indicator, criterion.indicator.as_str(), &criterion.indicator.place);
+        }
+        if self.statuses.is_empty() {
+            checker.wrong(
+                "empty",
+                format!("`{id}` gives no status"),
+                &id.place,
+                "declare one under `statuses:`",
+            );
+        }
+        for (i, (status, rule)) in self.statuses.iter().enumerate() {
+            if let Some(family) = checker.written.families.get(&self.family.value) {
+                check_status(status.as_str(), &status.place, &family.statuses, checker);
+            }
+            if self.criteria.contains(status.as_str()) {
+                let hint = "rules name both by id; rename the criterion";
+                checker.wrong(
+                    "declared-twice",
+                    format!("`{status}` is a criterion too"),
+                    &status.place,
+                    hint,
+                );
+            }
+            let above: Vec<&str> = self.statuses.ids().take(i).map(StatusId::as_str).collect();
+            self.check_rule(&rule.when, &above, checker);
+            if let Some(other) = &rule.published_unless {
+                self.check_name(other.as_str(), &other.place, &above, checker);
+            }
+        }
+    }
+
+    /// A rule with something in it, all of it known here.
+    fn check_rule(&self, rule: &Rule, above: &[&str], checker: &mut Checker) {
+        match rule {
+            Rule::Is(id) => self.check_name(id, &id.place, above, checker),
+            Rule::Not(rule) => self.check_rule(rule, above, checker),
+            Rule::InARow(row) => {
+                self.check_name(row.of.as_str(), &row.of.place, above, checker);
+                if row.years.value < 2 {
+                    checker.wrong(
+                        "bad-number",
+                        "years in a row are two or more",
+                        &row.years.place,
+                        "write 2 or more",
+                    );
+                }
+            }
+            Rule::AtLeast(some) => {
+                if some.count.value == 0 || usize::from(some.count.value) > some.of.len() {
+                    let message = format!("{} of {} can never be told apart", some.count, some.of.len());
+                    let hint = format!("write a count from 1 to {}", some.of.len());
+                    checker.wrong("bad-number", message, &some.count.place, hint);
+                }
+                some.of.iter().for_each(|rule| self.check_rule(rule, above, checker));
+            }
+            Rule::All(rules) | Rule::Any(rules) => {
+                rules.iter().for_each(|rule| self.check_rule(rule, above, checker));
+            }
+        }
+    }
+
+    /// A name in a rule is a criterion of this rule set or a status above.
+    fn check_name(&self, id: &str, place: &Place, above: &[&str], checker: &mut Checker) {
+        if self.criteria.contains(id) || above.contains(&id) {
+            return;
+        }
+        let error = if self.statuses.contains(id) {
+            Diagnostic::error("status-below", format!("`{id}` is not above this status"), place)
+                .hint("a rule names only statuses above it, so that no rule goes in a circle; move it up")
+        } else {
+            let known = self.criteria.ids().map(CriterionId::as_str).chain(above.iter().copied());
+            Diagnostic::error(
+                "unknown-criterion",
+                format!("`{id}` is neither a criterion nor a status above"),
+                place,
+            )
+            .did_you_mean(id, known)
+            .hint("criteria are declared under `criteria:` of the same rule set")
+        };
+        checker.push(error);
+    }
 }

@@ -1,10 +1,15 @@
 //! `sources:` every table: where it is, who made it, what a row is, and how a row finds its area.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{
+    area::check_crs,
+    check::{Checker, Kind},
     dates::{Crs, MonthDay},
+    forms::maybe,
     spans::{At, Section},
     sql::Sql,
     text::Text,
@@ -29,10 +34,12 @@ pub struct Source {
     #[serde(rename = "where")]
     pub filter: Option<Sql>,
     /// The column that gives a row's period.
+    #[serde(default, deserialize_with = "maybe")]
     pub period: Option<At<PeriodColumn>>,
     /// A column with a date of birth. It gives the column `age`: whole years at `reference-date`.
     pub age_from: Option<At<String>>,
     /// How a row finds its area.
+    #[serde(default, deserialize_with = "maybe")]
     pub located_by: Option<At<LocatedBy>>,
     /// The day of the year that the table describes, as `01-01`.
     pub reference_date: Option<At<MonthDay>>,
@@ -193,5 +200,113 @@ pub struct Csv {
 impl Default for Csv {
     fn default() -> Self {
         Self { delimiter: ',', decimal: '.' }
+    }
+}
+
+/// Sources.
+pub(super) fn check(checker: &mut Checker) {
+    let written = checker.written;
+    checker.ids(&written.sources);
+    let mut decided = BTreeMap::new();
+    for (id, source) in written.sources.iter() {
+        source.check(id, checker);
+        if let Some(official) = &source.official
+            && let Some(first) = decided.insert(&official.family.value, id)
+        {
+            let message = format!("`{first}` already holds the decisions of `{}`", official.family);
+            checker.wrong(
+                "two-authorities",
+                message,
+                &official.family.place,
+                "one source decides on a family; join the files",
+            );
+        }
+    }
+}
+
+impl Source {
+    /// One source: its format, what its fields need of one another, and its references.
+    fn check(&self, id: &At<SourceId>, checker: &mut Checker) {
+        let format = self.file.rsplit('.').next().unwrap_or_default();
+        if !["parquet", "csv", "json", "geojson"].contains(&format) {
+            let hint = "tables are read from `.parquet`, `.csv`, `.json` and `.geojson`";
+            checker.wrong(
+                "unknown-format",
+                format!("a table cannot be read from `{}`", self.file),
+                &self.file.place,
+                hint,
+            );
+        }
+        if let Some(birth) = &self.age_from
+            && (self.reference_date.is_none() || self.period.is_none())
+        {
+            let hint =
+                "an age is whole years at a date; add `period: { year: … }` and `reference-date: 01-01`";
+            checker.wrong(
+                "missing-field",
+                "`age-from` needs a period and a `reference-date`",
+                &birth.place,
+                hint,
+            );
+        }
+        if id.as_str() == BENCHMARKS && self.period.is_none() {
+            let hint = "a national value belongs to a year; add `period: { year: … }`";
+            checker.wrong("missing-field", "benchmarks need a period", &id.place, hint);
+        }
+        if let Some(official) = &self.official {
+            checker.refer(Kind::Family, official.family.as_str(), &official.family.place);
+            for (indicator, _) in official.values.iter() {
+                checker.refer(Kind::Indicator, indicator.as_str(), &indicator.place);
+            }
+        }
+        self.check_place(id, checker);
+    }
+
+    /// How rows find their area, or the rows that they join.
+    fn check_place(&self, id: &At<SourceId>, checker: &mut Checker) {
+        match self.located_by.as_ref().map(|by| &by.value) {
+            Some(LocatedBy::Point(point)) => check_crs(Some(&point.crs), checker),
+            Some(LocatedBy::Address(address)) => {
+                checker.refer(Kind::Source, address.source.as_str(), &address.source.place);
+                let by_point = checker.written.sources.get(&address.source.value).is_none_or(|addresses| {
+                    matches!(addresses.located_by.as_deref(), Some(LocatedBy::Point(_)))
+                });
+                if !by_point {
+                    let hint = "an address gives a place through its coordinates; add `located-by: { point: … }` there";
+                    let message = format!("`{}` is not located by point", address.source);
+                    checker.wrong("not-addresses", message, &address.source.place, hint);
+                }
+            }
+            _ => {}
+        }
+        let Some(adds) = &self.adds_to else { return };
+        checker.refer(Kind::Source, adds.source.as_str(), &adds.source.place);
+        if let Some(by) = &self.located_by {
+            let hint = "its rows get the place of the rows they join; remove `located-by`";
+            checker.wrong(
+                "two-places",
+                format!("`{id}` both joins a source and has a place of its own"),
+                &by.place,
+                hint,
+            );
+        }
+        let Some(target) = checker.written.sources.get(&adds.source.value) else { return };
+        if target.adds_to.is_some() {
+            let hint = "columns join a source that has its own rows; name that one";
+            checker.wrong(
+                "joins-a-join",
+                format!("`{}` itself joins another source", adds.source),
+                &adds.source.place,
+                hint,
+            );
+        } else if target.period.is_some() != self.period.is_some() {
+            let hint = "rows are joined within a period; give both a `period`, or neither";
+            checker.wrong(
+                "missing-field",
+                format!("`{id}` and `{}` do not both have a period", adds.source),
+                &id.place,
+                hint,
+            );
+        }
     }
 }

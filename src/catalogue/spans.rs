@@ -1,7 +1,13 @@
 //! Values that remember where they were written, so that a mistake found much later still points into the catalogue.
 
 use std::{
-    borrow::Borrow, cell::RefCell, collections::BTreeMap, fmt, marker::PhantomData, ops::Deref, sync::Arc,
+    borrow::Borrow,
+    cell::RefCell,
+    collections::BTreeMap,
+    fmt,
+    marker::PhantomData,
+    ops::{Deref, Range},
+    sync::Arc,
 };
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
@@ -14,25 +20,50 @@ use serde_saphyr::{Location, Spanned};
 use crate::diagnostics::{Place, SourceFile};
 
 thread_local! {
-    /// The file being parsed: serde gives a `Deserialize` no other way to reach its context.
-    static FILE: RefCell<Arc<SourceFile>> = RefCell::new(Arc::new(SourceFile { name: String::new(), text: String::new() }));
+    /// The text being parsed: serde gives a `Deserialize` no other way to reach its context.
+    static WINDOW: RefCell<Window> = RefCell::new(Window::whole(&Arc::new(SourceFile { name: String::new(), text: String::new() })));
 }
 
-/// Runs `parse` with every [`At`] made in it pointing into `file`.
-pub(super) fn in_file<T>(file: &Arc<SourceFile>, parse: impl FnOnce() -> T) -> T {
-    let before = FILE.replace(Arc::clone(file));
-    let result = parse();
-    FILE.set(before);
-    result
+/// Which part of a file a parsed text is: all of it, or a section's head line with one entry.
+#[derive(Clone)]
+pub(super) struct Window {
+    /// The file.
+    pub file: Arc<SourceFile>,
+    /// Where the head line stands in the file; empty for all of it.
+    pub head: Range<usize>,
+    /// Where the text after the head line stands in the file.
+    pub body: usize,
 }
 
-/// The place of a parser's location in the file being parsed.
-pub(super) fn place(location: Location) -> Place {
+impl Window {
+    /// All of a file.
+    pub fn whole(file: &Arc<SourceFile>) -> Self {
+        Self { file: Arc::clone(file), head: 0..0, body: 0 }
+    }
+
+    /// The place in the file of a span of the parsed text.
+    pub fn place(&self, offset: usize, len: usize) -> Place {
+        let in_file = match offset.checked_sub(self.head.len()) {
+            Some(in_body) => self.body + in_body,
+            None => self.head.start + offset,
+        };
+        Place { file: Arc::clone(&self.file), offset: in_file, len }
+    }
+
+    /// Runs `parse` with every [`At`] made in it pointing into this window.
+    pub fn during<T>(&self, parse: impl FnOnce() -> T) -> T {
+        let before = WINDOW.replace(self.clone());
+        let result = parse();
+        WINDOW.set(before);
+        result
+    }
+}
+
+/// The place of a parser's location in the window being parsed.
+fn place(location: Location) -> Place {
     let span = location.span();
-    let file = FILE.with_borrow(Arc::clone);
-    let offset = span.byte_offset().unwrap_or_default() as usize;
-    let len = span.byte_len().unwrap_or_default() as usize;
-    Place { file, offset, len }
+    let (offset, len) = (span.byte_offset().unwrap_or_default(), span.byte_len().unwrap_or_default());
+    WINDOW.with_borrow(|window| window.place(offset as usize, len as usize))
 }
 
 /// A value and where it was written. Reads like the value itself.
@@ -189,9 +220,14 @@ impl<'de, K: Deserialize<'de> + Ord + Clone + fmt::Display, V: Deserialize<'de>>
                 }
                 Ok(section)
             }
+
+            /// A section whose entries are all commented out.
+            fn visit_unit<E>(self) -> Result<Self::Value, E> {
+                Ok(Section::default())
+            }
         }
 
-        deserializer.deserialize_map(Entries(PhantomData))
+        deserializer.deserialize_any(Entries(PhantomData))
     }
 }
 

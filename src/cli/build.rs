@@ -1,12 +1,15 @@
 //! `kvarter build`: everything, or the reports named.
 
-use std::{path::PathBuf, time::Instant};
+use std::{
+    path::{Path, PathBuf},
+    time::{Duration, Instant},
+};
 
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::Inputs;
-use crate::{BuildOptions, Formats, Progress, catalogue::Language, diagnostics::Outcome};
+use crate::{BuildOptions, Formats, Progress, Summary, catalogue::Language, diagnostics::Outcome};
 
 /// Compute everything and write the reports and the open results
 #[derive(Args)]
@@ -62,21 +65,21 @@ impl Build {
                 png: self.format.contains(&Format::Png),
                 json: self.format.contains(&Format::Json),
             },
-            language: self.language.map(|LanguageName::Da| Language::Da),
+            language: self.language.map(|LanguageName::Da| Language::Danish),
             jobs: self.jobs,
         };
         let bar = self.progress_bar();
         let outcome = crate::build(&options, &|progress| match progress {
             Progress::Stage(name) => bar.set_message(name),
-            Progress::Reports(total) => bar.set_length(total as u64),
-            Progress::Report => bar.inc(1),
+            Progress::Planned(reports) => bar.set_length(reports as u64),
+            Progress::Done => bar.inc(1),
         });
         bar.finish_and_clear();
         let (summary, warnings) = outcome?;
         let text = if self.quiet {
             String::new()
         } else {
-            format!("{summary}in {:.1} s\n", started.elapsed().as_secs_f64())
+            summary_text(&summary, &self.out, started.elapsed())
         };
         Ok((text, warnings))
     }
@@ -87,4 +90,20 @@ impl Build {
         let bar = ProgressBar::with_draw_target(Some(0), target);
         style.map_or(bar.clone(), |style| bar.with_style(style))
     }
+}
+
+/// The end of a build in counts, paths and seconds.
+fn summary_text(summary: &Summary, out: &Path, took: Duration) -> String {
+    let mut text = format!("{} reports and {} files in {}\n", summary.reports, summary.written.len(), out.display());
+    for (report, areas) in &summary.too_small {
+        let names: Vec<_> = areas.iter().take(5).map(ToString::to_string).collect();
+        let more = if areas.len() > names.len() { ", …" } else { "" };
+        text.push_str(&format!("{} areas are too small for {report}: {}{more}\n", areas.len(), names.join(", ")));
+    }
+    if !summary.failed.is_empty() {
+        let names: Vec<_> = summary.failed.iter().map(|(_, area)| area.to_string()).collect();
+        text.push_str(&format!("{} reports failed: {}\n", names.len(), names.join(", ")));
+    }
+    text.push_str(&format!("{:.1} s\n", took.as_secs_f64()));
+    text
 }

@@ -1,9 +1,16 @@
-//! `kvarter check`: what is wrong, before anything is computed.
+//! `kvarter check`: what is wrong, before anything is printed.
 
 use clap::Args;
 
 use super::{Inputs, then};
-use crate::{catalogue, diagnostics::Outcome, sources};
+use crate::{
+    BuildOptions,
+    catalogue::{self, Catalogue},
+    compute::{Fact, Publication, State},
+    diagnostics::{Diagnostic, Outcome},
+    ids::AreaId,
+    sources::{self, Opened},
+};
 
 /// Look for mistakes in the catalogue and, with --data, in the data
 #[derive(Args)]
@@ -16,4 +23,69 @@ pub struct Check {
     /// Show which columns are read of which source, and how sensitive each source is
     #[arg(long)]
     privacy: bool,
+}
+
+impl Check {
+    pub(super) fn run(self) -> Outcome<String> {
+        let mut warnings = Vec::new();
+        let catalogue = then(&mut warnings, catalogue::load(&self.inputs.catalogue))?;
+        let opened = then(&mut warnings, sources::open(&catalogue, self.inputs.data()))?;
+        let mut text = format!(
+            "{} indicators, {} sources and {} layers of areas: no mistake found in the catalogue\n",
+            catalogue.indicators.len(),
+            catalogue.sources.len(),
+            catalogue.areas.len()
+        );
+        if self.privacy {
+            text.push_str(&columns(&catalogue, &opened));
+        }
+        if self.data {
+            text.push_str(&self.account(&mut warnings)?);
+        }
+        Ok((text, warnings))
+    }
+
+    fn account(&self, warnings: &mut Vec<Diagnostic>) -> Result<String, Vec<Diagnostic>> {
+        let options = BuildOptions {
+            catalogue: self.inputs.catalogue.clone(),
+            data: self.inputs.data().to_path_buf(),
+            ..BuildOptions::default()
+        };
+        warnings.clear();
+        let computed = then(warnings, crate::compute(&options, &|_| ()))?;
+        Ok(account(&computed.catalogue, &computed.publication))
+    }
+}
+
+/// What a data protection officer asks: which columns of which source are read.
+fn columns(catalogue: &Catalogue, opened: &Opened) -> String {
+    let mut text = String::from("\nColumns read:\n");
+    for (source, columns) in opened.columns() {
+        let sensitivity = catalogue.source(&source).map(|source| source.sensitivity);
+        let sensitivity = sensitivity.map(|s| format!("{s:?}").to_lowercase()).unwrap_or_default();
+        text.push_str(&format!("  {source} ({sensitivity}): {}\n", columns.join(", ")));
+    }
+    text
+}
+
+/// The published account: rows read and not placed, by source and period. Small counts are not shown here either.
+fn account(catalogue: &Catalogue, publication: &Publication) -> String {
+    let municipality = AreaId::municipality();
+    let mut text = String::from("\nsource               period   rows read   not placed\n");
+    for source in catalogue.sources.ids() {
+        let rows = format!("rows/{source}");
+        for period in publication.periods(&rows, &municipality) {
+            let shown = |what: &str| {
+                let id = crate::ids::ValueId::own(format!("{what}/{source}"), &municipality, period);
+                match publication.get(&id) {
+                    State::Shown(Fact::Count(count)) => count.to_string(),
+                    State::Hidden => "1 to 4".to_string(),
+                    _ => "0".to_string(),
+                }
+            };
+            let (read, unplaced) = (shown("rows"), shown("unplaced"));
+            text.push_str(&format!("{:<20} {:<8} {read:>9}   {unplaced:>10}\n", source.to_string(), period.to_string()));
+        }
+    }
+    text
 }

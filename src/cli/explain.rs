@@ -4,9 +4,11 @@ use clap::Args;
 
 use super::{Inputs, then};
 use crate::{
-    catalogue,
+    BuildOptions, Computed,
+    catalogue::{self, Catalogue},
+    compute::{Fact, State},
     diagnostics::{At, Diagnostic, Outcome, Severity},
-    ids::ValueId,
+    ids::{AreaId, IndicatorId, PopulationId, ValueId},
 };
 
 /// Explain an id of the catalogue, or how a printed figure was made (no-work@gronnevang@2024)
@@ -16,4 +18,103 @@ pub struct Explain {
     id: String,
     #[command(flatten)]
     inputs: Inputs,
+}
+
+impl Explain {
+    pub(super) fn run(self) -> Outcome<String> {
+        let mut warnings = Vec::new();
+        if let Ok(value) = self.id.parse::<ValueId>() {
+            let options = BuildOptions {
+                catalogue: self.inputs.catalogue.clone(),
+                data: self.inputs.data().to_path_buf(),
+                ..BuildOptions::default()
+            };
+            let computed = then(&mut warnings, crate::compute(&options, &|_| ()))?;
+            return Ok((explain_value(&computed, &value).map_err(|error| vec![error])?, Vec::new()));
+        }
+        let catalogue = then(&mut warnings, catalogue::load(&self.inputs.catalogue))?;
+        match catalogue::explain(&catalogue, &self.id) {
+            Some(text) => Ok((text, warnings)),
+            None => {
+                let message = format!("nothing in the catalogue is called `{}`", self.id);
+                let error = Diagnostic::new(Severity::Error, "unknown-id", message, At::Nowhere);
+                Err(vec![error.did_you_mean(&self.id, catalogue.indicators.ids().map(IndicatorId::as_str))])
+            }
+        }
+    }
+}
+
+fn explain_value(computed: &Computed, id: &ValueId) -> Result<String, Diagnostic> {
+    let (catalogue, publication) = (&computed.catalogue, &computed.publication);
+    let known = publication.facts().any(|(known, _)| known == id);
+    if !known {
+        let message = format!("`{id}` is not a published value");
+        let error = Diagnostic::new(Severity::Error, "unknown-value", message, At::Nowhere);
+        let periods: Vec<String> = publication.periods(&id.what, &id.area).iter().map(ToString::to_string).collect();
+        return Err(if periods.is_empty() {
+            error.hint("`kvarter list areas` and `kvarter list indicators` name what there is")
+        } else {
+            error.hint(format!("its periods are {}", periods.join(", ")))
+        });
+    }
+    let area = computed.places.area(&id.area).map_or(id.area.as_str(), |area| &area.name);
+    let mut text = format!("{id}\n  area      {area}\n");
+    text.push_str(&shown(publication.get(id)));
+    // `abl-61a/no-work` is a criterion of a family, `verdict/no-work` a comparison: the indicator stands last or is named by it.
+    let last = id.what.rsplit('/').next().unwrap_or_default();
+    let criterion = catalogue.rule_sets.iter().rev().find_map(|(_, set)| set.criteria.get(last));
+    let indicator = criterion.map_or_else(|| IndicatorId::from(last), |criterion| criterion.indicator.value.clone());
+    if let Some(found) = catalogue.indicator(&indicator) {
+        text.push_str(&format!("  hidden    counts from 1 to {}, and what would give them away\n", found.disclosure.at_least - 1));
+        text.push_str(&account(computed, catalogue, &indicator, id));
+        text.push_str(&format!("\n{}", catalogue::explain(catalogue, indicator.as_str()).unwrap_or_default()));
+    }
+    Ok(text)
+}
+
+/// The rows read for the indicator's populations and used in the area, as far as they may be shown.
+fn account(computed: &Computed, catalogue: &Catalogue, indicator: &IndicatorId, id: &ValueId) -> String {
+    let mut sources: Vec<_> = populations(catalogue, indicator).iter().filter_map(|p| catalogue.source_of(p)).collect();
+    sources.sort();
+    sources.dedup();
+    let mut text = String::new();
+    for source in sources {
+        for (what, area, words) in [("rows", AreaId::municipality(), "rows read"), ("used", id.area.clone(), "used in the area")] {
+            let id = ValueId::own(format!("{what}/{source}"), &area, id.period);
+            if let State::Shown(Fact::Count(count)) = computed.publication.get(&id) {
+                text.push_str(&format!("  counted   {source}: {count} {words}\n"));
+            }
+        }
+    }
+    text
+}
+
+fn populations(catalogue: &Catalogue, indicator: &IndicatorId) -> Vec<PopulationId> {
+    catalogue.indicator(indicator).map(|i| i.method.value.populations(catalogue)).unwrap_or_default()
+}
+
+fn shown(state: &State<Fact>) -> String {
+    match state {
+        State::Hidden => "  value     not shown, out of regard for single persons\n".into(),
+        State::Missing(missing) => format!("  value     missing: {missing:?}\n"),
+        State::Shown(Fact::Value(value)) => {
+            let mut text = format!("  value     {}\n", value.value);
+            if let Some((lower, upper)) = value.interval {
+                text.push_str(&format!("  interval  {lower} to {upper} (99 per cent)\n"));
+            }
+            if let (Some(part), Some(whole)) = (value.part, value.whole) {
+                text.push_str(&format!("  made of   {part} of {whole}\n"));
+            }
+            text
+        }
+        State::Shown(Fact::Count(count)) => format!("  value     {count}\n"),
+        State::Shown(Fact::Met(met)) => format!("  met       {met}\n"),
+        State::Shown(Fact::Distance(distance)) => format!("  distance  {distance}\n"),
+        State::Shown(Fact::Verdict(verdict)) => format!("  verdict   {verdict:?}\n"),
+        State::Shown(Fact::Change(change)) => format!("  change    {} since {}\n", change.difference, change.since),
+        State::Shown(Fact::Status(status)) => {
+            let by = if status.official { "the ministry's list" } else { "our own computation" };
+            format!("  status    {:?} ({by})\n", status.status)
+        }
+    }
 }

@@ -1,7 +1,141 @@
 //! Stage 3: tables → `Raw` → `Publication`. Pure: no I/O, no words.
+//!
+//! [`run`] counts every population ([`measure`]), computes every indicator for every area and period with its comparators
+//! ([`compare`]) and its change ([`change`]), applies the rule sets ([`rules`]), and passes everything through the gate
+//! ([`disclose`]). Tables and raw numbers are dropped before it returns.
+//!
+//! What is published, by id (`P` a period, `Y` a list's year):
+//!
+//! | id | fact |
+//! |---|---|
+//! | `INDICATOR@area@P` | [`Fact::Value`]; [`Fact::Count`] for the method `count` |
+//! | `INDICATOR@area@P~COMPARATOR` | the comparator's value |
+//! | `verdict/INDICATOR@area@P~COMPARATOR` | [`Fact::Verdict`] |
+//! | `change/INDICATOR@area@P` | [`Fact::Change`] |
+//! | `FAMILY@area@Y` | [`Fact::Status`]: the official one where a list exists, else our own |
+//! | `FAMILY/own@area@Y` | [`Fact::Status`], our own computation |
+//! | `FAMILY/CRITERION@area@Y` | [`Fact::Value`] as printed: official where published, else our own |
+//! | `FAMILY/CRITERION/limit@area@Y` | [`Fact::Value`], the limit in the terms of that value |
+//! | `FAMILY/CRITERION/distance@area@Y` | [`Fact::Distance`], value − limit |
+//! | `FAMILY/CRITERION/met@area@Y` | [`Fact::Met`] |
+//! | `FAMILY/CRITERION/own@area@Y` | [`Fact::Value`], our own where the printed one is official |
+//! | `FAMILY/STATUS/met@area@Y` | [`Fact::Met`], our own rule, also where the list leaves the area out |
+//! | `FAMILY/STATUS/count@area@Y`, `…/of` | [`Fact::Count`]: criteria met, and of how many |
+//! | `rows/SOURCE@municipality@P` | [`Fact::Count`]: rows read |
+//! | `unplaced/SOURCE@municipality@P` | rows without a place |
+//! | `unused/SOURCE/REASON@municipality@P` | rows left out for another reason |
+//! | `used/SOURCE@area@P` | rows in the area; of a table of areas' figures its largest denominator there |
+//!
+//! The municipality's own values have the area `municipality`.
 
+mod account;
+mod benchmarks;
+mod change;
+mod columns;
+mod compare;
+mod disclose;
+mod indicators;
+mod interval;
+mod measure;
+mod methods;
+mod official;
+mod placed;
+mod precision;
 mod publication;
+mod ratio;
+mod raw;
+mod reconcile;
+mod rules;
+mod small_places;
+mod years;
 
-pub use publication::{
-    Change, Fact, Missing, Publication, Standing, State, Status, Value, Verdict, prefixed,
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+pub use compare::usual_comparator;
+pub use publication::{Change, Fact, Missing, Publication, Standing, State, Status, Value, Verdict, prefixed};
+
+use crate::{
+    catalogue::{BenchmarkPlace, Catalogue},
+    diagnostics::Outcome,
+    ids::{AreaId, Period},
+    sources::{Account, Places, Tables},
 };
+use benchmarks::Benchmarks;
+use official::OfficialLists;
+use placed::Placed;
+use raw::{Index, Raw};
+
+/// What every computation reads.
+#[derive(Clone, Copy)]
+struct Data<'a> {
+    catalogue: &'a Catalogue,
+    raw: &'a Raw,
+}
+
+impl<'a> Data<'a> {
+    /// How a benchmark's row names a place.
+    fn place(self, place: BenchmarkPlace) -> &'static str {
+        match place {
+            BenchmarkPlace::Country => benchmarks::COUNTRY,
+            BenchmarkPlace::Region => benchmarks::REGION,
+        }
+    }
+
+    /// An area's id, by its number.
+    fn area(self, area: usize) -> &'a AreaId {
+        &self.raw.index.areas[area]
+    }
+}
+
+/// Computes everything that may be published, for all areas and periods. Tables and raw numbers end here.
+///
+/// # Errors
+/// An expression that the data cannot answer.
+pub fn run(catalogue: &Catalogue, tables: Tables, places: &Places, account: Account) -> Outcome<Publication> {
+    let raw = count(catalogue, &tables, places)?;
+    drop(tables);
+    let data = Data { catalogue, raw: &raw };
+    let sizes = small_places::Sizes::new(data);
+    let indicators: Vec<_> = catalogue.indicators.iter().collect();
+    let mut offers: Vec<raw::Offer> = indicators
+        .into_par_iter()
+        .flat_map_iter(|(id, indicator)| indicators::offers(data, &sizes, id, indicator))
+        .collect();
+    for family in catalogue.families.ids() {
+        offers.extend(rules::offers(data, &sizes, family));
+    }
+    offers.extend(account::offers(data, &account));
+    let publication = disclose::gate::publish(offers);
+    let notices = reconcile::notices(catalogue, &publication);
+    Ok((publication, notices))
+}
+
+/// Counts every population and reads what others have published.
+fn count(catalogue: &Catalogue, tables: &Tables, places: &Places) -> Result<Raw, Vec<crate::diagnostics::Diagnostic>> {
+    let index = Index::new(places);
+    let undated = Period::Year(catalogue.about.edition.year);
+    let (mut series, mut rows, mut errors) = (BTreeMap::new(), BTreeMap::new(), Vec::new());
+    let mut benchmarks = Benchmarks::default();
+    let mut official = BTreeMap::new();
+    for (id, table) in &tables.tables {
+        let Some(source) = catalogue.source(id) else { continue };
+        if id.as_str() == crate::catalogue::source::BENCHMARKS {
+            benchmarks = Benchmarks::read(table, &catalogue.about.region.to_string());
+        }
+        if let Some(declared) = &source.official {
+            official.insert(declared.family.value.clone(), OfficialLists::read(table, declared, &index));
+        }
+        if !catalogue.populations.ids().any(|population| catalogue.source_of(population) == Some(id)) {
+            continue;
+        }
+        let placed = Placed::new(table, &index, catalogue.covering_layer(), undated);
+        match measure::populations(catalogue, id, table, &placed) {
+            Ok(found) => series.extend(found),
+            Err(found) => errors.extend(found),
+        }
+        rows.insert(id.clone(), placed.series(&placed.all()));
+    }
+    if errors.is_empty() { Ok(Raw { index, series, rows, benchmarks, official }) } else { Err(errors) }
+}

@@ -2,6 +2,7 @@
 
 use typst::{
     foundations::{NativeElement, Smart},
+    introspection::Introspector,
     model::{Document, TableChild, TableElem},
 };
 use typst_layout::PagedDocument;

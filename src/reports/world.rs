@@ -37,7 +37,7 @@ pub struct Typesetter {
     library: LazyHash<Library>,
     fonts: FontStore,
     files: BTreeMap<String, Bytes>,
-    templates: BTreeMap<FileId, Source>,
+    templates: BTreeMap<String, Source>,
     today: Datetime,
 }
 
@@ -58,7 +58,7 @@ impl Typesetter {
         let templates = files
             .iter()
             .filter(|(path, _)| path.ends_with(".typ"))
-            .map(|(path, bytes)| Ok((file_id(path), Source::new(file_id(path), text_of(path, bytes)?))))
+            .map(|(path, bytes)| Ok((path.clone(), Source::new(file_id(path), text_of(path, bytes)?))))
             .collect::<Result<_, Diagnostic>>()
             .map_err(|error| vec![error])?;
         let library = LazyHash::new(Library::default());
@@ -83,7 +83,7 @@ impl Typesetter {
     /// Sets one report. `files` are the report's own, by virtual path (`/data.json`, `/map.svg`).
     pub fn compile(&self, template: &str, files: BTreeMap<&str, Vec<u8>>) -> Result<PagedDocument, Vec<Diagnostic>> {
         let main = file_id(template);
-        let own = files.into_iter().map(|(path, bytes)| (file_id(path), Bytes::new(bytes))).collect();
+        let own = files.into_iter().map(|(path, bytes)| (path.trim_start_matches('/').to_string(), Bytes::new(bytes))).collect();
         let world = ReportWorld { typesetter: self, main, own };
         let Warned { output, warnings } = typst::compile::<PagedDocument>(&world);
         let errors = |found: &[SourceDiagnostic]| found.iter().map(|d| world.diagnostic(d)).collect::<Vec<_>>();
@@ -135,11 +135,16 @@ fn file_id(path: &str) -> FileId {
     RootedPath::new(VirtualRoot::Project, path).intern()
 }
 
+/// The path of a file inside its root.
+fn inside(id: FileId) -> &'static str {
+    id.get().vpath().get_without_slash()
+}
+
 /// What Typst sees while it sets one report.
 struct ReportWorld<'a> {
     typesetter: &'a Typesetter,
     main: FileId,
-    own: BTreeMap<FileId, Bytes>,
+    own: BTreeMap<String, Bytes>,
 }
 
 impl ReportWorld<'_> {
@@ -160,8 +165,8 @@ impl ReportWorld<'_> {
             DiagSpanKind::Number { id, .. } => (id, self.range(span)?),
             DiagSpanKind::Range { id, range } => (id, range),
         };
-        let path = id.get().vpath().get_without_slash();
-        let name = if self.own.contains_key(&id) { path.to_string() } else { format!("templates/{path}") };
+        let path = inside(id);
+        let name = if self.own.contains_key(path) { path.to_string() } else { format!("templates/{path}") };
         let text = String::from_utf8_lossy(&self.file(id).ok()?).into_owned();
         Some(Place { file: Arc::new(SourceFile { name, text }), offset: range.start, len: range.len() })
     }
@@ -181,12 +186,12 @@ impl World for ReportWorld<'_> {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        self.typesetter.templates.get(&id).cloned().ok_or_else(|| not_found(id))
+        self.typesetter.templates.get(inside(id)).cloned().ok_or_else(|| not_found(id))
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
-        let shared = || self.typesetter.files.get(id.get().vpath().get_without_slash());
-        self.own.get(&id).or_else(shared).cloned().ok_or_else(|| not_found(id))
+        let shared = || self.typesetter.files.get(inside(id));
+        self.own.get(inside(id)).or_else(shared).cloned().ok_or_else(|| not_found(id))
     }
 
     fn font(&self, index: usize) -> Option<Font> {
@@ -199,5 +204,5 @@ impl World for ReportWorld<'_> {
 }
 
 fn not_found(id: FileId) -> FileError {
-    FileError::NotFound(id.get().vpath().get_without_slash().into())
+    FileError::NotFound(inside(id).into())
 }

@@ -11,12 +11,14 @@ pub enum Reason {
     UnknownAddress,
     /// The area key is not an area of any layer, nor the municipality's number.
     UnknownArea,
-    /// No coordinates, or outside the municipality's extent.
+    /// No coordinates, or coordinates outside Denmark.
     NoPoint,
     /// A point in no area of a layer that covers everything.
     OutsideEveryArea,
     /// The period column could not be read.
     NoPeriod,
+    /// The date of birth is not known, or later than the reference date: in the totals, in no age group.
+    NoAge,
     /// A row to be added to another source found no partner there.
     NoPartner,
     /// The source's own `where:` leaves it out.

@@ -1,17 +1,50 @@
 //! Stage 2: declared files → tables, places, and an account of every row.
+//!
+//! [`open()`] finds the files, reads schemas and checks every column and expression of the catalogue; [`read()`] reads the rows.
 
 mod account;
+mod areas;
+mod cpr;
+mod csv;
+mod data_file;
+mod dates;
+pub mod export;
+mod features;
+mod files;
+mod geojson;
+mod gpkg;
+mod join;
+mod json;
+mod locate;
+mod open;
+mod order;
+mod parquet;
+mod periods;
+mod place;
 mod places;
+mod projection;
+mod read;
+mod sql;
 mod tables;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
+mod text_columns;
 
 pub use account::{Account, Reason, SourceAccount};
+pub use files::InputFile;
+pub use open::{Opened, open};
 pub use places::{Area, Feature, Places};
-pub use tables::{PERIOD, Table, Tables, area_column, hidden_column, period_code, period_of};
-mod csv;
-mod dates;
-mod json;
-mod order;
-mod periods;
-mod projection;
-mod sql;
-mod text_columns;
+pub use read::read;
+pub use tables::{MUNICIPALITY, PERIOD, Table, Tables, area_column, hidden_column, period_code, period_of};
+
+use std::path::Path;
+
+use crate::{catalogue::Catalogue, diagnostics::Outcome};
+
+/// The areas and the backdrop alone, without any table. Errors: as [`open()`] and [`read()`] give them for geometry.
+pub fn places(catalogue: &Catalogue, folder: &Path) -> Outcome<Places> {
+    let (opened, _) = areas::open(catalogue, folder)?;
+    areas::read(catalogue, opened)
+}

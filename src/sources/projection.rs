@@ -27,6 +27,11 @@ impl Crs {
         }
     }
 
+    /// The system with this EPSG number, if it is one that is read.
+    pub fn from_epsg(number: u32) -> Option<Self> {
+        Self::parse(&number.to_string())
+    }
+
     /// Can this be a place in Denmark? A generous box, for finding swapped or mistaken coordinates.
     pub fn plausible(self, point: Coord<f64>) -> bool {
         let ((west, east), (south, north)) = match self {

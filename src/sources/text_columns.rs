@@ -82,6 +82,26 @@ impl TextColumn {
         starts.zip(&self.ends).zip(&self.forms).map(|((start, end), form)| (&self.text[*start..*end], *form))
     }
 
+    /// Adds the cells of another column.
+    pub fn append(&mut self, other: &Self) {
+        let shift = self.text.len();
+        self.text.push_str(&other.text);
+        self.ends.extend(other.ends.iter().map(|end| end + shift));
+        self.forms.extend(&other.forms);
+    }
+
+    /// The numbers with the decimals they were written with, as text with a decimal point; `None` if no cell is a number.
+    pub fn as_written(&self, marks: &Marks, comma: bool) -> Option<Column> {
+        let texts: Vec<Option<String>> = self
+            .cells()
+            .map(|(text, _)| {
+                float(text, comma).filter(|_| !marks.hides(text) && !marks.misses(text))?;
+                Some(if comma { text.replace('.', "").replace(',', ".") } else { text.to_string() })
+            })
+            .collect();
+        texts.iter().any(Option::is_some).then(|| Column::new(self.name.as_str().into(), texts))
+    }
+
     /// Takes out the marks and finds the type. `comma` is true when the decimal mark is a comma.
     pub fn typed(&self, marks: &Marks, comma: bool) -> PolarsResult<Typed> {
         let mut hidden = vec![false; self.len()];

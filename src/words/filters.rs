@@ -21,7 +21,7 @@ pub(super) fn number(language: &str, number: Decimal) -> String {
 pub(super) fn tera(language: &str) -> Tera {
     let english = language == "en";
     let mut tera = Tera::new();
-    tera.autoescape_on(vec![]);
+    tera.autoescape_on(Vec::<String>::new());
     let code = language.to_string();
     tera.register_filter("tal", move |value: Value, kwargs: Kwargs, _: &State| {
         no_arguments(&kwargs)?;
@@ -43,6 +43,10 @@ pub(super) fn tera(language: &str) -> Tera {
     tera.register_filter("stort", |text: &str, kwargs: Kwargs, _: &State| {
         no_arguments(&kwargs)?;
         Ok(first(text, |letter| letter.to_uppercase().collect()))
+    });
+    tera.register_filter("punktum", |text: &str, kwargs: Kwargs, _: &State| {
+        no_arguments(&kwargs)?;
+        Ok(if text.ends_with('.') { text.to_string() } else { format!("{text}.") })
     });
     tera.register_filter("opregn", move |names: Value, kwargs: Kwargs, _: &State| {
         no_arguments(&kwargs)?;

@@ -1,0 +1,338 @@
+//! What an id of the catalogue means, told for a terminal: `kvarter explain ID`.
+
+use std::fmt::{Display, Write};
+
+use super::{
+    Catalogue, Limit, LocatedBy, Method, PeriodColumn, Population, Rule, Section, Text, Years,
+    indicator::HigherIs,
+    method::{BenchmarkPlace, RelativeForm},
+    source::JoinPeriod,
+};
+use crate::ids::{FamilyId, IndicatorId, LayerId, PopulationId, ReportId, RuleSetId, SourceId};
+
+/// What an id means, in a few lines; `None` if the catalogue has no such id. An id that stands for several things (a
+/// population `residents` and an indicator `residents`) is told once for each.
+pub fn explain(catalogue: &Catalogue, id: &str) -> Option<String> {
+    let told = [
+        Page::new(catalogue, "indicator", &catalogue.indicators, id).map(|page| page.indicator(&id.into())),
+        Page::new(catalogue, "population", &catalogue.populations, id)
+            .map(|page| page.population(&id.into())),
+        Page::new(catalogue, "source", &catalogue.sources, id).map(|page| page.source(&id.into())),
+        Page::new(catalogue, "layer of areas", &catalogue.areas, id).map(|page| page.layer(&id.into())),
+        Page::new(catalogue, "family of rule sets", &catalogue.families, id)
+            .map(|page| page.family(&id.into())),
+        Page::new(catalogue, "rule set", &catalogue.rule_sets, id).map(|page| page.rule_set(&id.into())),
+        Page::new(catalogue, "report", &catalogue.reports, id).map(|page| page.report(&id.into())),
+    ];
+    let told: Vec<String> = told.into_iter().flatten().map(|page| page.text).collect();
+    (!told.is_empty()).then(|| told.join("\n"))
+}
+
+/// The text about one id, line by line.
+struct Page<'a> {
+    catalogue: &'a Catalogue,
+    text: String,
+}
+
+impl<'a> Page<'a> {
+    /// A page with its head line, if the section has the id.
+    fn new<K: Ord + Clone + Display + std::borrow::Borrow<str>, V>(
+        catalogue: &'a Catalogue,
+        kind: &str,
+        section: &Section<K, V>,
+        id: &str,
+    ) -> Option<Self> {
+        let (key, _) = section.get_key_value(id)?;
+        Some(Self { catalogue, text: format!("{id}: {kind}, {:?}\n", key.place) })
+    }
+
+    /// A line with a name in front; nothing for an empty value.
+    fn line(mut self, name: &str, value: impl Display) -> Self {
+        let value = value.to_string();
+        if !value.is_empty() {
+            // Writing to a string cannot fail.
+            let _ = writeln!(self.text, "  {name:<14} {value}");
+        }
+        self
+    }
+
+    fn text<'t>(&self, text: impl Into<Option<&'t Text>>) -> String {
+        let text = text.into();
+        text.map(|text| text.in_language(self.catalogue.about.language).to_string()).unwrap_or_default()
+    }
+
+    fn indicator(self, id: &IndicatorId) -> Self {
+        let catalogue = self.catalogue;
+        let Some(indicator) = catalogue.indicator(id) else { return self };
+        let (title, question) = (self.text(&indicator.title), self.text(indicator.question.as_ref()));
+        let (definition, care) =
+            (self.text(indicator.definition.as_ref()), self.text(indicator.read_with_care.as_ref()));
+        let direction = match indicator.higher_is {
+            HigherIs::Worse => "higher is worse",
+            HigherIs::Better => "higher is better",
+            HigherIs::Neutral => "neither high nor low is better",
+        };
+        let mut page = self.line("title", title).line("question", question).line("definition", definition);
+        page = page.method(&indicator.method);
+        page = page
+            .line(
+                "unit",
+                format!(
+                    "{}; {direction}; a difference counts from {}",
+                    indicator.unit.word(),
+                    indicator.matters
+                ),
+            )
+            .line("hidden", format!("numbers from 1 to {}", indicator.disclosure.at_least.saturating_sub(1)))
+            .line("compared with", list(indicator.compare_with.iter().map(|with| with.area())))
+            .line("read with care", care)
+            .line("references", list(indicator.references.iter()));
+        for (set, rules) in catalogue.rule_sets.iter() {
+            for (criterion, rule) in rules.criteria.iter().filter(|(_, rule)| rule.indicator.value == *id) {
+                page = page.line(
+                    "criterion",
+                    format!("{set}/{criterion}: {}, {} years back", limit(&rule.is), rule.years_back),
+                );
+            }
+        }
+        let reports =
+            catalogue.reports.iter().filter(|(_, report)| report.indicators.iter().any(|i| i.value == *id));
+        page.line("reports", list(reports.map(|(report, _)| report)))
+    }
+
+    fn method(self, method: &Method) -> Self {
+        match method {
+            Method::Share(share) => self
+                .line("method", format!("share in per cent{}", years(share.years.as_deref())))
+                .rows("part", &share.part)
+                .rows("of", &share.of),
+            Method::Count(count) => self.line("method", "count").rows("of", &count.of),
+            Method::Mean(mean) => {
+                let page =
+                    self.line("method", format!("mean{}", years(mean.years.as_deref()))).rows("of", &mean.of);
+                mean.over.iter().fold(page, |page, over| page.rows("over", over))
+            }
+            Method::Rate(rate) => self
+                .line("method", format!("number per {}{}", rate.per, years(rate.years.as_deref())))
+                .rows("part", &rate.part)
+                .rows("of", &rate.of),
+            Method::Relative(relative) => {
+                let form = match relative.form {
+                    RelativeForm::Percent => "per cent of",
+                    RelativeForm::Times => "times",
+                };
+                let place = match relative.to.place {
+                    BenchmarkPlace::Country => "country",
+                    BenchmarkPlace::Region => "region",
+                };
+                let what = format!(
+                    "{form} the {place}'s `{}`{}",
+                    relative.to.benchmark,
+                    years(relative.years.as_deref())
+                );
+                let page = self.line("method", what).line("indicator", list(relative.indicator.iter()));
+                let page = relative.part.iter().fold(page, |page, part| page.rows("part", part));
+                relative.of.iter().fold(page, |page, of| page.rows("of", of))
+            }
+        }
+    }
+
+    /// A population in one line, down to its source.
+    fn rows(self, name: &str, id: &PopulationId) -> Self {
+        let what = rows(self.catalogue, id);
+        self.line(name, format!("{id} = {what}"))
+    }
+
+    fn population(self, id: &PopulationId) -> Self {
+        let title = self.text(self.catalogue.population(id).and_then(|population| population.title.as_ref()));
+        let what = rows(self.catalogue, id);
+        let within = self
+            .catalogue
+            .populations
+            .iter()
+            .filter(|(_, p)| p.within.as_ref().is_some_and(|w| w.value == *id));
+        let parts = list(within.map(|(part, _)| part));
+        self.line("title", title).line("rows", what).line("parts", parts)
+    }
+
+    fn source(self, id: &SourceId) -> Self {
+        let catalogue = self.catalogue;
+        let Some(source) = catalogue.source(id) else { return self };
+        let period = source.period.as_ref().map(|period| {
+            let kind = match period.value {
+                PeriodColumn::Year(_) => "year",
+                PeriodColumn::HalfYear(_) => "half-year",
+                PeriodColumn::Quarter(_) => "quarter",
+                PeriodColumn::Month(_) => "month",
+            };
+            format!("{kind}, from the column `{}`", period.column())
+        });
+        let place = source.located_by.as_ref().map(|by| match &by.value {
+            LocatedBy::Address(address) => format!("address: `{}` in `{}`", address.key, address.source),
+            LocatedBy::Point(point) => format!("point: `{}`, `{}` in {}", point.x, point.y, point.crs),
+            LocatedBy::Cell(column) => format!("grid cell: `{column}`"),
+            LocatedBy::Area(column) => format!("area key: `{column}`"),
+        });
+        let joins = source.adds_to.as_ref().map(|adds| {
+            let when = if adds.period == JoinPeriod::Next { "the next period" } else { "the same period" };
+            format!("the rows of `{}` in {when}, by `{}`", adds.source, adds.by)
+        });
+        let official = source.official.as_ref().map(|official| format!("decisions of `{}`", official.family));
+        let used = catalogue
+            .populations
+            .iter()
+            .filter(|(_, p)| p.from.as_ref().is_some_and(|from| from.value == *id));
+        let (title, provider) = (self.text(&source.title), self.text(source.provider.as_ref()));
+        self.line("title", title)
+            .line("provider", provider)
+            .line("file", &source.file)
+            .line("only", source.filter.as_ref().map(|sql| sql.text.clone()).unwrap_or_default())
+            .line("period", period.unwrap_or_default())
+            .line("place", place.unwrap_or_default())
+            .line("joins", joins.unwrap_or_default())
+            .line("official", official.unwrap_or_default())
+            .line("sensitivity", format!("{:?}", source.sensitivity).to_lowercase())
+            .line("populations", list(used.map(|(population, _)| population)))
+    }
+
+    fn layer(self, id: &LayerId) -> Self {
+        let Some(layer) = self.catalogue.layer(id) else { return self };
+        let rules = self.catalogue.rule_sets.iter().filter(|(_, set)| set.applies_to.layer.value == *id);
+        let rules = list(rules.map(|(set, _)| set));
+        let title = self.text(&layer.title);
+        self.line("title", title).line("file", &layer.file).line("rule sets", rules)
+    }
+
+    fn family(mut self, id: &FamilyId) -> Self {
+        let Some(family) = self.catalogue.families.get(id) else { return self };
+        let title = self.text(&family.title);
+        self = self.line("title", title);
+        for (status, words) in family.statuses.iter() {
+            let name = self.text(&words.name);
+            self = self.line("status", format!("{status}: {name}"));
+        }
+        let sets = list(self.catalogue.rule_sets_of(id).map(|(set, _)| set));
+        self.line("rule sets", sets)
+    }
+
+    fn rule_set(mut self, id: &RuleSetId) -> Self {
+        let Some(set) = self.catalogue.rule_sets.get(id) else { return self };
+        let law = self.text(&set.law);
+        let until = set.lists.to.as_ref().map_or("in force".into(), |to| format!("to {to}"));
+        self = self.line("law", law).line("lists", format!("from {}, {until}", set.lists.from));
+        let residents = set.applies_to.residents.as_ref();
+        let residents =
+            residents.map(|r| format!(" with at least {} residents", r.at_least)).unwrap_or_default();
+        self = self.line("applies to", format!("{}{residents}", set.applies_to.layer));
+        for (criterion, rule) in set.criteria.iter() {
+            let text = format!(
+                "{criterion}: {} {}, {} years back",
+                rule.indicator,
+                limit(&rule.is),
+                rule.years_back
+            );
+            self = self.line("criterion", text);
+        }
+        for (status, rule) in set.statuses.iter() {
+            let unless = rule.published_unless.as_ref().map(|other| format!("; not published if {other}"));
+            self =
+                self.line("status", format!("{status}: {}{}", when(&rule.when), unless.unwrap_or_default()));
+        }
+        self
+    }
+
+    fn report(self, id: &ReportId) -> Self {
+        let Some(report) = self.catalogue.reports.get(id) else { return self };
+        let title = self.text(report.title.as_ref());
+        self.line("title", title)
+            .line("template", &report.template)
+            .line("one per", list(report.one_per.iter()))
+            .line("residents", format!("{} or more", report.min_residents))
+            .line("indicators", list(report.indicators.iter()))
+    }
+}
+
+/// A population's rows in words: conditions from the innermost out, then the source.
+fn rows(catalogue: &Catalogue, id: &PopulationId) -> String {
+    let mut conditions = Vec::new();
+    let first = catalogue.population(id);
+    let mut at = first;
+    while let Some(population) = at {
+        conditions.extend(population.filter.as_ref().map(|sql| sql.text.trim().to_string()));
+        at = population.within.as_ref().and_then(|outer| catalogue.population(outer));
+    }
+    let source = catalogue.source_of(id).map_or("?", SourceId::as_str);
+    let only =
+        if conditions.is_empty() { String::new() } else { format!(" where {}", conditions.join(" and ")) };
+    format!("{} of {source}{only}", first.map(added_up).unwrap_or_default())
+}
+
+/// What is added up over a population's rows.
+fn added_up(population: &Population) -> String {
+    match (&population.sum, &population.value, &population.weight) {
+        (Some(column), _, _) => format!("sum of {column} over rows"),
+        (_, Some(sql), _) => format!("sum of ({}) over rows", sql.text.trim()),
+        (_, _, Some(sql)) => format!("rows weighted by {}", sql.text.trim()),
+        _ => "rows".into(),
+    }
+}
+
+fn years(years: Option<&Years>) -> String {
+    match years {
+        Some(Years::MeanOf(n)) => format!(", mean of {n} years"),
+        Some(Years::Pooled(n)) => format!(", {n} years together"),
+        None => String::new(),
+    }
+}
+
+fn limit(limit: &Limit) -> String {
+    let words = match limit {
+        Limit::Over(_) => "over",
+        Limit::AtLeast(_) => "at least",
+        Limit::Under(_) => "under",
+        Limit::AtMost(_) => "at most",
+    };
+    format!("{words} {}", limit.number())
+}
+
+/// A rule in words.
+fn when(rule: &Rule) -> String {
+    let each = |rules: &[Rule], between: &str| rules.iter().map(when).collect::<Vec<_>>().join(between);
+    match rule {
+        Rule::Is(id) => id.to_string(),
+        Rule::All(rules) => format!("({})", each(rules, " and ")),
+        Rule::Any(rules) => format!("({})", each(rules, " or ")),
+        Rule::Not(rule) => format!("not {}", when(rule)),
+        Rule::AtLeast(some) => format!("at least {} of ({})", some.count, each(&some.of, ", ")),
+        Rule::InARow(row) => format!("{} in {} years in a row", row.of, row.years),
+    }
+}
+
+fn list<T: Display>(items: impl Iterator<Item = T>) -> String {
+    items.map(|item| item.to_string()).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_is_explained_down_to_its_source_and_up_to_its_criteria() {
+        let (catalogue, _) = super::super::load_str("indicators.yaml", include_str!("../../indicators.yaml"))
+            .expect("it loads");
+        let text = explain(&catalogue, "no-work").expect("it is an indicator");
+        for words in [
+            "share in per cent, mean of 2 years",
+            "where key = 'attachment'",
+            "abl-61a-2021/no-work: over 40",
+        ] {
+            assert!(text.contains(words), "{words}\n{text}");
+        }
+        assert!(explain(&catalogue, "abl-61a-2021").is_some_and(|text| text.contains("(udsat and origin)")));
+        assert!(
+            explain(&catalogue, "residents")
+                .is_some_and(|text| text.contains("source") && text.contains("indicator"))
+        );
+        assert_eq!(explain(&catalogue, "nowhere"), None);
+    }
+}

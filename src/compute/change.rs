@@ -1,0 +1,78 @@
+//! Change over five years, or since the first period there is.
+//!
+//! The two values must not share a year of data. Two shares are compared as if they were of different people (Newcombe), which
+//! is cautious, since most residents are the same. There is no test for trend: rolling means are not independent.
+
+use super::{
+    indicators::{Measured, share_of},
+    interval::{Z99, newcombe},
+    compare::verdict,
+    methods::{Measurement, years_of},
+    publication::{Change, Fact, Missing, Verdict, prefixed},
+    ratio::Ratio,
+    raw::{Known, Offer},
+    small_places::Size,
+    years,
+};
+use crate::ids::Period;
+
+/// How far back a change goes.
+const YEARS: i32 = 5;
+
+/// The change that ends in this value, if there is an earlier one.
+pub(in crate::compute) fn offer(measured: &Measured, area: usize, number: usize) -> Option<Offer> {
+    if !measured.allowed(area) {
+        return None;
+    }
+    let before = earlier(measured, number)?;
+    let (now, then) = (measured.value(area, number), measured.value(area, before));
+    let fact = now.and_then(|now| then.and_then(|then| fact(measured, area, (now, number), (then, before))));
+    let id = measured.value_id(area, number);
+    let needs = vec![id.clone(), measured.value_id(area, before)];
+    Some(Offer::new(prefixed("change", &id), fact, needs))
+}
+
+/// The period five years before, else the first one that has no year in common.
+fn earlier(measured: &Measured, number: usize) -> Option<usize> {
+    let now = measured.periods[number];
+    let window = years::count(years_of(measured.data, &measured.indicator.method));
+    let latest = now.years_back(window);
+    measured
+        .periods
+        .binary_search(&now.years_back(YEARS.max(window)))
+        .ok()
+        .or_else(|| (measured.periods.first().is_some_and(|first| *first <= latest && now.years_back(YEARS) < *first)).then_some(0))
+}
+
+fn fact(
+    measured: &Measured,
+    area: usize,
+    (now, number): (&Measurement, usize),
+    (then, before): (&Measurement, usize),
+) -> Known<Fact> {
+    let (since, until) = (measured.periods[before], measured.periods[number]);
+    if breaks(measured).any(|from| since < from && from <= until) {
+        return Known::Missing(Missing::Break);
+    }
+    let difference = now.value.minus(then.value);
+    let small = measured.sizes.of((area < measured.municipality()).then_some(area)) < Size::Full;
+    let judged = match (share_of(now), share_of(then)) {
+        (Some(now), Some(then)) if !small => {
+            let (low, high) = newcombe(now, then, Z99);
+            verdict(difference, low > 0.0 || high < 0.0, Ratio::of(*measured.indicator.matters))
+        }
+        _ => Verdict::NotJudged,
+    };
+    let change = difference.round(measured.places(area)).map(|difference| {
+        Fact::Change(Change { since, difference, verdict: judged })
+    });
+    Known::or(change, Missing::NoData)
+}
+
+/// The first periods after a break in the indicator's series.
+fn breaks<'a>(measured: &'a Measured) -> impl Iterator<Item = Period> + 'a {
+    let declared = measured.data.catalogue.breaks.iter().map(|(_, declared)| declared);
+    declared
+        .filter(|declared| declared.indicators.iter().any(|id| id.value == *measured.id))
+        .filter_map(|declared| declared.from.value.parse().ok())
+}

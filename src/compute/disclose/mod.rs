@@ -1,0 +1,4 @@
+//! Disclosure control: [`policy`] says which numbers are too small to show, [`gate`] hides them and everything built on them.
+
+pub(in crate::compute) mod gate;
+pub(in crate::compute) mod policy;

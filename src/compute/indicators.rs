@@ -1,0 +1,145 @@
+//! One indicator over all areas and periods: its values, comparators, verdicts and changes, as offers.
+
+use super::{
+    Data, change, compare,
+    disclose::policy::is_too_small,
+    interval::{Share, Z99, wilson},
+    methods::{self, Measurement, measure},
+    precision,
+    publication::{Fact, Missing, Value},
+    ratio::Ratio,
+    raw::{Known, Offer, Scope},
+    small_places::Sizes,
+};
+use crate::{
+    catalogue::{Indicator, Method},
+    ids::{AreaId, IndicatorId, Period, ValueId},
+    numbers::Decimal,
+};
+
+/// An indicator with everything measured about it.
+pub(in crate::compute) struct Measured<'a> {
+    pub data: Data<'a>,
+    pub id: &'a IndicatorId,
+    pub indicator: &'a Indicator,
+    pub sizes: &'a Sizes,
+    /// Ascending.
+    pub periods: Vec<Period>,
+    /// By period, then by area; the municipality last.
+    values: Vec<Vec<Known<Measurement>>>,
+    /// The decimals of each area, by its latest base.
+    places: Vec<u8>,
+}
+
+/// Everything about one indicator.
+pub(in crate::compute) fn offers(
+    data: Data,
+    sizes: &Sizes,
+    id: &IndicatorId,
+    indicator: &Indicator,
+) -> Vec<Offer> {
+    let measured = Measured::new(data, sizes, id, indicator);
+    let mut offers = Vec::new();
+    for (number, period) in measured.periods.iter().enumerate() {
+        let others = compare::Others::new(&measured, number);
+        for area in 0..=measured.municipality() {
+            offers.push(measured.own(area, number));
+            if area < measured.municipality() && measured.allowed(area) {
+                compare::offers(&measured, area, (number, *period), &others, &mut offers);
+            }
+            offers.extend(change::offer(&measured, area, number));
+        }
+    }
+    offers
+}
+
+impl<'a> Measured<'a> {
+    fn new(data: Data<'a>, sizes: &'a Sizes, id: &'a IndicatorId, indicator: &'a Indicator) -> Self {
+        let periods = methods::periods(data, &indicator.method);
+        let municipality = data.raw.index.areas.len();
+        let of = |area: usize, period: Period| {
+            if area == municipality {
+                measure(data, &indicator.method, Scope::Municipality, period)
+            } else if sizes.allow(data, area, id, indicator) {
+                measure(data, &indicator.method, Scope::Area(area), period)
+            } else {
+                Known::Missing(Missing::TooSmall)
+            }
+        };
+        let values: Vec<Vec<_>> =
+            periods.iter().map(|period| (0..=municipality).map(|area| of(area, *period)).collect()).collect();
+        let latest = |area: usize| values.iter().rev().find_map(|values| values[area].as_ref().get()?.base);
+        let places = (0..=municipality).map(|area| precision::places(indicator, latest(area))).collect();
+        Self { data, id, indicator, sizes, periods, values, places }
+    }
+
+    /// The number under which the municipality's own values stand.
+    pub fn municipality(&self) -> usize {
+        self.data.raw.index.areas.len()
+    }
+
+    /// The area's value; the municipality's under [`Self::municipality`].
+    pub fn value(&self, area: usize, number: usize) -> Known<&Measurement> {
+        self.values[number][area].as_ref()
+    }
+
+    pub fn allowed(&self, area: usize) -> bool {
+        area == self.municipality() || self.sizes.allow(self.data, area, self.id, self.indicator)
+    }
+
+    /// The decimals of everything in an area's row.
+    pub fn places(&self, area: usize) -> u8 {
+        self.places[area]
+    }
+
+    pub fn at_least(&self) -> u32 {
+        self.indicator.disclosure.at_least
+    }
+
+    pub fn value_id(&self, area: usize, number: usize) -> ValueId {
+        let municipality = AreaId::municipality();
+        let area = if area == self.municipality() { &municipality } else { self.data.area(area) };
+        ValueId::own(self.id.as_str(), area, self.periods[number])
+    }
+
+    /// Is the area's value known, and may it be shown by itself?
+    pub fn is_publishable(&self, area: usize, number: usize) -> bool {
+        self.value(area, number).get().is_some_and(|value| !is_too_small(&value.exposes, self.at_least()))
+    }
+
+    /// A value as it would be published.
+    pub fn fact(&self, measurement: &Measurement, places: u8, interval: bool) -> Option<Fact> {
+        if matches!(*self.indicator.method, Method::Count(_)) {
+            return Some(Fact::Count(measurement.value.round(0)?.units));
+        }
+        let interval = if interval { interval_of(measurement, places) } else { None };
+        let (part, whole) = measurement.parts.unzip();
+        Some(Fact::Value(Value { value: measurement.value.round(places)?, interval, part, whole }))
+    }
+
+    /// The area's own value. It also exposes what the rest of the municipality would show: the two add up to a published whole.
+    fn own(&self, area: usize, number: usize) -> Offer {
+        let places = self.places(area);
+        let fact = self.value(area, number).and_then(|measurement| {
+            Known::or(self.fact(measurement, places, true), Missing::NoData)
+        });
+        let mut exposes = self.value(area, number).get().map_or_else(Vec::new, |value| value.exposes.clone());
+        if area < self.municipality() {
+            let rest = measure(self.data, &self.indicator.method, Scope::Rest(area), self.periods[number]);
+            exposes.extend(rest.get().into_iter().flat_map(|rest| rest.exposes));
+        }
+        Offer::new(self.value_id(area, number), fact, Vec::new()).exposing(exposes, self.at_least())
+    }
+}
+
+/// The 99 per cent interval of a share in per cent.
+fn interval_of(measurement: &Measurement, places: u8) -> Option<(Decimal, Decimal)> {
+    let (low, high) = wilson(share_of(measurement)?, Z99);
+    Some((precision::round(100.0 * low, places)?, precision::round(100.0 * high, places)?))
+}
+
+/// A share between 0 and 1 with the number of people it counts; `None` where no interval is given.
+pub(in crate::compute) fn share_of(measurement: &Measurement) -> Option<Share> {
+    let p = measurement.value.over(Ratio::whole(100))?.to_f64();
+    measurement.heads.map(|n| Share { p, n })
+}

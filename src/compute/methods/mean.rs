@@ -1,0 +1,37 @@
+//! **Mean**: a sum divided by a number.
+//!
+//! # What it says
+//! The usual age, floor area or income.
+//!
+//! # Formula
+//! `of / over`; without `over` the number of rows of `of`. Over several years as for a share.
+//!
+//! # Inputs
+//! A population with `sum:` or `value:`, and one that counts.
+//!
+//! # Small numbers
+//! Exposes the number it is divided by. No interval is given, since the sum says nothing of how much people differ: a mean
+//! is not judged.
+//!
+//! # Limits
+//! A few very high values pull it up (income, floor area).
+//!
+//! # References
+//! Danmarks Statistik, Indkomststatistik (mean gross income).
+
+use super::{super::{Data, raw::{Exposure, Known, Scope}, years}, Measurement};
+use crate::{catalogue::method::Mean, ids::Period};
+
+pub(in crate::compute) fn measure(data: Data, method: &Mean, scope: Scope, period: Period) -> Known<Measurement> {
+    let window = method.years.as_deref();
+    let over = method.over.as_ref().map(|over| &over.value);
+    years::years_of(data.raw, &method.of, over, window, scope, period).and_then(|all| {
+        years::quotient(&all, window).map(|value| Measurement {
+            value,
+            base: Some(years::mean_whole(&all)),
+            heads: None,
+            parts: None,
+            exposes: all.iter().map(|year| Exposure::Amount(year.whole.sum)).collect(),
+        })
+    })
+}

@@ -1,0 +1,205 @@
+//! What is known before disclosure control. Nothing here is `Debug` or `Serialize`, and nothing leaves this stage:
+//! the only way out is an [`Offer`] through the gate.
+
+use std::{collections::BTreeMap, ops::Range};
+
+use super::{
+    benchmarks::Benchmarks,
+    official::OfficialLists,
+    publication::{Fact, Missing},
+};
+use crate::{
+    ids::{AreaId, FamilyId, LayerId, Period, PopulationId, SourceId, ValueId},
+    sources::Places,
+};
+
+/// A number, or why there is none.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(in crate::compute) enum Known<T> {
+    /// It is known.
+    Is(T),
+    /// The supplier hid it; it stays hidden and is not rebuilt from other numbers.
+    Withheld,
+    /// There is none.
+    Missing(Missing),
+}
+
+impl<T> Known<T> {
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Known<U> {
+        self.and_then(|value| Known::Is(change(value)))
+    }
+
+    pub fn and_then<U>(self, next: impl FnOnce(T) -> Known<U>) -> Known<U> {
+        match self {
+            Self::Is(value) => next(value),
+            Self::Withheld => Known::Withheld,
+            Self::Missing(missing) => Known::Missing(missing),
+        }
+    }
+
+    pub fn get(self) -> Option<T> {
+        match self {
+            Self::Is(value) => Some(value),
+            Self::Withheld | Self::Missing(_) => None,
+        }
+    }
+
+    pub fn as_ref(&self) -> Known<&T> {
+        match self {
+            Self::Is(value) => Known::Is(value),
+            Self::Withheld => Known::Withheld,
+            Self::Missing(missing) => Known::Missing(*missing),
+        }
+    }
+
+    /// The value, or a reason why there is none.
+    pub fn or(value: Option<T>, missing: Missing) -> Self {
+        value.map_or(Self::Missing(missing), Self::Is)
+    }
+}
+
+/// What is added up over the rows of one population, area and period.
+#[derive(Clone, Copy, PartialEq, Eq, Default)]
+pub(in crate::compute) struct Cell {
+    /// The sum in thousandths: whole numbers, so that the order of rows never matters.
+    pub sum: i128,
+    /// The sum of squares in millionths, where rows have weights; a variance needs it.
+    pub squares: i128,
+    /// The number of rows.
+    pub rows: i64,
+}
+
+impl Cell {
+    pub fn plus(self, other: Self) -> Self {
+        Self {
+            sum: self.sum + other.sum,
+            squares: self.squares + other.squares,
+            rows: self.rows + other.rows,
+        }
+    }
+
+    pub fn minus(self, other: Self) -> Self {
+        Self {
+            sum: self.sum - other.sum,
+            squares: self.squares - other.squares,
+            rows: self.rows - other.rows,
+        }
+    }
+}
+
+/// One population over all areas and periods.
+pub(in crate::compute) struct Series {
+    /// Ascending.
+    pub periods: Vec<Period>,
+    /// By period, then by area as in [`Index`], the municipality last.
+    pub cells: Vec<Known<Cell>>,
+}
+
+/// Every area of every layer, numbered.
+pub(in crate::compute) struct Index {
+    /// The areas' ids, layer by layer.
+    pub areas: Vec<AreaId>,
+    /// The layers in the order of [`Places`], with the numbers of their areas.
+    pub layers: Vec<(LayerId, Range<usize>)>,
+}
+
+impl Index {
+    pub fn new(places: &Places) -> Self {
+        let (mut areas, mut layers) = (Vec::new(), Vec::new());
+        for (id, layer) in &places.layers {
+            let from = areas.len();
+            areas.extend(layer.iter().map(|area| area.id.clone()));
+            layers.push((id.clone(), from..areas.len()));
+        }
+        Self { areas, layers }
+    }
+
+    /// The numbers of a layer's areas.
+    pub fn layer(&self, id: &LayerId) -> Range<usize> {
+        self.layers.iter().find(|(layer, _)| layer == id).map_or(0..0, |(_, range)| range.clone())
+    }
+
+    /// The layer of an area.
+    pub fn layer_of(&self, area: usize) -> Option<&LayerId> {
+        self.layers.iter().find(|(_, range)| range.contains(&area)).map(|(id, _)| id)
+    }
+}
+
+/// Whom a number is about.
+#[derive(Clone, Copy)]
+pub(in crate::compute) enum Scope<'a> {
+    /// One area.
+    Area(usize),
+    /// The municipality.
+    Municipality,
+    /// The municipality without one area.
+    Rest(usize),
+    /// Several areas of one layer together.
+    Sum(&'a [usize]),
+}
+
+/// Everything counted, and everything others have published.
+pub(in crate::compute) struct Raw {
+    pub index: Index,
+    pub series: BTreeMap<PopulationId, Series>,
+    /// The rows of every source that populations take.
+    pub rows: BTreeMap<SourceId, Series>,
+    pub benchmarks: Benchmarks,
+    pub official: BTreeMap<FamilyId, OfficialLists>,
+}
+
+impl Series {
+    /// The sum over a scope.
+    pub fn cell(&self, scope: Scope, period: Period) -> Known<Cell> {
+        let Ok(row) = self.periods.binary_search(&period) else {
+            return Known::Missing(Missing::NoData);
+        };
+        let width = self.cells.len() / self.periods.len();
+        let cells = &self.cells[row * width..(row + 1) * width];
+        match scope {
+            Scope::Area(area) => cells[area],
+            Scope::Municipality => cells[width - 1],
+            Scope::Rest(area) => cells[width - 1].and_then(|all| {
+                let rest = cells[area].map(|own| all.minus(own));
+                // An area larger than its municipality: the supplier's rows do not fit together.
+                rest.and_then(|rest| Known::or((rest.sum >= 0).then_some(rest), Missing::NoData))
+            }),
+            Scope::Sum(areas) => areas.iter().fold(Known::Is(Cell::default()), |sum, area| {
+                sum.and_then(|sum| cells[*area].map(|cell| sum.plus(cell)))
+            }),
+        }
+    }
+}
+
+/// What a value says about a number of persons, in thousandths; the policy decides whether that is too few.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(in crate::compute) enum Exposure {
+    /// A number by itself.
+    Amount(i128),
+    /// A part of a whole: the part, the others and the whole.
+    Share { part: i128, whole: i128 },
+}
+
+/// A fact on its way to the gate.
+pub(in crate::compute) struct Offer {
+    pub id: ValueId,
+    /// Rounded, as it would be published.
+    pub fact: Known<Fact>,
+    /// The numbers that an outsider could learn from it.
+    pub exposes: Vec<Exposure>,
+    /// The smallest number that may be shown.
+    pub at_least: u32,
+    /// It is hidden when any of these is.
+    pub needs: Vec<ValueId>,
+}
+
+impl Offer {
+    /// An offer that exposes nothing by itself.
+    pub fn new(id: ValueId, fact: Known<Fact>, needs: Vec<ValueId>) -> Self {
+        Self { id, fact, exposes: Vec::new(), at_least: 0, needs }
+    }
+
+    pub fn exposing(self, exposes: Vec<Exposure>, at_least: u32) -> Self {
+        Self { exposes, at_least, ..self }
+    }
+}

@@ -1,0 +1,205 @@
+//! One criterion for one area and list: value, limit, distance, and whether it is met.
+//!
+//! A limit of so many times the national mean is printed as a share beside that many times the mean, so the value of such a
+//! criterion is the share. Whether it is met is judged on exact numbers, never on a quotient that was rounded.
+
+use super::{
+    super::{
+        Data,
+        methods::{self, Measurement, measure, relative},
+        precision,
+        publication::{Fact, Missing, Value},
+        ratio::Ratio,
+        raw::{Known, Offer, Scope},
+        small_places::Sizes,
+    },
+    lists::{List, Lists},
+};
+use crate::{
+    catalogue::{Criterion, Indicator, Limit, Method, RelativeForm, method::Relative},
+    ids::{CriterionId, IndicatorId, Period, ValueId},
+    numbers::Decimal,
+};
+
+/// A criterion of one area on one list.
+pub(super) struct Outcome {
+    /// Whether it is met by our own exact numbers.
+    pub own: Known<bool>,
+    /// Our own values that this hangs on.
+    pub needs: Vec<ValueId>,
+    /// Whether it is met, the published value first.
+    pub met: Known<bool>,
+    pub met_id: ValueId,
+    pub offers: Vec<Offer>,
+}
+
+/// What a criterion is printed as.
+struct Terms<'a> {
+    indicator: (&'a IndicatorId, &'a Indicator),
+    /// Set when the limit is so many times a benchmark.
+    times: Option<&'a Relative>,
+}
+
+/// Everything needed to judge one area.
+#[derive(Clone, Copy)]
+pub(super) struct Judging<'a> {
+    pub data: Data<'a>,
+    pub sizes: &'a Sizes,
+    pub lists: &'a Lists<'a>,
+    pub list: &'a List<'a>,
+    pub area: usize,
+}
+
+impl<'a> Judging<'a> {
+    /// Judges one criterion.
+    pub fn criterion(self, id: &'a CriterionId, criterion: &'a Criterion) -> Option<Outcome> {
+        let terms = self.terms(criterion)?;
+        let period = self.list.data_period(criterion);
+        let needs = self.needs(criterion, &terms, period);
+        let exact = self.measure(&criterion.indicator, period);
+        let printed = self.measure(terms.indicator.0, period);
+        let limit = self.limit(criterion, &terms, period);
+        let base = printed.as_ref().get().and_then(|printed| printed.base);
+        let places = precision::places(terms.indicator.1, base);
+        let official = self.official(&terms, (id, criterion), places);
+        let own = exact.map(|exact| is_met(&criterion.is, exact.value, Ratio::of(***criterion.is.number())));
+        let (met, met_needs) = met(&criterion.is, official, limit, own, &needs);
+
+        let own_value = printed.map(|printed| printed.value);
+        let (value, places, value_needs) = match official {
+            Some(official) => (Known::Is(Ratio::of(official)), official.places, Vec::new()),
+            None => (own_value, places, needs.clone()),
+        };
+        let what = |of: &str| self.id(&format!("{}/{id}{of}", self.lists.family));
+        let distance = value.and_then(|value| limit.map(|limit| value.minus(limit)));
+        let distance = distance.and_then(|d| Known::or(d.round(places).map(Fact::Distance), Missing::NoData));
+        let limit_places = if terms.times.is_some() { places } else { criterion.is.number().places };
+        let mut offers = vec![
+            Offer::new(what(""), fact(value, places), value_needs.clone()),
+            Offer::new(what("/limit"), fact(limit, limit_places), Vec::new()),
+            Offer::new(what("/distance"), distance, value_needs),
+            Offer::new(what("/met"), met.map(Fact::Met), met_needs),
+        ];
+        if official.is_some() {
+            offers.push(Offer::new(what("/own"), fact(own_value, places), needs.clone()));
+        }
+        Some(Outcome { own, needs, met, met_id: what("/met"), offers })
+    }
+
+    pub fn id(self, what: &str) -> ValueId {
+        ValueId::own(what, self.data.area(self.area), self.list.period())
+    }
+
+    fn terms(self, criterion: &'a Criterion) -> Option<Terms<'a>> {
+        let indicator = self.data.catalogue.indicator(&criterion.indicator)?;
+        if let Method::Relative(method) = &indicator.method.value
+            && method.form == RelativeForm::Times
+            && let Some(underlying) = relative::underlying(self.data, method)
+        {
+            return Some(Terms { indicator: underlying, times: Some(method) });
+        }
+        Some(Terms { indicator: (&criterion.indicator.value, indicator), times: None })
+    }
+
+    /// An indicator's own exact value, where the area may have one.
+    fn measure(self, id: &IndicatorId, period: Period) -> Known<Measurement> {
+        let Some(indicator) = self.data.catalogue.indicator(id) else { return Known::Missing(Missing::NoData) };
+        if !self.sizes.allow(self.data, self.area, id, indicator) {
+            return Known::Missing(Missing::TooSmall);
+        }
+        measure(self.data, &indicator.method, Scope::Area(self.area), period)
+    }
+
+    /// The limit in the terms of the printed value.
+    fn limit(self, criterion: &Criterion, terms: &Terms, period: Period) -> Known<Ratio> {
+        let number = Ratio::of(***criterion.is.number());
+        match terms.times {
+            Some(method) => relative::benchmark(self.data, method, period).map(|benchmark| benchmark.times(number)),
+            None => Known::Is(number),
+        }
+    }
+
+    /// The own values behind a criterion, as far as they were offered.
+    fn needs(self, criterion: &Criterion, terms: &Terms, period: Period) -> Vec<ValueId> {
+        let mut ids = vec![&criterion.indicator.value];
+        if terms.times.is_some() {
+            ids.push(terms.indicator.0);
+        }
+        let has = |id: &IndicatorId| {
+            let indicator = self.data.catalogue.indicator(id);
+            indicator.is_some_and(|i| methods::periods(self.data, &i.method).binary_search(&period).is_ok())
+        };
+        let area = self.data.area(self.area);
+        ids.into_iter().filter(|id| has(id)).map(|id| ValueId::own(id.as_str(), area, period)).collect()
+    }
+
+    fn official(self, terms: &Terms, criterion: (&CriterionId, &Criterion), places: u8) -> Option<Decimal> {
+        let (declared, list) = self.list.official?;
+        list.get(&self.area)?.value(declared, terms.indicator.0, criterion, places)
+    }
+}
+
+/// Whether a criterion is met. A published value decides, unless its decimals cannot: then our own exact one does, if known.
+fn met(
+    limit: &Limit,
+    official: Option<Decimal>,
+    at: Known<Ratio>,
+    own: Known<bool>,
+    needs: &[ValueId],
+) -> (Known<bool>, Vec<ValueId>) {
+    let (Some(official), Known::Is(at)) = (official, at) else { return (own, needs.to_vec()) };
+    let value = Ratio::of(official);
+    let half = Ratio::of(Decimal { units: 5, places: official.places + 1 });
+    if value.minus(at).abs() <= half && matches!(own, Known::Is(_)) {
+        return (own, needs.to_vec());
+    }
+    (Known::Is(is_met(limit, value, at)), Vec::new())
+}
+
+/// Strict or not exactly as the law writes it.
+fn is_met(limit: &Limit, value: Ratio, at: Ratio) -> bool {
+    match limit {
+        Limit::Over(_) => value > at,
+        Limit::AtLeast(_) => value >= at,
+        Limit::Under(_) => value < at,
+        Limit::AtMost(_) => value <= at,
+    }
+}
+
+fn fact(value: Known<Ratio>, places: u8) -> Known<Fact> {
+    value.and_then(|value| {
+        let value = value.round(places);
+        let fact = value.map(|value| Fact::Value(Value { value, interval: None, part: None, whole: None }));
+        Known::or(fact, Missing::NoData)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn number<T>(make: impl Fn(crate::catalogue::At<crate::catalogue::Number>) -> T, text: &str) -> T {
+        let file = std::sync::Arc::new(crate::diagnostics::SourceFile { name: String::new(), text: String::new() });
+        let value = crate::catalogue::Number(Decimal::parse(text).unwrap_or(Decimal::whole(0)));
+        make(crate::catalogue::At { value, place: crate::diagnostics::Place { file, offset: 0, len: 0 } })
+    }
+
+    #[test]
+    fn sixty_of_a_hundred_is_not_over_sixty_and_three_times_is_at_least_three() {
+        let sixty = Ratio::new(100 * 180, 300).unwrap_or(Ratio::ZERO);
+        assert!(!is_met(&number(Limit::Over, "60"), sixty, Ratio::whole(60)));
+        assert!(is_met(&number(Limit::AtLeast, "60"), sixty, Ratio::whole(60)));
+        assert!(!is_met(&number(Limit::Under, "60"), sixty, Ratio::whole(60)));
+    }
+
+    #[test]
+    fn a_published_value_decides_unless_it_prints_as_the_limit() {
+        let limit = number(Limit::Over, "40");
+        let at = Known::Is(Ratio::whole(40));
+        let met = |published: &str, own| met(&limit, Decimal::parse(published), at, own, &[]).0;
+        assert!(met("40.4", Known::Is(false)) == Known::Is(true));
+        assert!(met("40.0", Known::Is(true)) == Known::Is(true));
+        assert!(met("40.0", Known::Is(false)) == Known::Is(false));
+        assert!(met("40.0", Known::Withheld) == Known::Is(false));
+    }
+}

@@ -1,0 +1,102 @@
+//! Which lists there are: the official ones, and those that our own data allow.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::{
+    Data, methods,
+    official::{Entry, OfficialLists},
+    raw::Index,
+};
+use crate::{
+    catalogue::{Criterion, Date, RESIDENTS, RuleSet, source::Official},
+    ids::{FamilyId, IndicatorId, Period, RuleSetId},
+};
+
+/// One list: a date, the rule set in force, and the official list if it is known.
+pub(super) struct List<'a> {
+    pub date: Date,
+    pub set: Option<(&'a RuleSetId, &'a RuleSet)>,
+    pub official: Option<(&'a Official, &'a BTreeMap<usize, Entry>)>,
+}
+
+impl List<'_> {
+    /// The period of everything that belongs to the list.
+    pub fn period(&self) -> Period {
+        Period::Year(self.date.year)
+    }
+
+    /// The period of the data that a criterion takes.
+    pub fn data_period(&self, criterion: &Criterion) -> Period {
+        self.period().years_back(i32::from(criterion.years_back))
+    }
+}
+
+/// A family over all its lists.
+pub(super) struct Lists<'a> {
+    pub family: &'a FamilyId,
+    /// By date, one a year: of two in a year the later.
+    pub lists: Vec<List<'a>>,
+    /// The areas that any rule set of the family can apply to.
+    pub areas: Vec<usize>,
+    /// The periods of every indicator that a criterion takes.
+    periods: BTreeMap<&'a IndicatorId, Vec<Period>>,
+}
+
+impl<'a> Lists<'a> {
+    pub fn new(data: Data<'a>, family: &'a FamilyId) -> Self {
+        let sets: Vec<_> = data.catalogue.rule_sets_of(family).map(|(_, set)| set).collect();
+        let mut periods = BTreeMap::new();
+        let criteria = sets.iter().flat_map(|set| set.criteria.iter()).map(|(_, criterion)| &criterion.indicator.value);
+        for id in criteria.chain(data.catalogue.indicators.ids().filter(|id| id.as_str() == RESIDENTS)) {
+            if let Some(indicator) = data.catalogue.indicator(id) {
+                periods.entry(id).or_insert_with(|| methods::periods(data, &indicator.method));
+            }
+        }
+        let mut all = Self { family, lists: Vec::new(), areas: areas(&data.raw.index, &sets), periods };
+        let declared = data.catalogue.official(family).and_then(|(_, source)| source.official.as_ref());
+        let official = declared.zip(data.raw.official.get(family));
+        all.lists = all.dates(&sets, official.map(|(_, lists)| lists)).into_values().map(|date| List {
+            date,
+            set: data.catalogue.rule_set_for(family, date),
+            official: official.and_then(|(declared, lists)| Some((declared, lists.lists.get(&date)?))),
+        }).collect();
+        all
+    }
+
+    /// Has the indicator values for this period (shown, hidden or missing)?
+    pub fn has(&self, indicator: &IndicatorId, period: Period) -> bool {
+        self.periods.get(indicator).is_some_and(|periods| periods.binary_search(&period).is_ok())
+    }
+
+    /// The date of the list of each year. Own lists have the day of the rule set's first one.
+    fn dates(&self, sets: &[&'a RuleSet], official: Option<&OfficialLists>) -> BTreeMap<u16, Date> {
+        let mut dates = BTreeMap::new();
+        for set in sets {
+            for year in self.own_years(set) {
+                let date = Date { year, ..set.lists.from.value };
+                if set.lists.contain(date) {
+                    dates.insert(year, date);
+                }
+            }
+        }
+        dates.extend(official.into_iter().flat_map(|official| official.lists.keys()).map(|date| (date.year, *date)));
+        dates
+    }
+
+    /// The years for which there is data for every criterion.
+    fn own_years(&self, set: &RuleSet) -> BTreeSet<u16> {
+        let has = |year: u16| {
+            set.criteria.iter().all(|(_, criterion)| {
+                let period = Period::Year(year).years_back(i32::from(criterion.years_back));
+                self.has(&criterion.indicator, period)
+            })
+        };
+        let years = self.periods.values().flatten().map(|period| period.year());
+        years.flat_map(|year| year..=year + 2).filter(|year| has(*year)).collect()
+    }
+}
+
+fn areas(index: &Index, sets: &[&RuleSet]) -> Vec<usize> {
+    let layers: BTreeSet<_> = sets.iter().map(|set| &set.applies_to.layer.value).collect();
+    layers.into_iter().flat_map(|layer| index.layer(layer)).collect()
+}

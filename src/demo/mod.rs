@@ -1,0 +1,83 @@
+//! The demonstration municipality Fjordby: invented, and always the same.
+//!
+//! `town` draws and builds the place, `society` lets whole persons live in it from 2015 to 2025, and what a
+//! municipality really receives is then written, one file a supplier: the residents register, benefits, addresses,
+//! dwellings, ordered tables, official lists, benchmarks, a map. What is planted in it stands in [`story`].
+
+mod benchmarks;
+mod built_up;
+mod chart;
+mod estates;
+mod fill;
+mod ground;
+mod homes;
+mod key;
+mod layers;
+mod life;
+mod lists;
+mod names;
+mod people;
+mod plan;
+mod plane;
+mod quarters;
+mod readme;
+mod registers;
+mod settle;
+mod society;
+pub mod story;
+mod tables;
+mod town;
+mod villages;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::sources::export::{ExportError, write_gpkg, write_parquet};
+
+/// Why the demonstration municipality could not be written.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot write `{}`: {cause}", path.display())]
+pub struct DemoError {
+    /// The file or folder.
+    pub path: PathBuf,
+    /// What the system said.
+    #[source]
+    pub cause: ExportError,
+}
+
+/// Writes the demonstration municipality into a folder, which is made if it is not there; gives the files written.
+///
+/// # Errors
+/// When a file cannot be written.
+pub fn write(dir: &Path) -> Result<Vec<PathBuf>, DemoError> {
+    attempt(dir, |dir| Ok(fs::create_dir_all(dir)?))?;
+    let place = town::build();
+    let society = society::simulate(&place);
+    let tables = tables::count(&place, &society);
+    let mut written = Vec::new();
+    for (name, columns) in registers::all(&place, &society) {
+        written.push(attempt(&dir.join(name), |path| write_parquet(path, &columns))?);
+    }
+    let texts = [
+        ("statistics.csv", tables::rows(&tables)),
+        ("lists.csv", lists::rows(&tables)),
+        ("benchmarks.csv", benchmarks::rows()),
+        ("README.md", readme::lines()),
+    ];
+    for (name, lines) in texts {
+        let text = lines.join("\n") + "\n";
+        written.push(attempt(&dir.join(name), |path| Ok(fs::write(path, &text)?))?);
+    }
+    written.push(attempt(&dir.join("areas.gpkg"), |path| write_gpkg(path, &layers::all(&place)))?);
+    Ok(written)
+}
+
+fn attempt(path: &Path, write: impl FnOnce(&Path) -> Result<(), ExportError>) -> Result<PathBuf, DemoError> {
+    match write(path) {
+        Ok(()) => Ok(path.to_owned()),
+        Err(cause) => Err(DemoError { path: path.to_owned(), cause }),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,105 @@
+//! The registers as a municipality receives them: residents, benefits, addresses, dwellings.
+
+use super::society::{FIRST, Society};
+use super::story::SNAPSHOTS;
+use super::town::Municipality;
+use crate::sources::export::{Column, Values};
+
+/// The files: name and columns.
+pub fn all(place: &Municipality, society: &Society) -> [(&'static str, Vec<Column>); 4] {
+    [
+        ("residents.parquet", residents(society)),
+        ("benefits.parquet", benefits(society)),
+        ("addresses.parquet", addresses(place)),
+        ("dwellings.parquet", dwellings(society)),
+    ]
+}
+
+fn person_id(person: usize) -> String {
+    format!("P{person:06}")
+}
+
+fn address_id(site: usize) -> String {
+    format!("A{site:05}")
+}
+
+/// An address that is in no register: the person is without a fixed one.
+fn no_address(household: usize) -> String {
+    format!("X{household:05}")
+}
+
+fn text(name: &'static str, values: Vec<String>) -> Column {
+    Column { name, values: Values::Text(values) }
+}
+
+fn integer(name: &'static str, values: Vec<i64>) -> Column {
+    Column { name, values: Values::Integer(values) }
+}
+
+/// One row a person and snapshot, sorted by person: rows that repeat lie together and take little room.
+fn residents(society: &Society) -> Vec<Column> {
+    let mut rows: Vec<_> = SNAPSHOTS
+        .flat_map(|year| society.snapshots[(year - FIRST) as usize].iter().map(move |r| (r.person, year, r)))
+        .collect();
+    rows.sort_by_key(|&(person, year, _)| (person, year));
+    let persons = &society.register.persons;
+    let of =
+        |pick: &dyn Fn(&super::society::Resident) -> String| rows.iter().map(|(_, _, r)| pick(r)).collect();
+    let address = |r: &super::society::Resident| {
+        let site = r.dwelling.map(|d| society.register.dwellings[d].site);
+        site.map_or_else(|| no_address(r.household), address_id)
+    };
+    let birth = rows.iter().map(|(p, _, _)| persons[*p].birth).collect();
+    let moved_in = rows.iter().map(|(_, _, r)| r.moved_in).collect();
+    vec![
+        integer("year", rows.iter().map(|&(_, year, _)| year).collect()),
+        text("person_id", of(&|r| person_id(r.person))),
+        text("household_id", of(&|r| format!("H{:05}", r.household))),
+        text("address_id", of(&address)),
+        Column { name: "birth_date", values: Values::Date(birth) },
+        text("sex", of(&|r| if persons[r.person].woman { "k" } else { "m" }.to_owned())),
+        text("citizenship", of(&|r| persons[r.person].citizenship.to_owned())),
+        Column { name: "moved_in", values: Values::Date(moved_in) },
+        text("household_type", of(&|r| r.household_type.to_owned())),
+        integer("household_size", rows.iter().map(|(_, _, r)| r.household_size as i64).collect()),
+    ]
+}
+
+fn benefits(society: &Society) -> Vec<Column> {
+    let first = SNAPSHOTS.start() - 1;
+    let mut rows: Vec<_> = society.benefits.iter().filter(|b| b.year >= first).collect();
+    rows.sort_by_key(|b| (b.person, b.year));
+    vec![
+        text("person_id", rows.iter().map(|b| person_id(b.person)).collect()),
+        integer("year", rows.iter().map(|b| b.year).collect()),
+        Column { name: "benefit_share", values: Values::Real(rows.iter().map(|b| b.share).collect()) },
+    ]
+}
+
+fn addresses(place: &Municipality) -> Vec<Column> {
+    let sites = &place.town.sites;
+    vec![
+        text("address_id", (0..sites.len()).map(address_id).collect()),
+        text("street", sites.iter().map(|s| place.town.streets[s.street].name.clone()).collect()),
+        text("house_number", sites.iter().map(|s| s.number.to_string()).collect()),
+        Column { name: "x", values: Values::Real(sites.iter().map(|s| s.point.x).collect()) },
+        Column { name: "y", values: Values::Real(sites.iter().map(|s| s.point.y).collect()) },
+    ]
+}
+
+/// One row a dwelling and year, from the 1 January after it was built.
+fn dwellings(society: &Society) -> Vec<Column> {
+    let all = &society.register.dwellings;
+    let rows: Vec<(usize, i64)> = (0..all.len())
+        .flat_map(|d| SNAPSHOTS.filter(move |&year| all[d].built < year).map(move |year| (d, year)))
+        .collect();
+    vec![
+        integer("year", rows.iter().map(|&(_, year)| year).collect()),
+        text("dwelling_id", rows.iter().map(|(d, _)| format!("D{d:05}")).collect()),
+        text("address_id", rows.iter().map(|(d, _)| address_id(all[*d].site)).collect()),
+        text("tenure", rows.iter().map(|(d, _)| all[*d].tenure.to_owned()).collect()),
+        integer("rooms", rows.iter().map(|(d, _)| all[*d].rooms).collect()),
+        integer("floor_area", rows.iter().map(|(d, _)| all[*d].floor_area).collect()),
+        integer("year_built", rows.iter().map(|(d, _)| all[*d].built).collect()),
+    ]
+}

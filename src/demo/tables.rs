@@ -1,0 +1,178 @@
+//! `statistics.csv`: the tables a municipality orders per area and year, counted from the persons' hidden traits,
+//! then set to the planted counts of the story.
+
+use std::collections::BTreeMap;
+
+use super::benchmarks::region_income;
+use super::key;
+use super::people::{Person, level};
+use super::society::{FIRST, Resident, Society};
+use super::story::{AT_THE_LIMIT, DISTRICTS, ESTATES, NUMBER, TABLES, VILLAGES};
+use super::town::{Municipality, Pool};
+
+/// Keys of the tables.
+pub const KEYS: [&str; 5] = ["attachment", "convictions", "education", "income", "origin"];
+
+/// One cell. Parts are thousandths of a full-time person for `attachment`, else persons or kroner.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
+pub struct Cell {
+    /// Part.
+    pub part: i64,
+    /// Whole: persons.
+    pub whole: i64,
+}
+
+/// Cells by key, area id and year; the municipality under its number.
+pub type Tables = BTreeMap<(&'static str, &'static str, i64), Cell>;
+
+/// Counts every table.
+pub fn count(place: &Municipality, society: &Society) -> Tables {
+    let mut tables = Tables::new();
+    for key in KEYS {
+        for year in *TABLES.start()..=*TABLES.end() + i64::from(key == "origin") {
+            // Origin is counted on 1 January of its year; the others are told at the end of theirs.
+            let snapshot = if key == "origin" { year } else { year + 1 };
+            let residents = &society.snapshots[(snapshot - FIRST) as usize];
+            let mut pools = [Cell::default(); Pool::COUNT];
+            for resident in residents {
+                let person = &society.register.persons[resident.person];
+                let (part, whole) = trait_of(key, year, resident, person);
+                pools[resident.pool].part += part;
+                pools[resident.pool].whole += whole;
+            }
+            for (pool, estate) in ESTATES.iter().enumerate() {
+                pools[pool] = plant(key, year, pool, pools[pool]);
+                tables.insert((key, estate.id, year), pools[pool]);
+            }
+            for (i, village) in VILLAGES.iter().enumerate() {
+                tables.insert((key, village.id, year), pools[Pool::VILLAGES + i]);
+            }
+            for (pool, cell) in pools.iter().enumerate() {
+                let district = place.district_of(pool).map(|d| DISTRICTS[d].0);
+                for area in district.into_iter().chain([NUMBER]) {
+                    let total = tables.entry((key, area, year)).or_default();
+                    total.part += cell.part;
+                    total.whole += cell.whole;
+                }
+            }
+        }
+    }
+    tables
+}
+
+/// What one resident adds to the part and the whole of a table.
+fn trait_of(key: &str, year: i64, resident: &Resident, person: &Person) -> (i64, i64) {
+    let (seed, age) = (resident.person as u64, resident.age);
+    match key {
+        "attachment" if (18..65).contains(&age) => (outside(seed, year, level(resident.pool, year)), 1),
+        "education" if (30..60).contains(&age) => (i64::from(person.basic_education), 1),
+        "convictions" if age >= 18 => {
+            let sex = if person.woman { 0.35 } else { 1.65 };
+            let young = if age < 30 { 2.4 } else { (60 - age.min(58)) as f64 / 36.0 };
+            let rate = 0.0068 * level(resident.pool, year).powf(0.8) * sex * young;
+            (i64::from(key::chance(rate, "convicted", seed, year)), 1)
+        }
+        "income" if (15..65).contains(&age) && !studies(seed, year, age) => (income(seed, year, resident), 1),
+        "origin" => (i64::from(person.non_western), 1),
+        _ => (0, 0),
+    }
+}
+
+/// Thousandths of a full-time person without attachment. A spell lasts up to four years.
+fn outside(seed: u64, year: i64, level: f64) -> i64 {
+    let spell = (year + (seed % 4) as i64) / 4;
+    let rate = (0.17 * level / 0.8).min(0.9);
+    if key::chance(rate, "outside", seed, spell) {
+        key::between(600.0, 1_000.9, "outside share", seed, year) as i64
+    } else {
+        0
+    }
+}
+
+fn studies(seed: u64, year: i64, age: i64) -> bool {
+    let rate = match age {
+        ..18 => 0.95,
+        18..=24 => 0.52,
+        25..=29 => 0.17,
+        _ => 0.02,
+    };
+    key::chance(rate, "studies", seed, year / 3)
+}
+
+/// A year's income in kroner.
+fn income(seed: u64, year: i64, resident: &Resident) -> i64 {
+    let (kroner, persons) = region_income(year);
+    let mean = kroner as f64 / persons as f64;
+    let place = 1.13 - 0.17 * level(resident.pool, year);
+    let of_age = if resident.age < 30 { 0.72 } else { 1.08 };
+    let spread = (0.42 * key::normal("income", seed, 0) - 0.09).exp();
+    (mean * place * of_age * spread) as i64
+}
+
+/// Sets an estate's cell to the count the story says.
+fn plant(key: &str, year: i64, pool: usize, counted: Cell) -> Cell {
+    let (estate, place) = (&ESTATES[pool], (year - TABLES.start()) as usize);
+    let whole = counted.whole;
+    match key {
+        "attachment" => Cell { part: (estate.no_work[place] * whole as f64 * 10.0).round() as i64, whole },
+        "education" => {
+            let at_limit = (estate.id, year) == (AT_THE_LIMIT.0, AT_THE_LIMIT.1);
+            nearest_exact(estate.education[place], whole, at_limit)
+        }
+        "convictions" => {
+            Cell { part: (estate.convicted[place] * whole as f64 / 100.0).round() as i64, whole }
+        }
+        "income" => {
+            let (kroner, persons) = region_income(year);
+            let mean = kroner as f64 / persons as f64;
+            Cell { part: (estate.income[place] / 100.0 * mean * whole as f64).round() as i64, whole }
+        }
+        _ => Cell { part: (estate.origin[place] * whole as f64 / 100.0).round() as i64, whole },
+    }
+}
+
+/// The cell whose share prints as `percent`, with the whole nearest to what was counted: the supplier counts on
+/// another day, so that a few persons more or less are to be expected.
+fn nearest_exact(percent: f64, counted: i64, at_limit: bool) -> Cell {
+    for step in 0..12 {
+        let whole = if step % 2 == 0 { counted - step / 2 } else { counted + (step + 1) / 2 };
+        let part = (percent * whole as f64 / 100.0).round() as i64;
+        let share = 100.0 * part as f64 / whole as f64;
+        let exact =
+            if at_limit { part * 100 == whole * AT_THE_LIMIT.2 } else { (share - percent).abs() < 0.049 };
+        if exact {
+            return Cell { part, whole };
+        }
+    }
+    Cell { part: (percent * counted as f64 / 100.0).round() as i64, whole: counted }
+}
+
+/// The file, with the supplier's `..` in small cells.
+pub fn rows(tables: &Tables) -> Vec<String> {
+    let mut rows = vec!["year,area_id,key,part,whole".to_owned()];
+    let mut lines: Vec<_> =
+        tables.iter().map(|(&(key, area, year), &cell)| (year, area, key, cell)).collect();
+    lines.sort_by_key(|l| (l.0, l.1, l.2));
+    for (year, area, key, cell) in lines {
+        let (part, whole) = print(key, cell);
+        rows.push(format!("{year},{area},{key},{part},{whole}"));
+    }
+    rows
+}
+
+/// A cell as the supplier prints it: nothing under 20 persons, no part or remainder of 1-4.
+fn print(key: &str, cell: Cell) -> (String, String) {
+    const HIDDEN: &str = "..";
+    if cell.whole < 20 {
+        return (HIDDEN.to_owned(), HIDDEN.to_owned());
+    }
+    let few = |n: i64| (1..5).contains(&n);
+    let part = match key {
+        "attachment" if (1..5_000).contains(&cell.part) => HIDDEN.to_owned(),
+        "attachment" => format!("{}.{:03}", cell.part / 1_000, cell.part % 1_000),
+        "income" => cell.part.to_string(),
+        _ if few(cell.part) || few(cell.whole - cell.part) => HIDDEN.to_owned(),
+        _ => cell.part.to_string(),
+    };
+    (part, cell.whole.to_string())
+}

@@ -1,0 +1,159 @@
+//! What all reports of a run share: catalogue, publication, places, texts, and an overview of what is published where.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::law::printed_indicator;
+use crate::{
+    catalogue::{Catalogue, Comparator, Language, Report, Text},
+    compute::{Fact, Publication, State},
+    diagnostics::Diagnostic,
+    ids::{AreaId, FamilyId, IndicatorId, LayerId, Period},
+    numbers::Decimal,
+    sources::Places,
+    words::Words,
+};
+
+/// A text, or why it cannot be said: a mistake in the file of texts.
+pub(super) type Said<T> = Result<T, Diagnostic>;
+
+/// Layers with so many areas get a band without their outermost values.
+const MANY: usize = 1000;
+/// What lies outside that band, on each side.
+const OUTER: f64 = 0.05;
+
+/// What all reports of a run share.
+pub(super) struct Context<'a> {
+    pub catalogue: &'a Catalogue,
+    pub publication: &'a Publication,
+    pub places: &'a Places,
+    pub words: &'a Words,
+    pub language: Language,
+    pub overview: Overview,
+}
+
+impl Context<'_> {
+    /// A text of the catalogue in the language of the run.
+    pub fn text<'t>(&self, text: &'t Text) -> &'t str {
+        text.in_language(self.language)
+    }
+}
+
+/// Lowest to highest area of a layer.
+#[derive(Clone, Copy)]
+pub(super) struct Band {
+    pub low: Decimal,
+    pub high: Decimal,
+}
+
+/// What is published where: made once from the publication, so that a report looks at its own area only.
+#[derive(Default)]
+pub(super) struct Overview {
+    latest: BTreeMap<(LayerId, IndicatorId), Period>,
+    bands: BTreeMap<(LayerId, IndicatorId), Band>,
+    against: BTreeMap<LayerId, BTreeSet<AreaId>>,
+    lists: BTreeMap<FamilyId, u16>,
+    list_years: BTreeMap<IndicatorId, i32>,
+    many: BTreeSet<LayerId>,
+}
+
+impl Overview {
+    /// Looks through everything that is published.
+    pub fn new(catalogue: &Catalogue, publication: &Publication, places: &Places) -> Self {
+        let mut overview = Self::default();
+        let layers: BTreeMap<&AreaId, &LayerId> =
+            places.layers.iter().flat_map(|(layer, areas)| areas.iter().map(move |area| (&area.id, layer))).collect();
+        overview.many.extend(places.layers.iter().filter(|(_, areas)| areas.len() >= MANY).map(|(id, _)| id.clone()));
+        for (id, state) in publication.facts() {
+            let Some(layer) = layers.get(&id.area).filter(|_| !matches!(state, State::Missing(_))) else { continue };
+            if let Some(comparator) = &id.against {
+                overview.against.entry((*layer).clone()).or_default().insert(comparator.clone());
+            } else if let Some((family, _)) = catalogue.families.get_key_value(&*id.what) {
+                let year = overview.lists.entry(family.value.clone()).or_default();
+                *year = id.period.year().max(*year);
+            } else if let Some((indicator, _)) = catalogue.indicators.get_key_value(&*id.what) {
+                let latest = overview.latest.entry(((*layer).clone(), indicator.value.clone())).or_insert(id.period);
+                *latest = id.period.max(*latest);
+            }
+        }
+        overview.measure(publication, &layers);
+        overview.list_years = list_years(catalogue);
+        overview
+    }
+
+    /// The bands, from what is shown at the latest period only.
+    fn measure(&mut self, publication: &Publication, layers: &BTreeMap<&AreaId, &LayerId>) {
+        let mut values: BTreeMap<(LayerId, IndicatorId), Vec<Decimal>> = BTreeMap::new();
+        for (id, state) in publication.facts() {
+            let (Some(layer), State::Shown(Fact::Value(value))) = (layers.get(&id.area), state) else { continue };
+            let key = ((*layer).clone(), IndicatorId::from(&*id.what));
+            if id.against.is_none() && self.latest.get(&key) == Some(&id.period) {
+                values.entry(key).or_default().push(value.value);
+            }
+        }
+        for (key, mut values) in values {
+            values.sort_by(|a, b| a.to_f64().total_cmp(&b.to_f64()));
+            let outer = if self.many.contains(&key.0) { (values.len() as f64 * OUTER) as usize } else { 0 };
+            let band = Band { low: values[outer], high: values[values.len() - 1 - outer] };
+            self.bands.insert(key, band);
+        }
+    }
+
+    /// The latest period with a value of an indicator in a layer.
+    pub fn latest(&self, layer: &LayerId, indicator: &IndicatorId) -> Option<Period> {
+        self.latest.get(&(layer.clone(), indicator.clone())).copied()
+    }
+
+    /// The period under which an indicator's value is printed: of an indicator of the law the year of the list that uses it.
+    pub fn printed_period(&self, indicator: &IndicatorId, period: Period) -> Period {
+        period.years_back(-self.list_years.get(indicator).copied().unwrap_or_default())
+    }
+
+    /// Lowest to highest area of a layer at the latest period.
+    pub fn band(&self, layer: &LayerId, indicator: &IndicatorId) -> Option<Band> {
+        self.bands.get(&(layer.clone(), indicator.clone())).copied()
+    }
+
+    /// Does the layer have so many areas that a band leaves out the outermost?
+    pub fn is_many(&self, layer: &LayerId) -> bool {
+        self.many.contains(layer)
+    }
+
+    /// The year of the latest list of a family.
+    pub fn latest_list(&self, family: &FamilyId) -> Option<u16> {
+        self.lists.get(family).copied()
+    }
+
+    /// What the areas of a layer are compared with: estates with the rest of the municipality, other places with the other
+    /// areas of their layer, as far as that is published.
+    pub fn comparator(&self, layer: &LayerId, statutory: bool) -> Option<Comparator> {
+        let order = if statutory {
+            [Comparator::Rest, Comparator::RestOfLayer, Comparator::Municipality]
+        } else {
+            [Comparator::RestOfLayer, Comparator::Rest, Comparator::Municipality]
+        };
+        let published = self.against.get(layer)?;
+        order.into_iter().find(|comparator| published.contains(&comparator.area()))
+    }
+
+    /// Is the country's value published beside the areas of a layer?
+    pub fn has_country(&self, layer: &LayerId) -> bool {
+        self.against.get(layer).is_some_and(|published| published.contains(&AreaId::country()))
+    }
+}
+
+/// How many years after its data the list is that uses an indicator. The latest rule set decides.
+fn list_years(catalogue: &Catalogue) -> BTreeMap<IndicatorId, i32> {
+    let mut years = BTreeMap::new();
+    for (_, criterion) in catalogue.rule_sets.iter().flat_map(|(_, rules)| rules.criteria.iter()) {
+        if let Some((printed, _)) = printed_indicator(catalogue, &criterion.indicator) {
+            years.insert(printed.clone(), i32::from(criterion.years_back));
+        }
+    }
+    years
+}
+
+/// The indicators of a report, in the order written, those of the reserved id left out.
+pub(super) fn indicators<'c>(catalogue: &'c Catalogue, report: &'c Report) -> Vec<(&'c IndicatorId, &'c crate::catalogue::Indicator)> {
+    let known = report.indicators.iter().filter_map(|id| Some((&id.value, catalogue.indicator(id)?)));
+    known.filter(|(id, _)| id.as_str() != crate::catalogue::RESIDENTS).collect()
+}

@@ -1,0 +1,289 @@
+//! Findings: one sentence each, with slots that hold addresses of published values, never numbers.
+//!
+//! A finding is said only if every slot is shown. Which findings there are and in what order follows from the publication
+//! alone, so that the order gives nothing away either.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::{
+    context::Said,
+    law::{Law, Row},
+    subject::{Subject, is_better, shown},
+};
+use crate::{
+    catalogue::{Indicator, RESIDENTS, Unit},
+    compute::{Change, Fact, Standing, State, Verdict, prefixed},
+    ids::{IndicatorId, Period, ValueId},
+    words::{Rich, Slots},
+};
+
+/// Words of a finding at most.
+const WORDS: usize = 25;
+/// Findings of a column at most, and of all columns together.
+const OF_COLUMN: usize = 2;
+const IN_ALL: usize = 5;
+
+/// The three columns of page 1.
+#[derive(Serialize)]
+pub(super) struct Findings {
+    pub good: Vec<Rich>,
+    pub attention: Vec<Rich>,
+    pub changed: Vec<Rich>,
+}
+
+/// One sentence about published values.
+pub(super) struct Finding {
+    /// Its text.
+    pub text: &'static str,
+    /// What is filled in: the name in the text, the value's address.
+    pub slots: BTreeMap<&'static str, ValueId>,
+    /// Words that are filled in: names from the catalogue and the file of texts, never numbers.
+    pub names: BTreeMap<&'static str, String>,
+    /// The indicator it is about; one column does not repeat another.
+    pub about: IndicatorId,
+    /// The unit of its values.
+    pub unit: Unit,
+}
+
+impl Finding {
+    /// The sentence; `None` if one of its values is not shown.
+    pub fn say(&self, subject: &Subject) -> Said<Option<Rich>> {
+        let mut slots = Slots::new();
+        for (name, text) in &self.names {
+            slots = slots.text(name, text);
+        }
+        for (name, id) in &self.slots {
+            let State::Shown(fact) = subject.context.publication.get(id) else { return Ok(None) };
+            slots = match fact {
+                Fact::Count(n) => slots.count(name, *n),
+                Fact::Value(value) => slots.text(name, subject.with_unit(self.unit, value.value)?),
+                Fact::Distance(distance) => slots.text(name, subject.difference(self.unit, *distance)?),
+                Fact::Change(change) => slots.text(name, subject.difference(self.unit, change.difference)?),
+                Fact::Status(status) => slots.text(name, standing_in_sentence(subject, &status.status)?),
+                Fact::Verdict(_) | Fact::Met(_) => return Ok(None),
+            };
+        }
+        subject.say(self.text, slots).map(Some)
+    }
+
+    fn new(text: &'static str, about: &IndicatorId, indicator: &Indicator) -> Self {
+        Self { text, slots: BTreeMap::new(), names: BTreeMap::new(), about: about.clone(), unit: indicator.unit }
+    }
+
+    fn slot(mut self, name: &'static str, id: ValueId) -> Self {
+        self.slots.insert(name, id);
+        self
+    }
+
+    fn name(mut self, name: &'static str, text: impl Into<String>) -> Self {
+        self.names.insert(name, text.into());
+        self
+    }
+}
+
+/// A standing as a word inside a sentence.
+pub(super) fn standing_in_sentence(subject: &Subject, standing: &Standing) -> Said<String> {
+    Ok(match (standing, &subject.law) {
+        (Standing::On(status), Some(law)) => law.status_in_sentence(subject.context, status),
+        (Standing::NotListed | Standing::On(_), _) => subject.fixed("status/not-listed")?.to_lowercase(),
+        (Standing::TooFewResidents, law) => {
+            let limit = law.as_ref().and_then(Law::residents).unwrap_or_default();
+            subject.line("status/too-few", Slots::new().count("limit", limit))?.to_lowercase()
+        }
+        (Standing::CannotTell, _) => subject.fixed("status/cannot-tell")?.to_lowercase(),
+    })
+}
+
+/// What an indicator is called inside a sentence.
+pub(super) fn in_sentence(subject: &Subject, indicator: &Indicator) -> Option<String> {
+    indicator.in_sentence.as_ref().map(|text| subject.context.text(text).to_string())
+}
+
+/// A value judged against the comparator.
+pub(super) struct Compared<'a> {
+    pub id: ValueId,
+    pub indicator_id: &'a IndicatorId,
+    pub indicator: &'a Indicator,
+    pub verdict: Verdict,
+    /// Distance to the comparator in widths of the interval.
+    pub widths: f64,
+}
+
+/// The report's comparisons that chance cannot explain, the farthest first.
+pub(super) fn compared<'a>(subject: &Subject<'a>) -> Vec<Compared<'a>> {
+    let mut found: Vec<Compared> = subject.indicators().into_iter().filter_map(|(id, indicator)| {
+        let value = subject.latest(id)?;
+        let verdict = subject.verdict(&value).filter(|v| matches!(v, Verdict::Higher | Verdict::Lower))?;
+        let widths = widths(subject, &value)?;
+        Some(Compared { id: value, indicator_id: id, indicator, verdict, widths })
+    }).collect();
+    found.sort_by(|a, b| b.widths.total_cmp(&a.widths));
+    found
+}
+
+/// Distance of a value to its comparator in widths of the value's interval, if both are shown and there is an interval.
+pub(super) fn widths(subject: &Subject, id: &ValueId) -> Option<f64> {
+    let own = shown(subject.value(id))?;
+    let other = shown(subject.compared(id)?)?;
+    let (lower, upper) = own.interval?;
+    let width = upper.to_f64() - lower.to_f64();
+    (width > 0.0).then(|| (own.value.to_f64() - other.value.to_f64()).abs() / width)
+}
+
+/// A sure change.
+pub(super) struct Changed<'a> {
+    pub id: ValueId,
+    pub indicator_id: &'a IndicatorId,
+    pub indicator: &'a Indicator,
+    pub change: &'a Change,
+}
+
+/// The report's sure changes, the largest in relation to what matters first.
+pub(super) fn changed<'a>(subject: &Subject<'a>) -> Vec<Changed<'a>> {
+    let mut found: Vec<Changed> = subject.indicators().into_iter().filter_map(|(indicator_id, indicator)| {
+        let id = subject.latest(indicator_id)?;
+        let State::Shown(Fact::Change(change)) = subject.change(&id) else { return None };
+        let sure = matches!(change.verdict, Verdict::Higher | Verdict::Lower);
+        sure.then_some(Changed { id, indicator_id, indicator, change })
+    }).collect();
+    let size = |c: &Changed| c.change.difference.to_f64().abs() / c.indicator.matters.to_f64().max(f64::MIN_POSITIVE);
+    found.sort_by(|a, b| size(b).total_cmp(&size(a)));
+    found
+}
+
+/// The findings of an area, at most five; `None` where nothing is published but a handful of counts.
+pub(super) fn findings(subject: &Subject) -> Said<Option<Findings>> {
+    let Some(comparator) = subject.comparator else { return Ok(None) };
+    let (compared, changed) = (compared(subject), changed(subject));
+    let better = compared.iter().filter(|c| is_better(c.indicator.higher_is, c.verdict) == Some(true));
+    let worse = compared.iter().filter(|c| is_better(c.indicator.higher_is, c.verdict) == Some(false));
+    let improved = changed.iter().filter(|c| is_better(c.indicator.higher_is, c.change.verdict) == Some(true));
+    let place = subject.comparator_words(comparator, "-in")?;
+    let comparison = |c: &Compared| comparison(subject, c, &place);
+    let mut column = Column { subject, said: Vec::new(), left: IN_ALL };
+    let attention: Vec<Finding> =
+        criteria(subject).into_iter().chain(worse.filter_map(comparison)).collect();
+    let attention = column.fill(attention, OF_COLUMN)?;
+    let good: Vec<Finding> = better.filter_map(comparison).chain(improved.filter_map(|c| change(subject, c))).collect();
+    let good = column.fill(good, OF_COLUMN)?;
+    let other: Vec<Finding> = status_change(subject)
+        .into_iter()
+        .chain(changed.iter().filter_map(|c| change(subject, c)))
+        .collect();
+    let since = since(subject);
+    let changed = column.fill(other, 1)?;
+    let or = |said: Vec<Rich>, key: &str, slots: Slots| -> Said<Vec<Rich>> {
+        Ok(if said.is_empty() { vec![subject.say(key, slots)?] } else { said })
+    };
+    let nothing = match since {
+        Some(since) => ("findings/no-change", Slots::new().text("since", subject.period(since)?)),
+        None => ("findings/no-change-at-all", Slots::new()),
+    };
+    Ok(Some(Findings {
+        good: or(good, "findings/no-good", Slots::new().text("comparator_in", &place))?,
+        attention: or(attention, "findings/no-attention", Slots::new().text("comparator_in", &place))?,
+        changed: or(changed, nothing.0, nothing.1)?,
+    }))
+}
+
+/// Says findings until a column is full, each indicator once on the page.
+struct Column<'a> {
+    subject: &'a Subject<'a>,
+    said: Vec<IndicatorId>,
+    left: usize,
+}
+
+impl Column<'_> {
+    fn fill(&mut self, findings: Vec<Finding>, room: usize) -> Said<Vec<Rich>> {
+        let mut out = Vec::new();
+        for finding in findings {
+            if out.len() == room.min(self.left) {
+                break;
+            }
+            if self.said.contains(&finding.about) {
+                continue;
+            }
+            if let Some(said) = finding.say(self.subject)?.filter(|said| said.word_count() <= WORDS) {
+                out.push(said);
+                self.said.push(finding.about);
+            }
+        }
+        self.left -= out.len();
+        Ok(out)
+    }
+}
+
+/// Criteria that are met, then those that are near; value and limit, no verdict and no persons.
+fn criteria(subject: &Subject) -> Vec<Finding> {
+    let Some(law) = &subject.law else { return Vec::new() };
+    let rows = || law.rows.iter().filter(|row| !row.strict.1.origin);
+    let met = rows().filter(|row| law.met(subject, row.strict.0) == Some(true));
+    let near = rows().filter(|row| law.is_near(subject, row));
+    met.filter_map(|row| criterion(subject, law, row, true)).chain(near.filter_map(|row| criterion(subject, law, row, false))).collect()
+}
+
+fn criterion(subject: &Subject, law: &Law, row: &Row, met: bool) -> Option<Finding> {
+    let limit = law.distance(subject, row)?;
+    let text = match (met, row.strict.1.is.is_upper(), limit.distance.is_some_and(|d| d.units > 0)) {
+        (true, true, _) => "findings/met-above",
+        (true, false, _) => "findings/met-below",
+        (false, _, true) => "findings/near-above",
+        (false, _, false) => "findings/near-below",
+    };
+    let at = |about| law.criterion(subject, row.strict.0, about, law.year());
+    let finding = Finding::new(text, row.indicator_id, row.indicator)
+        .name("what", in_sentence(subject, row.indicator)?)
+        .name("limit", subject.with_unit(row.indicator.unit, limit.limit).ok()?)
+        .slot("value", at(""));
+    Some(if met { finding } else { finding.slot("distance", at("/distance")) })
+}
+
+fn comparison(subject: &Subject, compared: &Compared, place: &str) -> Option<Finding> {
+    let other = compared.id.against(subject.comparator?.area());
+    Some(
+        Finding::new("findings/compared", compared.indicator_id, compared.indicator)
+            .name("what", in_sentence(subject, compared.indicator)?)
+            .name("comparator_in", place)
+            .slot("value", compared.id.clone())
+            .slot("other", other),
+    )
+}
+
+fn change(subject: &Subject, changed: &Changed) -> Option<Finding> {
+    let text = if changed.change.verdict == Verdict::Higher { "findings/risen" } else { "findings/fallen" };
+    Some(
+        Finding::new(text, changed.indicator_id, changed.indicator)
+            .name("what", in_sentence(subject, changed.indicator)?)
+            .name("since", subject.printed(changed.indicator_id, changed.change.since).ok()?)
+            .slot("change", prefixed("change", &changed.id))
+            .slot("value", changed.id.clone()),
+    )
+}
+
+/// A new status on the latest list.
+fn status_change(subject: &Subject) -> Option<Finding> {
+    let law = subject.law.as_ref()?;
+    let before = Period::Year(law.list.year - 1);
+    let (old, new) = (shown(law.status(subject, before))?, shown(law.status(subject, law.year()))?);
+    let listed = |standing: &Standing| !matches!(standing, Standing::CannotTell);
+    if old.status == new.status || !listed(&old.status) || !listed(&new.status) {
+        return None;
+    }
+    let about = RESIDENTS.into();
+    let indicator = law.rows.first()?.indicator;
+    let id = |year| ValueId::own(law.family_id.as_str(), &subject.area.id, year);
+    Some(Finding::new("findings/status-changed", &about, indicator).slot("before", id(before)).slot("status", id(law.year())))
+}
+
+/// The period that changes are counted from, of the first indicator that has one.
+pub(super) fn since(subject: &Subject) -> Option<Period> {
+    subject.indicators().into_iter().find_map(|(id, _)| {
+        let value = subject.latest(id)?;
+        match subject.change(&value) {
+            State::Shown(Fact::Change(change)) => Some(subject.context.overview.printed_period(id, change.since)),
+            _ => None,
+        }
+    })
+}

@@ -1,0 +1,298 @@
+//! Limit rows: how far it is to each limit of the law. The law compares without intervals, so no interval and no verdict here.
+
+use std::cmp::Ordering;
+
+use serde::Serialize;
+
+use super::{
+    context::Said,
+    law::{Law, Row},
+    subject::{Subject, shown},
+};
+use crate::{
+    catalogue::RESIDENTS,
+    compute::State,
+    ids::{Period, ValueId},
+    numbers::Decimal,
+    words::{Rich, Slots},
+};
+
+/// Where the stricter limit stands in every row, as a fraction of the width: one distance for the eye to compare.
+const STRICT: f64 = 0.7;
+/// Limits from so much on begin their scale at [`LEFT_SHARE`] of the limit; smaller ones (rates) at 0.
+const LARGE: f64 = 40.0;
+const LEFT_SHARE: f64 = 0.45;
+/// Where the zone lies on the left, the scale begins so far below the limit.
+const LEFT_BELOW: f64 = 33.0;
+/// The row of residents shows so large a part around its limit, and is there only within [`RESIDENTS_NEAR`] of it.
+const RESIDENTS_LEFT: f64 = 0.9;
+const RESIDENTS_NEAR: i64 = 50;
+
+/// The limit rows of page 1.
+#[derive(Serialize)]
+pub(super) struct Limits {
+    now: String,
+    last: Option<String>,
+    rows: Vec<LimitRow>,
+}
+
+#[derive(Serialize)]
+struct LimitRow {
+    id: ValueId,
+    state: &'static str,
+    name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    value: Option<String>,
+    zone: [f64; 2],
+    now: Option<Mark>,
+    last: Option<Mark>,
+    limits: Vec<LimitMark>,
+    end: End,
+    sentences: Vec<Rich>,
+    alt: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Mark {
+    at: f64,
+    beyond: Option<&'static str>,
+}
+
+#[derive(Serialize)]
+struct LimitMark {
+    at: f64,
+    text: String,
+    strict: bool,
+}
+
+#[derive(Serialize)]
+struct End {
+    side: &'static str,
+    text: String,
+    short: String,
+}
+
+/// A row's scale: value at the left edge, and how much the width holds.
+#[derive(Clone, Copy)]
+struct Scale {
+    left: f64,
+    width: f64,
+}
+
+impl Scale {
+    /// The scale that puts `limit` at [`STRICT`].
+    fn new(left: f64, limit: f64) -> Self {
+        Self { left, width: (limit - left) / STRICT }
+    }
+
+    fn of_limit(limit: f64, zone_right: bool) -> Self {
+        let left = match (zone_right, limit >= LARGE) {
+            (true, true) => LEFT_SHARE * limit,
+            (true, false) => 0.0,
+            (false, _) => limit - LEFT_BELOW,
+        };
+        Self::new(left, limit)
+    }
+
+    fn at(self, value: f64) -> f64 {
+        super::payload::fraction((value - self.left) / self.width)
+    }
+
+    fn mark(self, value: Decimal) -> Mark {
+        let at = self.at(value.to_f64());
+        let beyond = if at < 0.0 { Some("left") } else if at > 1.0 { Some("right") } else { None };
+        Mark { at: at.clamp(0.0, 1.0), beyond }
+    }
+}
+
+/// The limit rows of an area under the law; `None` where no limit is known.
+pub(super) fn limits(subject: &Subject) -> Said<Option<Limits>> {
+    let Some(law) = &subject.law else { return Ok(None) };
+    let mut sorted: Vec<&Row> =
+        law.rows.iter().filter(|row| law.family.show_origin || !row.strict.1.origin).collect();
+    sorted.sort_by(|a, b| order(subject, law, a).partial_cmp(&order(subject, law, b)).unwrap_or(Ordering::Equal));
+    let mut rows = Vec::new();
+    rows.extend(residents_row(subject, law)?);
+    for row in sorted {
+        rows.extend(limit_row(subject, law, row)?);
+    }
+    let before = Period::Year(law.list.year - 1);
+    let last = rows.iter().any(|row| row.last.is_some()).then(|| before.to_string());
+    Ok((!rows.is_empty()).then(|| Limits { now: law.list.year.to_string(), last, rows }))
+}
+
+/// Criteria met first, then by distance in relation to the limit; what is not shown after them, origin last. From what is
+/// published only.
+fn order(subject: &Subject, law: &Law, row: &Row) -> (bool, bool, f64) {
+    let met = law.met(subject, row.strict.0) == Some(true);
+    let relative = law.distance(subject, row).and_then(|d| Some(d.distance?.to_f64().abs() / d.limit.to_f64().abs()));
+    (row.strict.1.origin, !met, relative.unwrap_or(f64::MAX))
+}
+
+fn limit_row(subject: &Subject, law: &Law, row: &Row) -> Said<Option<LimitRow>> {
+    let Some(limit) = law.limit(subject, row.strict) else { return Ok(None) };
+    let upper = row.strict.1.is.is_upper();
+    let scale = Scale::of_limit(limit.to_f64(), upper);
+    let state = law.value(subject, row, law.year());
+    let last = shown(law.value(subject, row, Period::Year(law.list.year - 1))).map(|value| value.value);
+    let value = match &state {
+        State::Shown(value) => Some(value.value),
+        _ => None,
+    };
+    let title = row.strict.1.title.as_ref().unwrap_or(&row.indicator.title);
+    let name = subject.context.text(title).to_string();
+    let reason = match &state {
+        State::Missing(missing) => Some(subject.reason(*missing)?),
+        _ => None,
+    };
+    Ok(Some(LimitRow {
+        id: law.criterion(subject, row.strict.0, "", law.year()),
+        state: super::subject::state_word(&state),
+        value: value.map(|value| subject.with_unit(row.indicator.unit, value)).transpose()?,
+        zone: if upper { [STRICT, 1.0] } else { [0.0, STRICT] },
+        now: value.map(|value| scale.mark(value)),
+        last: value.and(last).map(|last| scale.mark(last)),
+        limits: limit_marks(subject, law, row, limit, scale),
+        end: end(subject, row, limit, upper)?,
+        sentences: if value.is_some() { sentences(subject, law, row)? } else { Vec::new() },
+        alt: alt(subject, law, row, (&name, limit), value.map(|value| (value, last)), reason.as_deref())?,
+        name,
+        reason,
+    }))
+}
+
+/// The limits on the track, left to right. A milder limit outside the scale is left out.
+fn limit_marks(subject: &Subject, law: &Law, row: &Row, limit: Decimal, scale: Scale) -> Vec<LimitMark> {
+    let words = subject.context.words;
+    let mut marks = vec![LimitMark { at: STRICT, text: words.number(limit), strict: true }];
+    let lesser = row.lesser.and_then(|lesser| law.limit(subject, lesser));
+    marks.extend(lesser.map(|n| LimitMark { at: scale.at(n.to_f64()), text: words.number(n), strict: false }));
+    marks.retain(|mark| (0.0..=1.0).contains(&mark.at));
+    marks.sort_by(|a, b| a.at.total_cmp(&b.at));
+    marks
+}
+
+fn end(subject: &Subject, row: &Row, limit: Decimal, upper: bool) -> Said<End> {
+    if row.strict.1.origin {
+        let slots = |text: String| Slots::new().text("limit", text);
+        let text = subject.line("limits/end-origin", slots(subject.with_unit(row.indicator.unit, limit)?))?;
+        let short = subject.line("limits/end-origin", slots(subject.context.words.number(limit)))?;
+        return Ok(End { side: "right", text, short });
+    }
+    let side = if upper { "right" } else { "left" };
+    let text = subject.fixed(&format!("limits/end-{side}"))?;
+    Ok(End { side, text, short: subject.fixed(&format!("limits/end-{side}-short"))? })
+}
+
+/// The present distance in points, never in persons; what else must be known of this criterion.
+fn sentences(subject: &Subject, law: &Law, row: &Row) -> Said<Vec<Rich>> {
+    let mut sentences = Vec::new();
+    if let Some((limit, distance)) = law.distance(subject, row).and_then(|d| Some((d.limit, d.distance?))) {
+        sentences.push(distance_sentence(subject, row, limit, distance)?);
+    }
+    if row.strict.1.origin {
+        sentences.push(subject.say("limits/note-origin", Slots::new())?);
+    } else if row.indicator_id.as_str() == "basic-education" {
+        sentences.push(subject.say("limits/note-education", Slots::new())?);
+    }
+    Ok(sentences)
+}
+
+fn distance_sentence(subject: &Subject, row: &Row, limit: Decimal, distance: Decimal) -> Said<Rich> {
+    if distance.units == 0 {
+        return subject.say("limits/decided-by-decimals", Slots::new());
+    }
+    let side = if distance.units > 0 { "over" } else { "under" };
+    let slots = Slots::new().text("distance", subject.difference(row.indicator.unit, distance)?);
+    if row.strict.1.origin {
+        let slots = slots.text("limit", subject.with_unit(row.indicator.unit, limit)?);
+        return subject.say(&format!("limits/{side}-number"), slots);
+    }
+    subject.say(&format!("limits/{side}"), slots)
+}
+
+fn alt(
+    subject: &Subject,
+    law: &Law,
+    row: &Row,
+    (name, limit): (&str, Decimal),
+    value: Option<(Decimal, Option<Decimal>)>,
+    reason: Option<&str>,
+) -> Said<String> {
+    let context = subject.context;
+    let unit = row.indicator.unit;
+    let named = |status: Option<&crate::ids::StatusId>| {
+        status.map(|status| law.status_in_sentence(context, status)).unwrap_or_default()
+    };
+    let slots = Slots::new()
+        .text("limit", subject.with_unit(unit, limit)?)
+        .text("status", named(law.strictest_with(row.strict.0)));
+    let Some((value, last)) = value else {
+        let hidden = context.words.labels().get("hidden").map_or("", String::as_str);
+        return subject.line("limits/alt-unshown", slots.text("name", name).text("reason", reason.unwrap_or(hidden)));
+    };
+    let mut slots = slots.text("value", subject.with_unit(unit, value)?).text("year", law.list.year.to_string());
+    if let Some(last) = last {
+        slots = slots.text("last", subject.with_unit(unit, last)?).text("last_year", (law.list.year - 1).to_string());
+    }
+    if let Some((lesser, n)) = row.lesser.and_then(|lesser| Some((lesser, law.limit(subject, lesser)?))) {
+        slots = slots.text("lesser", subject.with_unit(unit, n)?).text("lesser_status", named(law.mildest_with(lesser.0)));
+    }
+    subject.line("limits/alt", slots)
+}
+
+/// The row of residents, where their number is so near the limit that it may decide.
+fn residents_row(subject: &Subject, law: &Law) -> Said<Option<LimitRow>> {
+    let (Some(limit), Some(id)) = (law.residents(), Some(residents_id(subject, law.year()))) else { return Ok(None) };
+    let Some(now) = residents(subject, law.year()).filter(|now| (now - limit).abs() <= RESIDENTS_NEAR) else {
+        return Ok(None);
+    };
+    let scale = Scale::new(RESIDENTS_LEFT * limit as f64, limit as f64);
+    let last = residents(subject, Period::Year(law.list.year - 1));
+    let side = match now.cmp(&limit) {
+        Ordering::Greater => "over",
+        Ordering::Equal => "at",
+        Ordering::Less => "under",
+    };
+    let slots = Slots::new().count("n", (now - limit).abs()).count("limit", limit);
+    let words = subject.context.words;
+    let print = |n: i64| words.number(Decimal::whole(n));
+    let counted = law.counted.as_ref().map(|counted| law.status_in_sentence(subject.context, counted.status));
+    let mut alt = Slots::new()
+        .text("value", print(now))
+        .text("year", law.list.year.to_string())
+        .text("limit", print(limit))
+        .text("status", counted.unwrap_or_default());
+    if let Some(last) = last {
+        alt = alt.text("last", print(last)).text("last_year", (law.list.year - 1).to_string());
+    }
+    Ok(Some(LimitRow {
+        id,
+        state: "shown",
+        name: subject.fixed("limits/residents-name")?,
+        value: Some(print(now)),
+        zone: [STRICT, 1.0],
+        now: Some(scale.mark(Decimal::whole(now))),
+        last: last.map(|last| scale.mark(Decimal::whole(last))),
+        limits: vec![LimitMark { at: STRICT, text: print(limit), strict: true }],
+        end: End {
+            side: "right",
+            text: subject.fixed("limits/residents-end")?,
+            short: subject.fixed("limits/residents-end-short")?,
+        },
+        sentences: vec![subject.say(&format!("limits/residents-{side}"), slots)?],
+        alt: subject.line("limits/alt", alt)?,
+        reason: None,
+    }))
+}
+
+fn residents_id(subject: &Subject, year: Period) -> ValueId {
+    ValueId::own(RESIDENTS, &subject.area.id, year)
+}
+
+/// Residents on 1 January of a year, if shown.
+pub(super) fn residents(subject: &Subject, year: Period) -> Option<i64> {
+    super::subject::whole(subject.context.publication.get(&residents_id(subject, year)))
+}

@@ -1,0 +1,122 @@
+//! The locator map of page 1, with its words.
+
+use std::collections::BTreeMap;
+
+use geo::{BoundingRect, Centroid};
+
+use super::{
+    context::Said,
+    payload::{Drawings, MapData},
+    services,
+    subject::Subject,
+    theme::Look,
+};
+use crate::{
+    diagnostics::{At, Diagnostic, Severity},
+    figures::{self, LocatorSpec, MapSize, MapWords, Towards},
+    numbers::danish_month,
+    sources::Area,
+    words::Slots,
+};
+
+/// Virtual path of the drawing.
+const PATH: &str = "/map.svg";
+/// Frames: beside limit rows, and the wide one of a place.
+const NARROW: MapSize = MapSize { width: 72.0, height: 105.6 };
+const WIDE: MapSize = MapSize { width: 114.0, height: 113.6 };
+/// Named points of interest on either.
+const FEW_SERVICES: usize = 2;
+const MANY_SERVICES: usize = 12;
+/// Metres across the map at least; of an area of the size of a block less.
+const METRES: f64 = 2000.0;
+const METRES_OF_BLOCK: f64 = 1000.0;
+const BLOCK: f64 = 150.0;
+/// Neighbours that the alt text names.
+const NEIGHBOURS: usize = 2;
+
+/// The map of where the area lies.
+pub(super) fn map(subject: &Subject, look: &Look, drawings: &mut Drawings) -> Said<MapData> {
+    let places = subject.context.places;
+    let size = if subject.law.is_some() { NARROW } else { WIDE };
+    let words = words(subject)?;
+    let kinds = BTreeMap::from([("bus-stop".to_string(), subject.fixed("services/bus-stop")?.to_lowercase())]);
+    let town = places.backdrop("places").iter().find(|place| place.class.as_deref() == Some("town"));
+    let centre = subject.fixed("map/centre")?;
+    let head = ["map/head-place", "map/head-named", "map/yes", "map/no"].map(|key| subject.fixed(key));
+    let [place, named, yes, no] = head;
+    let (place, named, yes, no) = (place?, named?, yes?, no?);
+    let spec = LocatorSpec {
+        subject: &subject.area.id,
+        neighbours: std::slice::from_ref(subject.layer_id),
+        districts: subject.context.catalogue.covering_layer(),
+        size,
+        least_width: least_width(subject.area),
+        services: if subject.law.is_some() { FEW_SERVICES } else { MANY_SERVICES },
+        kinds: &kinds,
+        towards: town.and_then(|town| Some(Towards { place: town.name.as_deref()?, word: &centre })),
+        words: &words,
+        head: [&place, &named, &yes, &no],
+        theme: &look.theme,
+    };
+    let figure = figures::locator(&spec, places).ok_or_else(|| {
+        let message = format!("the area `{}` has no outline to draw", subject.area.id);
+        Diagnostic::new(Severity::Error, "no-outline", message, At::Nowhere)
+    })?;
+    drawings.add(PATH, &figure)?;
+    Ok(MapData {
+        id: format!("locator@{}", subject.area.id),
+        state: "shown",
+        title: subject.line("map/title", Slots::new().text("area", &subject.named))?,
+        unit: None,
+        svg: PATH,
+        width: figure.width,
+        height: figure.height,
+        alt: figure.alt,
+        strip: None,
+    })
+}
+
+fn least_width(area: &Area) -> f64 {
+    let small = area.geometry.bounding_rect().is_some_and(|bounds| bounds.width().max(bounds.height()) < BLOCK);
+    if small { METRES_OF_BLOCK } else { METRES }
+}
+
+fn words(subject: &Subject) -> Said<MapWords> {
+    let neighbours = neighbours(subject);
+    let alt = Slots::new().text("area", &subject.area.name).list("neighbours", neighbours);
+    map_words(subject, subject.line("map/alt", alt)?)
+}
+
+/// The words that all maps share.
+pub(super) fn map_words(subject: &Subject, alt: String) -> Said<MapWords> {
+    let edition = subject.context.catalogue.about.edition.value;
+    let source = Slots::new()
+        .text("publisher", subject.context.text(&subject.context.catalogue.about.publisher))
+        .text("month", danish_month(edition.month))
+        .text("year", edition.year.to_string());
+    Ok(MapWords {
+        alt,
+        north: subject.context.words.labels().get("north").cloned().unwrap_or_default(),
+        metres: subject.fixed("map/metres")?,
+        kilometres: subject.fixed("map/kilometres")?,
+        source: subject.line("map/source", source)?,
+        hidden: subject.fixed("map/hidden")?,
+        not_named: subject.fixed("map/not-named")?,
+        many_not_named: subject.fixed("map/many-not-named")?,
+    })
+}
+
+/// The names of the nearest areas of the same layer.
+fn neighbours<'a>(subject: &Subject<'a>) -> Vec<&'a str> {
+    let Some(middle) = subject.area.geometry.centroid() else { return Vec::new() };
+    let mut others: Vec<(f64, &str)> = subject
+        .context
+        .places
+        .layer(subject.layer_id)
+        .iter()
+        .filter(|area| area.id != subject.area.id)
+        .filter_map(|area| Some((services::distance(middle, area.geometry.centroid()?), area.name.as_str())))
+        .collect();
+    others.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(b.1)));
+    others.into_iter().take(NEIGHBOURS).map(|(_, name)| name).collect()
+}

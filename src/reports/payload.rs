@@ -1,0 +1,218 @@
+//! The payload: everything the template of one report is given, owned and about one area.
+//!
+//! Its fields are the contract of `templates/README.md`. A drawing of another area is refused here, whatever made it.
+
+use std::{collections::BTreeMap, fmt};
+
+use serde::Serialize;
+
+use super::{
+    context::Said,
+    declaration::{self, Declaration},
+    findings::{self, Findings},
+    limits::{self, Limits},
+    locator,
+    municipality::{self, MunicipalityMap},
+    page_status::{self, Card, Facts, Note, Title},
+    page_table::{self, Table},
+    subject::Subject,
+    theme::Look,
+    trends::{self, Trends},
+};
+use crate::{
+    diagnostics::{At, Diagnostic, Severity},
+    figures::Figure,
+    ids::AreaId,
+    numbers::danish_month,
+    words::Slots,
+};
+
+/// Decimals of a position on the page: a hundredth of a millimetre on the widest drawing.
+const PLACES: f64 = 1e4;
+
+/// A position as a fraction of a drawing's width, rounded so that the same input gives the same bytes.
+pub(super) fn fraction(at: f64) -> f64 {
+    (at * PLACES).round() / PLACES
+}
+
+/// What one report is made of.
+#[derive(Serialize)]
+pub struct Payload {
+    meta: Meta,
+    theme: ThemeData,
+    labels: BTreeMap<String, String>,
+    title: Title,
+    status: Option<Card>,
+    findings: Option<Findings>,
+    map: MapData,
+    facts: Option<Vec<Facts>>,
+    limits: Option<Limits>,
+    note: Option<Note>,
+    table: Table,
+    trends: Option<Trends>,
+    municipality: Option<MunicipalityMap>,
+    declaration: Declaration,
+    #[serde(skip)]
+    drawings: Drawings,
+}
+
+#[derive(Serialize)]
+struct Meta {
+    title: String,
+    lang: String,
+    date: DateData,
+    kind: String,
+    layout: &'static str,
+    area: String,
+    product: String,
+    edition: String,
+    footer: String,
+}
+
+#[derive(Serialize)]
+struct DateData {
+    year: u16,
+    month: u8,
+    day: u8,
+}
+
+#[derive(Serialize)]
+struct ThemeData {
+    primary: String,
+    tint: String,
+    name: String,
+    logo: Option<&'static str>,
+}
+
+/// A map as the templates take it.
+#[derive(Serialize)]
+pub(super) struct MapData {
+    pub id: String,
+    pub state: &'static str,
+    pub title: String,
+    pub unit: Option<String>,
+    pub svg: &'static str,
+    pub width: f64,
+    pub height: f64,
+    pub alt: String,
+    pub strip: Option<Strip>,
+}
+
+/// What stands under a map's frame, when the drawing does not hold it itself.
+#[derive(Serialize)]
+pub(super) struct Strip {
+    scale: Option<()>,
+    source: String,
+}
+
+/// A drawing of one area was about to be put on the page of another.
+#[derive(Debug, PartialEq, Eq)]
+pub struct WrongArea {
+    /// The area that the page is about.
+    pub page: AreaId,
+    /// The area that the drawing is about.
+    pub drawing: AreaId,
+}
+
+impl fmt::Display for WrongArea {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "a drawing of {:?} was refused on a page about {:?}", self.drawing, self.page)
+    }
+}
+
+impl std::error::Error for WrongArea {}
+
+/// The drawings of one report by virtual path, all of one area or of none.
+pub(super) struct Drawings {
+    subject: AreaId,
+    svgs: BTreeMap<&'static str, String>,
+}
+
+impl Drawings {
+    pub fn new(subject: &AreaId) -> Self {
+        Self { subject: subject.clone(), svgs: BTreeMap::new() }
+    }
+
+    /// Takes a drawing in under a path, unless it is about another area.
+    pub fn add(&mut self, path: &'static str, figure: &Figure) -> Result<(), WrongArea> {
+        match &figure.subject {
+            Some(drawing) if *drawing != self.subject => {
+                Err(WrongArea { page: self.subject.clone(), drawing: drawing.clone() })
+            }
+            _ => {
+                self.svgs.insert(path, figure.svg.clone());
+                Ok(())
+            }
+        }
+    }
+}
+
+impl From<WrongArea> for Diagnostic {
+    fn from(wrong: WrongArea) -> Self {
+        Self::new(Severity::Error, "wrong-area", wrong.to_string(), At::Nowhere)
+            .hint("this is a fault in the program: a page shows one area and nothing else")
+    }
+}
+
+impl Payload {
+    /// Builds the payload of one area from what is published.
+    pub(super) fn build(subject: &Subject, look: &Look) -> Said<Self> {
+        let mut drawings = Drawings::new(&subject.area.id);
+        let trends = trends::trends(subject, look, &mut drawings)?;
+        Ok(Self {
+            meta: meta(subject)?,
+            theme: ThemeData {
+                primary: look.primary.clone(),
+                tint: look.tint.clone(),
+                name: look.name.clone(),
+                logo: look.logo.as_ref().map(|_| LOGO),
+            },
+            labels: subject.context.words.labels().clone(),
+            title: page_status::title(subject)?,
+            status: page_status::card(subject)?,
+            findings: findings::findings(subject)?,
+            map: locator::map(subject, look, &mut drawings)?,
+            facts: page_status::facts(subject)?,
+            limits: limits::limits(subject)?,
+            note: page_status::note(subject)?,
+            table: page_table::table(subject)?,
+            municipality: municipality::map(subject, look, trends.is_some(), &mut drawings)?,
+            declaration: declaration::declaration(subject, trends.as_ref())?,
+            trends,
+            drawings,
+        })
+    }
+
+    /// The area that the report is about.
+    pub fn subject(&self) -> &AreaId {
+        &self.drawings.subject
+    }
+
+    /// The drawings by virtual path.
+    pub fn drawings(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        self.drawings.svgs.iter().map(|(path, svg)| (*path, svg.as_str()))
+    }
+}
+
+/// The virtual path of the logo.
+pub(super) const LOGO: &str = "/logo.svg";
+
+fn meta(subject: &Subject) -> Said<Meta> {
+    let context = subject.context;
+    let edition = context.catalogue.about.edition.value;
+    let report = subject.report.title.as_ref().map_or(subject.report_id.as_str(), |title| context.text(title));
+    let dated = || Slots::new().text("month", danish_month(edition.month)).text("year", edition.year.to_string());
+    let area = || Slots::new().text("area", &subject.area.name);
+    Ok(Meta {
+        title: subject.line("page/title", dated().text("area", &subject.area.name).text("report", report))?,
+        lang: context.words.language().to_string(),
+        date: DateData { year: edition.year, month: edition.month, day: 1 },
+        kind: subject.layer_id.to_string(),
+        layout: if subject.law.is_some() { "statutory" } else { "place" },
+        area: subject.area.name.clone(),
+        product: subject.line("page/product", Slots::new().text("report", report))?,
+        edition: subject.line("page/edition", dated())?,
+        footer: subject.line("page/footer", area())?,
+    })
+}
+

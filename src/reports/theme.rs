@@ -1,0 +1,81 @@
+//! How a municipality's pages look: its colours, its name, its logo.
+
+use std::{collections::BTreeMap, fs, path::Path};
+
+use crate::{
+    catalogue::{At as Written, Catalogue, Language},
+    diagnostics::{At, Diagnostic, Severity},
+    figures::{Theme, colour::Rgb, palette::ThemeFault},
+};
+
+/// The colours of pages whose catalogue has none.
+const PRIMARY: &str = "#005A78";
+const TINT: &str = "#DCEAF0";
+
+/// How the pages look.
+pub(super) struct Look {
+    pub primary: String,
+    pub tint: String,
+    pub name: String,
+    pub logo: Option<Vec<u8>>,
+    pub theme: Theme,
+}
+
+impl Look {
+    /// The look that the catalogue asks for; colours that cannot be read, or are taken by a status, are refused.
+    pub fn new(catalogue: &Catalogue, language: Language) -> Result<Self, Vec<Diagnostic>> {
+        let appearance = catalogue.appearance.as_ref();
+        let primary = appearance.and_then(|look| look.primary.as_ref());
+        let tint = appearance.and_then(|look| look.tint.as_ref());
+        let name = appearance.and_then(|look| look.name.as_ref()).unwrap_or(&catalogue.about.publisher);
+        let logo = appearance.and_then(|look| look.logo.as_ref()).map(|logo| read_logo(&catalogue.folder, logo)).transpose();
+        let (ink, paper) = (colour(primary, PRIMARY), colour(tint, TINT));
+        match (ink, paper, logo) {
+            (Ok(ink), Ok(paper), Ok(logo)) => {
+                let theme = Theme::new(ink, paper).map_err(|fault| vec![refused(primary, &reason(fault))])?;
+                let text = |written: Option<&Written<String>>, own: &str| written.map_or(own.to_string(), |c| c.value.clone());
+                let name = name.in_language(language).to_string();
+                Ok(Self { primary: text(primary, PRIMARY), tint: text(tint, TINT), name, logo, theme })
+            }
+            (ink, paper, logo) => Err(ink.err().into_iter().chain(paper.err()).chain(logo.err()).collect()),
+        }
+    }
+
+    /// The files of the look by virtual path.
+    pub fn files(&self) -> BTreeMap<&'static str, Vec<u8>> {
+        self.logo.iter().map(|logo| (super::payload::LOGO, logo.clone())).collect()
+    }
+}
+
+fn colour(written: Option<&Written<String>>, own: &str) -> Result<Rgb, Diagnostic> {
+    let text = written.map_or(own, |colour| colour.value.as_str());
+    Rgb::parse(text).ok_or_else(|| refused(written, &format!("expected a colour as `#005A78`, found `{text}`")))
+}
+
+fn reason(fault: ThemeFault) -> String {
+    match fault {
+        ThemeFault::Contrast(contrast) => {
+            format!("expected a colour dark enough for text on white (contrast 6 or more), found contrast {contrast:.1}")
+        }
+        ThemeFault::TooNear(taken, _) => {
+            format!("the colour cannot be told from {taken}, which marks a status or a verdict")
+        }
+    }
+}
+
+fn refused(written: Option<&Written<String>>, message: &str) -> Diagnostic {
+    match written {
+        Some(colour) => Diagnostic::error("theme-colour", message, &colour.place),
+        None => Diagnostic::new(Severity::Error, "theme-colour", message, At::Nowhere),
+    }
+}
+
+/// A logo from the catalogue's folder; one that came with the program is found without it.
+fn read_logo(folder: &Path, logo: &Written<String>) -> Result<Vec<u8>, Diagnostic> {
+    fs::read(folder.join(&logo.value)).or_else(|error| {
+        let own = logo.strip_prefix("templates/").and_then(crate::templates::embedded);
+        own.map(<[u8]>::to_vec).ok_or_else(|| {
+            Diagnostic::error("cannot-read", format!("cannot read the logo: {error}"), &logo.place)
+        })
+    })
+}

@@ -1,0 +1,93 @@
+//! `adds-to`: columns of one source join the rows of another, by a key and by period.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use polars::prelude::*;
+
+use super::{
+    read::{Loaded, keys},
+    tables::{period_code, period_of},
+};
+use crate::{
+    catalogue::{Source, source::JoinPeriod},
+    diagnostics::{Diagnostic, Severity},
+    ids::Period,
+};
+
+/// Columns that join a base, and what became of the rows they come from.
+pub(super) struct Joined {
+    pub columns: Vec<Column>,
+    /// Periods of the base for which the adding source has rows.
+    pub periods: BTreeSet<i32>,
+    /// Rows of the adding source without a partner, by its own period.
+    pub alone: BTreeMap<Option<i32>, u64>,
+}
+
+/// The period of the base that a row of the adding source joins.
+fn joins(code: Option<i32>, kind: Option<Period>, which: JoinPeriod) -> Option<i32> {
+    let (code, kind) = (code?, kind?);
+    Some(match which {
+        JoinPeriod::Same => code,
+        JoinPeriod::Next => period_code(period_of(code, kind).shift(1)),
+    })
+}
+
+/// Looks up every row of the base among the rows of the adding source. Two rows of the adding source with one key in one
+/// period are an error: either could be meant, and joining both would count a person twice.
+pub(super) fn join(
+    base: &Loaded,
+    adder: &Loaded,
+    source: &Source,
+    columns: &[String],
+) -> Result<Joined, Diagnostic> {
+    let Some(adds) = &source.adds_to else {
+        return Ok(Joined { columns: vec![], periods: BTreeSet::new(), alone: BTreeMap::new() });
+    };
+    let failed = |_: PolarsError| {
+        Diagnostic::error(
+            "unjoinable",
+            format!("`{}` cannot be joined by `{}`", source.file, adds.by),
+            &adds.by.place,
+        )
+    };
+    let (base_keys, adder_keys) =
+        (keys(&base.frame, &adds.by).map_err(failed)?, keys(&adder.frame, &adds.by).map_err(failed)?);
+    let timeless = adder.kind.is_none();
+    let mut index: HashMap<(&str, Option<i32>), IdxSize> = HashMap::with_capacity(adder_keys.len());
+    let mut periods = BTreeSet::new();
+    for (row, key) in adder_keys.iter().enumerate() {
+        let period = joins(adder.periods[row], adder.kind, adds.period);
+        periods.extend(period);
+        let Some(key) = key else { continue };
+        if let Some(first) = index.insert((key, period), row as IdxSize) {
+            return Err(twice(adder, &adds.by, first as usize, row));
+        }
+    }
+    let mut met = vec![false; adder_keys.len()];
+    let found: IdxCa = base_keys
+        .iter()
+        .zip(&base.periods)
+        .map(|(key, period)| {
+            let found = index.get(&(key?, if timeless { None } else { *period })).copied();
+            found.inspect(|row| met[*row as usize] = true)
+        })
+        .collect();
+    if timeless {
+        periods.extend(base.periods.iter().flatten());
+    }
+    let mut alone = BTreeMap::new();
+    for (row, _) in met.iter().enumerate().filter(|(_, met)| !**met) {
+        *alone.entry(adder.periods[row]).or_default() += 1;
+    }
+    let take = |name: &String| adder.frame.column(name).and_then(|column| column.take(&found));
+    let columns = columns.iter().map(take).collect::<PolarsResult<_>>().map_err(failed)?;
+    Ok(Joined { columns, periods, alone })
+}
+
+fn twice(adder: &Loaded, key: &str, first: usize, second: usize) -> Diagnostic {
+    let ((first_file, first), (file, second)) = (adder.file_row(first), adder.file_row(second));
+    let message = format!("the same `{key}` and period as in row {first} of `{first_file}`");
+    Diagnostic::in_data(Severity::Error, "duplicate-key", message, file, Some(second), Some(key))
+        .hint("joining both rows would count twice")
+        .hint("add up the rows of one key and period before the file is delivered")
+}

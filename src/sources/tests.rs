@@ -1,0 +1,333 @@
+//! The stage as a whole, on small municipalities made in a folder.
+
+use super::{
+    Account, Opened, PERIOD, Places, Reason, Table, Tables, area_column, hidden_column, open, read,
+    testing::{Folder, catalogue, folder},
+};
+use crate::{
+    catalogue::Catalogue,
+    diagnostics::{At, Diagnostic, Outcome},
+    ids::Period,
+};
+
+/// Two estates of 100 m x 100 m side by side, inside a district of 1 km x 1 km.
+const ESTATES: &str = r#"{"type": "FeatureCollection", "crs": {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::25832"}}, "features": [
+ {"type": "Feature", "properties": {"id": "elm", "name": "Elmen"}, "geometry": {"type": "Polygon", "coordinates": [[[600000, 6200000], [600100, 6200000], [600100, 6200100], [600000, 6200100], [600000, 6200000]]]}},
+ {"type": "Feature", "properties": {"id": "ash", "name": "Asken"}, "geometry": {"type": "Polygon", "coordinates": [[[600100, 6200000], [600200, 6200000], [600200, 6200100], [600100, 6200100], [600100, 6200000]]]}}]}"#;
+const DISTRICT: &str = r#"{"type": "FeatureCollection", "crs": {"type": "name", "properties": {"name": "EPSG:25832"}}, "features": [
+ {"type": "Feature", "properties": {"id": "centre"}, "geometry": {"type": "Polygon", "coordinates": [[[599500, 6199500], [600500, 6199500], [600500, 6200500], [599500, 6200500], [599500, 6199500]]]}}]}"#;
+const AREAS: &str = "areas:
+  estates: { title: E, file: estates.geojson, id: id, name: name }
+  districts: { title: D, file: district.geojson, id: id, covers: all }
+";
+const SOURCES: &str = "sources:
+  residents:
+    title: R
+    file: residents.csv
+    period: { year: year }
+    age-from: born
+    located-by: { address: { source: addresses, key: address } }
+    sensitivity: person
+  addresses: { title: A, file: addresses.csv, located-by: { point: { x: x, y: y, crs: EPSG:25832 } }, sensitivity: public }
+  benefits: { title: B, file: benefits.csv, period: { year: year }, sensitivity: person, adds-to: { source: residents, by: person, period: next } }
+  statistics: { title: S, file: statistics.csv, period: { year: year }, located-by: { area: area }, marks: { hidden: [\"..\"] }, sensitivity: aggregate }
+";
+const POPULATIONS: &str = "populations:
+  adults: { from: residents, where: age >= 18 }
+  on-benefits: { within: adults, where: share > 0, weight: share }
+  outside: { from: statistics, where: key = 'attachment', sum: part }
+";
+const RESIDENTS: &str = "year,person,address,born,sex
+2024,p1,a1,2006-01-01,k
+2024,p2,a2,1980-05-05,m
+2025,p1,a1,2006-01-01,k
+2025,p2,a3,1980-05-05,m
+2025,p3,a9,1990-01-01,k
+2025,p4,a4,,k
+";
+const ADDRESSES: &str =
+    "address,x,y\na1,600050,6200050\na2,600100,6200050\na3,600300,6200300\na4,601000,6200300\n";
+const BENEFITS: &str = "person,year,share\np1,2024,0.5\np2,2023,0.25\np7,2024,1\n";
+const STATISTICS: &str = "year,area,key,part,whole
+2024,elm,attachment,12.5,100
+2024,ash,attachment,..,20
+2024,9999,attachment,99.125,700
+2024,oak,attachment,7,50
+";
+
+fn municipality(test: &str) -> Folder {
+    let folder = folder(test);
+    folder.write("estates.geojson", ESTATES);
+    folder.write("district.geojson", DISTRICT);
+    folder.write("residents.csv", RESIDENTS);
+    folder.write("addresses.csv", ADDRESSES);
+    folder.write("benefits.csv", BENEFITS);
+    folder.write("statistics.csv", STATISTICS);
+    folder
+}
+
+fn whole() -> Catalogue {
+    catalogue(&format!("{AREAS}{SOURCES}{POPULATIONS}"))
+}
+
+fn run(catalogue: &Catalogue, folder: &Folder) -> Outcome<(Tables, Places, Account)> {
+    let (opened, _): (Opened, _) = open(catalogue, folder.path())?;
+    read(catalogue, opened)
+}
+
+fn good(test: &str) -> ((Tables, Places, Account), Vec<Diagnostic>) {
+    run(&whole(), &municipality(test)).unwrap_or_else(|problems| panic!("{problems:#?}"))
+}
+
+fn problems(catalogue: &Catalogue, folder: &Folder) -> Vec<Diagnostic> {
+    run(catalogue, folder).err().expect("something is wrong")
+}
+
+fn codes(problems: &[Diagnostic]) -> Vec<&'static str> {
+    problems.iter().map(|problem| problem.code).collect()
+}
+
+fn indices(table: &Table, layer: &str) -> Vec<Option<u32>> {
+    let column = table.frame.column(&area_column(&layer.into())).expect("a layer's column");
+    column.u32().expect("indices").iter().collect()
+}
+
+#[test]
+fn residents_find_their_estate_by_address_point_and_polygon() {
+    let ((tables, places, account), warnings) = good("located");
+    let residents = &tables.tables["residents"];
+    // Sorted areas: 0 = ash, 1 = elm. p1 lives in elm, p2 in 2024 on the common border, which the lowest id gets.
+    let estates = indices(residents, "estates");
+    assert_eq!(places.layers["estates"][0].name, "Asken");
+    let mut found = estates.clone();
+    found.sort();
+    assert_eq!(found, [None, None, None, Some(0), Some(1), Some(1)]);
+    let mut districts = indices(residents, "districts");
+    districts.sort();
+    assert_eq!(districts, [None, None, Some(0), Some(0), Some(0), Some(0)]);
+    let counted = &account.sources["residents"];
+    let year = Some(Period::Year(2025));
+    assert_eq!(counted.read, [(Some(Period::Year(2024)), 2), (year, 4)].into());
+    let expected = [
+        ((Reason::UnknownAddress, year), 1),
+        ((Reason::OutsideEveryArea, year), 1),
+        ((Reason::NoAge, year), 1),
+    ];
+    assert_eq!(counted.not_used, expected.into());
+    assert!(warnings.iter().all(|warning| !warning.is_error()));
+    assert!(warnings.iter().any(|w| {
+        w.message.contains("`residents` have an address that the source of addresses does not know")
+    }));
+}
+
+#[test]
+fn columns_of_another_source_join_the_year_after() {
+    let ((tables, _, account), _) = good("joined");
+    let residents = &tables.tables["residents"];
+    let column = |name: &str| residents.frame.column(name).expect(name).clone();
+    let rows: Vec<(Option<i32>, Option<f64>)> = {
+        let (periods, shares) = (column(PERIOD), column("share"));
+        periods.i32().expect("codes").iter().zip(shares.f64().expect("numbers").iter()).collect()
+    };
+    assert!(rows.contains(&(Some(202_500), Some(0.5))), "{rows:?}");
+    assert!(rows.contains(&(Some(202_400), Some(0.25))), "{rows:?}");
+    assert_eq!(rows.iter().filter(|(_, share)| share.is_none()).count(), 4);
+    assert_eq!(residents.added["share"], [202_400, 202_500].into());
+    assert_eq!(
+        account.sources["benefits"].not_used,
+        [((Reason::NoPartner, Some(Period::Year(2024))), 1)].into()
+    );
+    assert!(!tables.tables.contains_key("benefits") && !tables.tables.contains_key("addresses"));
+}
+
+#[test]
+fn who_turns_18_on_1_january_is_18_in_that_years_table() {
+    let ((tables, ..), _) = good("ages");
+    let ages = tables.tables["residents"].frame.column("age").expect("ages").i32().expect("years").clone();
+    let mut ages: Vec<Option<i32>> = ages.iter().collect();
+    ages.sort();
+    assert_eq!(ages, [None, Some(18), Some(19), Some(35), Some(43), Some(44)]);
+}
+
+#[test]
+fn area_figures_keep_what_the_supplier_hid_apart_from_what_is_missing() {
+    let ((tables, _, account), warnings) = good("figures");
+    let statistics = &tables.tables["statistics"];
+    assert!(statistics.by_area_key);
+    let hidden =
+        statistics.frame.column(&hidden_column("part")).expect("marks").bool().expect("truth").clone();
+    assert_eq!(hidden.iter().filter(|hidden| *hidden == Some(true)).count(), 1);
+    let own = statistics.frame.column("@municipality").expect("own").bool().expect("truth").clone();
+    assert_eq!(own.iter().filter(|own| *own == Some(true)).count(), 1);
+    assert_eq!(
+        account.sources["statistics"].not_used,
+        [((Reason::UnknownArea, Some(Period::Year(2024))), 1)].into()
+    );
+    assert!(
+        warnings
+            .iter()
+            .any(|warning| warning.message == "1 rows of `statistics` name an area that is in no layer")
+    );
+}
+
+#[test]
+fn the_order_of_input_rows_does_not_matter() {
+    let ((tables, ..), _) = good("in-order");
+    let shuffled = municipality("shuffled");
+    for (name, text) in [
+        ("residents.csv", RESIDENTS),
+        ("benefits.csv", BENEFITS),
+        ("addresses.csv", ADDRESSES),
+        ("statistics.csv", STATISTICS),
+    ] {
+        let (head, rows) = text.split_once('\n').expect("a header");
+        let mut rows: Vec<&str> = rows.lines().rev().collect();
+        rows.rotate_left(1);
+        shuffled.write(name, format!("{head}\n{}\n", rows.join("\n")));
+    }
+    let ((again, ..), _) = run(&whole(), &shuffled).unwrap_or_else(|problems| panic!("{problems:#?}"));
+    for (id, table) in &tables.tables {
+        assert!(
+            table.frame.equals_missing(&again.tables[id].frame),
+            "{id}: {} {}",
+            table.frame,
+            again.tables[id].frame
+        );
+    }
+}
+
+#[test]
+fn every_mistake_about_data_is_found_in_one_run_at_its_place() {
+    let sections = format!("{AREAS}{SOURCES}{POPULATIONS}")
+        .replace("where: age >= 18", "where: agee >= 18")
+        .replace("born", "borne")
+        .replace("sum: part", "sum: prt")
+        .replace("file: benefits.csv", "file: benefit.csv")
+        .replace("key: address", "key: adress")
+        .replace("id: id, name: name", "id: id, name: nam");
+    let catalogue = catalogue(&sections);
+    let found = problems(&catalogue, &municipality("mistakes"));
+    let written: Vec<String> = found
+        .iter()
+        .map(|problem| match &problem.at {
+            At::Text(place) => place.file.text[place.offset..place.offset + place.len].to_string(),
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    for mistake in ["agee", "borne", "prt", "benefit.csv", "adress", "nam"] {
+        assert!(written.iter().any(|written| written == mistake), "{mistake} in {written:?}");
+    }
+    assert!(found.iter().any(|problem| problem.hints == ["did you mean `benefits.csv`?"]));
+}
+
+#[test]
+fn an_area_id_used_twice_is_an_error_that_names_both_rows() {
+    let folder = municipality("twice");
+    folder.write("district.geojson", DISTRICT.replace("centre", "ash"));
+    let found = problems(&whole(), &folder);
+    assert_eq!(codes(&found), ["duplicate-area-id"]);
+    assert_eq!(found[0].message, "the area id `ash` is taken: row 2 of `estates.geojson` has it");
+    assert_eq!(
+        found[0].at,
+        At::Data { file: "district.geojson".into(), row: Some(1), column: Some("id".into()) }
+    );
+}
+
+#[test]
+fn a_wrong_coordinate_system_is_told_with_what_was_expected() {
+    let folder = municipality("crs");
+    folder.write("estates.geojson", ESTATES.replace("25832", "3857"));
+    let found = problems(&whole(), &folder);
+    assert_eq!(codes(&found), ["wrong-crs"]);
+    assert!(
+        found[0].message.contains("expected coordinates in EPSG:25832, found urn:ogc:def:crs:EPSG::3857"),
+        "{found:?}"
+    );
+    folder.write("estates.geojson", ESTATES.replace("urn:ogc:def:crs:EPSG::25832", "EPSG:4326"));
+    assert_eq!(codes(&problems(&whole(), &folder)), ["wrong-coordinates"]);
+    folder.write("estates.geojson", ESTATES);
+    folder.write("addresses.csv", "address,x,y\na1,6200050,600050\na2,6200050,600100\n");
+    let found = problems(&whole(), &folder);
+    assert_eq!((codes(&found), found[0].hints[0].as_str()), (vec!["wrong-crs"], "`x` and `y` are swapped"));
+}
+
+#[test]
+fn a_bad_outline_is_an_error_with_the_areas_name() {
+    let folder = municipality("outline");
+    folder.write(
+        "estates.geojson",
+        ESTATES.replace("[600100, 6200100], [600000, 6200100]", "[600000, 6200100], [600100, 6200100]"),
+    );
+    let found = problems(&whole(), &folder);
+    assert_eq!(codes(&found), ["bad-outline"]);
+    assert!(found[0].message.starts_with("the outline of `elm` is not valid"), "{found:?}");
+    folder.write(
+        "district.geojson",
+        DISTRICT.split_once("\"features\"").expect("features").0.to_string() + "\"features\": []}",
+    );
+    assert!(codes(&problems(&whole(), &folder)).contains(&"unknown-column"));
+}
+
+#[test]
+fn a_boundary_counts_while_it_is_valid() {
+    let folder = municipality("dated");
+    let dated = ESTATES
+        .replace(r#""id": "elm","#, r#""id": "elm", "to": "2025-06-30","#)
+        .replace(r#""id": "ash","#, r#""id": "elm", "from": "2025-07-01","#);
+    folder.write("estates.geojson", dated);
+    let sections = format!("{AREAS}{SOURCES}{POPULATIONS}")
+        .replace("id: id, name: name", "id: id, name: name, valid-from: from, valid-to: to");
+    let ((_, places, _), _) =
+        run(&catalogue(&sections), &folder).unwrap_or_else(|problems| panic!("{problems:#?}"));
+    let names: Vec<&str> = places.layers["estates"].iter().map(|area| area.name.as_str()).collect();
+    assert_eq!(names, ["Asken"]);
+}
+
+#[test]
+fn two_rows_of_one_person_and_year_are_refused_without_naming_the_person() {
+    let folder = municipality("double");
+    folder.write("benefits.csv", "person,year,share\np1,2024,0.5\np2,2024,1\np1,2024,0.25\n");
+    let found = problems(&whole(), &folder);
+    assert_eq!(codes(&found), ["duplicate-key"]);
+    assert_eq!(
+        found[0].at,
+        At::Data { file: "benefits.csv".into(), row: Some(3), column: Some("person".into()) }
+    );
+    assert!(found[0].message.contains("row 1") && !format!("{found:?}").contains("p1"), "{found:?}");
+}
+
+#[test]
+fn values_of_persons_never_stand_in_a_message_and_other_values_do() {
+    let folder = municipality("values");
+    folder.write("benefits.csv", "person,year,share\np1,2024,0.5\np2,2024,secret\n");
+    let found = problems(&whole(), &folder);
+    assert!(!found.is_empty() && !format!("{found:#?}").contains("secret"), "{found:#?}");
+    folder.write("benefits.csv", BENEFITS);
+    folder.write("statistics.csv", STATISTICS.replace("99.125", "<5"));
+    let found = problems(&whole(), &folder);
+    assert_eq!(codes(&found), ["wrong-type"]);
+    assert!(found[0].hints[0].starts_with("row 3 of `statistics.csv` holds `<5`"), "{found:?}");
+}
+
+#[test]
+fn columns_of_cpr_numbers_are_refused() {
+    let folder = municipality("cpr");
+    folder.write(
+        "residents.csv",
+        RESIDENTS
+            .replace(",p1,", ",0101011234,")
+            .replace(",p2,", ",3112991234,")
+            .replace(",p3,", ",0505801234,")
+            .replace(",p4,", ",0606801234,"),
+    );
+    let found = problems(&whole(), &folder);
+    assert!(codes(&found).contains(&"cpr-numbers"), "{found:?}");
+    assert!(!format!("{found:?}").contains("0101011234"));
+}
+
+#[test]
+fn a_source_of_which_no_row_finds_an_area_is_an_error() {
+    let folder = municipality("nowhere");
+    folder.write("statistics.csv", "year,area,key,part,whole\n2024,x,attachment,1,2\n");
+    assert_eq!(codes(&problems(&whole(), &folder)), ["nothing-placed"]);
+}

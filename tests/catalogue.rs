@@ -1,0 +1,67 @@
+//! Broken catalogues and what is said about them, every word and place of it.
+//!
+//! `tests/catalogue/invalid/NAME.yaml` gives the errors in `NAME.txt`; `KVARTER_BLESS=1 cargo test` writes them anew.
+
+use std::{fs, path::Path};
+
+use kvarter::{
+    catalogue::{docs, load_str, schema},
+    diagnostics::{Diagnostic, draw},
+};
+
+#[test]
+fn every_broken_catalogue_gets_the_errors_written_beside_it() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/catalogue/invalid");
+    let mut names: Vec<String> = fs::read_dir(&folder)
+        .expect("the folder is there")
+        .filter_map(|entry| entry.ok()?.file_name().to_str()?.strip_suffix(".yaml").map(str::to_string))
+        .collect();
+    names.sort();
+    assert!(!names.is_empty());
+    for name in names {
+        let text = fs::read_to_string(folder.join(format!("{name}.yaml"))).expect("readable");
+        let errors = load_str(&format!("{name}.yaml"), &text).err().unwrap_or_default();
+        assert!(!errors.is_empty(), "{name}.yaml has no error");
+        let said: String = errors.iter().map(|error| draw(error, false)).collect();
+        compare(&folder.join(format!("{name}.txt")), &said);
+    }
+}
+
+#[test]
+fn ten_mistakes_in_one_catalogue_give_ten_errors_each_in_its_line() {
+    let text = include_str!("catalogue/invalid/ten-mistakes.yaml");
+    let errors = load_str("ten-mistakes.yaml", text).expect_err("it is broken");
+    let lines: Vec<usize> = errors.iter().map(line).collect();
+    assert_eq!(lines, [3, 4, 9, 10, 13, 28, 32, 39, 40, 41], "{errors:#?}");
+}
+
+#[test]
+fn the_committed_schema_and_the_page_on_the_catalogue_are_current() {
+    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs");
+    compare(&docs.join("indicators.schema.json"), &schema::json());
+    compare(&docs.join("catalogue.md"), &docs::markdown());
+}
+
+#[test]
+fn the_example_of_open_data_loads_without_a_word() {
+    let text = include_str!("../examples/frederiksberg/indicators.yaml");
+    let (_, warnings) = load_str("indicators.yaml", text).unwrap_or_else(|errors| panic!("{errors:#?}"));
+    assert_eq!(warnings, []);
+}
+
+/// The line of the catalogue that an error points at.
+fn line(error: &Diagnostic) -> usize {
+    match &error.at {
+        kvarter::diagnostics::At::Text(place) => place.line_column().0,
+        _ => 0,
+    }
+}
+
+/// The file holds this text; with `KVARTER_BLESS=1` it is written instead.
+fn compare(file: &Path, text: &str) {
+    if std::env::var_os("KVARTER_BLESS").is_some() {
+        fs::write(file, text).expect("writable");
+    }
+    let written = fs::read_to_string(file).unwrap_or_default().replace("\r\n", "\n");
+    assert!(written == text, "{} differs; KVARTER_BLESS=1 writes it anew:\n{text}", file.display());
+}
