@@ -2,3 +2,6 @@
 
 mod architecture;
 mod catalogue;
+mod methods;
+mod publication;
+mod small_municipality;
