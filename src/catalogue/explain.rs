@@ -103,17 +103,17 @@ impl<'a> Page<'a> {
     fn method(self, method: &Method) -> Self {
         match method {
             Method::Share(share) => self
-                .line("method", format!("share in per cent{}", years(share.years.as_ref())))
+                .line("method", format!("share in per cent{}", years(share.years.as_deref())))
                 .rows("part", &share.part)
                 .rows("of", &share.of),
             Method::Count(count) => self.line("method", "count").rows("of", &count.of),
             Method::Mean(mean) => {
                 let page =
-                    self.line("method", format!("mean{}", years(mean.years.as_ref()))).rows("of", &mean.of);
+                    self.line("method", format!("mean{}", years(mean.years.as_deref()))).rows("of", &mean.of);
                 mean.over.iter().fold(page, |page, over| page.rows("over", over))
             }
             Method::Rate(rate) => self
-                .line("method", format!("number per {}{}", rate.per, years(rate.years.as_ref())))
+                .line("method", format!("number per {}{}", rate.per, years(rate.years.as_deref())))
                 .rows("part", &rate.part)
                 .rows("of", &rate.of),
             Method::Relative(relative) => {
@@ -128,7 +128,7 @@ impl<'a> Page<'a> {
                 let what = format!(
                     "{form} the {place}'s `{}`{}",
                     relative.to.benchmark,
-                    years(relative.years.as_ref())
+                    years(relative.years.as_deref())
                 );
                 let page = self.line("method", what).line("indicator", list(relative.indicator.iter()));
                 let page = relative.part.iter().fold(page, |page, part| page.rows("part", part));

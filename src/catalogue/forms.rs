@@ -17,18 +17,11 @@ pub(super) fn form<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
     Ok(At { value: value.0, place })
 }
 
-/// Reads a form that may be left out, with its place.
-pub(super) fn maybe_at<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
-    deserializer: D,
-) -> Result<Option<At<T>>, D::Error> {
-    form(deserializer).map(Some)
-}
-
 /// Reads a form that may be left out.
 pub(super) fn maybe<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
     deserializer: D,
-) -> Result<Option<T>, D::Error> {
-    OneOf::deserialize(deserializer).map(|OneOf(form)| Some(form))
+) -> Result<Option<At<T>>, D::Error> {
+    form(deserializer).map(Some)
 }
 
 /// An enum read from a map with exactly one key.

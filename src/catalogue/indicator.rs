@@ -61,9 +61,6 @@ pub struct Indicator {
     /// Families of rule sets, or texts and addresses of what it builds on.
     #[serde(default)]
     pub references: Vec<At<String>>,
-    /// The year shown on axes.
-    #[serde(default)]
-    pub data_year: DataYear,
 }
 
 /// The default of `matters`.
@@ -182,17 +179,6 @@ impl Default for Disclosure {
     }
 }
 
-/// The year shown on axes.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum DataYear {
-    /// The year of the data (of several, the last).
-    #[default]
-    Data,
-    /// The year of the list that uses it; for indicators of a rule set.
-    List,
-}
-
 impl Indicator {
     /// The name for tight places.
     pub fn short_title(&self) -> &Text {
@@ -251,7 +237,7 @@ impl Indicator {
                 check_population(part, checker);
                 check_population(of, checker);
                 check_one_source(part, of, checker);
-                years.as_ref()
+                years.as_deref()
             }
             Method::Rate(Rate { part, of, per, years }) => {
                 check_population(part, checker);
@@ -264,7 +250,7 @@ impl Indicator {
                         "write `per: 100` or `per: 1000`",
                     );
                 }
-                years.as_ref()
+                years.as_deref()
             }
             Method::Mean(Mean { of, over, years }) => {
                 check_population(of, checker);
@@ -279,11 +265,11 @@ impl Indicator {
                         "a mean adds up numbers; give the population `sum: COLUMN` or `value: EXPRESSION`";
                     checker.wrong("no-numbers", format!("`{of}` counts rows"), &of.place, hint);
                 }
-                years.as_ref()
+                years.as_deref()
             }
             Method::Relative(relative) => {
                 check_relative(relative, id, &self.method.place, checker);
-                relative.years.as_ref()
+                relative.years.as_deref()
             }
         };
         if let Some(Years::MeanOf(n) | Years::Pooled(n)) = years

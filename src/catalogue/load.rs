@@ -138,6 +138,7 @@ pub fn load(path: &Path) -> Outcome<Catalogue> {
 
 /// Reads a catalogue from text; `name` is its path as it is shown to the user.
 pub fn load_str(name: &str, text: &str) -> Outcome<Catalogue> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let file = Arc::new(SourceFile { name: name.into(), text: text.into() });
     let (mut written, broken, mut found) = match parse(text, &Window::whole(&file)) {
         Ok(written) => (written, BTreeSet::new(), Vec::new()),
@@ -222,5 +223,57 @@ mod tests {
                 panic!("{}", errors.iter().map(|e| crate::diagnostics::draw(e, false)).collect::<String>())
             }
         }
+    }
+
+    #[test]
+    fn a_limit_keeps_its_strictness_and_its_decimals() {
+        let text = include_str!("../../indicators.yaml").replacen(
+            "is: { at-least: 3 }",
+            "is: { at-least: 2.270 }",
+            1,
+        );
+        let (catalogue, _) = load_str("indicators.yaml", &text).expect("it loads");
+        let criterion =
+            |set: &str, id: &str| catalogue.rule_sets.get(set)?.criteria.get(id).map(|c| c.is.value.clone());
+        let convicted = criterion("abl-61a-2018", "convicted").expect("declared");
+        assert_eq!((convicted.number().to_string().as_str(), convicted.is_strict()), ("2.270", false));
+        let income = criterion("abl-61a-2021", "income").expect("declared");
+        assert!(income.is_strict() && !income.is_upper());
+    }
+
+    #[test]
+    fn the_rule_set_is_the_one_of_the_lists_date() {
+        let (catalogue, _) =
+            load_str("indicators.yaml", include_str!("../../indicators.yaml")).expect("it loads");
+        let set = |year| {
+            let list = crate::catalogue::Date { year, month: 12, day: 1 };
+            catalogue.rule_set_for(&"abl-61a".into(), list).map(|(id, _)| id.to_string())
+        };
+        assert_eq!(set(2017), None);
+        assert_eq!(set(2020).as_deref(), Some("abl-61a-2018"));
+        assert_eq!(set(2021).as_deref(), Some("abl-61a-2021"));
+    }
+
+    #[test]
+    fn one_broken_entry_is_one_error_and_not_one_more_for_each_that_refers_to_it() {
+        let text =
+            include_str!("../../indicators.yaml").replacen("{ from: residents }", "{ form: residents }", 1);
+        let errors = load_str("indicators.yaml", &text).expect_err("it is broken");
+        assert_eq!(
+            errors.iter().map(|error| error.code).collect::<Vec<_>>(),
+            ["unknown-field"],
+            "{errors:#?}"
+        );
+    }
+
+    #[test]
+    fn a_file_from_an_editor_that_marks_it_and_ends_lines_its_own_way_reads_the_same() {
+        let text = include_str!("../../indicators.yaml").replace("persons", "person").replace('\n', "\r\n");
+        let errors = load_str("indicators.yaml", &format!("\u{feff}{text}")).expect_err("it is broken");
+        assert_eq!(
+            errors.iter().map(|error| error.code).collect::<Vec<_>>(),
+            ["unknown-word"],
+            "{errors:#?}"
+        );
     }
 }

@@ -52,7 +52,7 @@ pub struct Share {
     pub of: At<PopulationId>,
     /// Over several years; without it the period alone.
     #[serde(default, deserialize_with = "maybe")]
-    pub years: Option<Years>,
+    pub years: Option<At<Years>>,
 }
 
 /// A number of rows, or the sum of their weights.
@@ -73,7 +73,7 @@ pub struct Mean {
     pub over: Option<At<PopulationId>>,
     /// Over several years; without it the period alone.
     #[serde(default, deserialize_with = "maybe")]
-    pub years: Option<Years>,
+    pub years: Option<At<Years>>,
 }
 
 /// One number per so many of another, which need not be part of it.
@@ -88,7 +88,7 @@ pub struct Rate {
     pub per: At<u32>,
     /// Over several years; without it the period alone.
     #[serde(default, deserialize_with = "maybe")]
-    pub years: Option<Years>,
+    pub years: Option<At<Years>>,
 }
 
 /// A value relative to the same value of the country or the region.
@@ -103,7 +103,7 @@ pub struct Relative {
     pub of: Option<At<PopulationId>>,
     /// Over several years, of `part` and `of` and of the benchmark alike.
     #[serde(default, deserialize_with = "maybe")]
-    pub years: Option<Years>,
+    pub years: Option<At<Years>>,
     /// What it is compared with.
     pub to: Benchmark,
     /// In which form.

@@ -9,7 +9,7 @@ use super::{
     area::check_crs,
     check::{Checker, Kind},
     dates::{Crs, MonthDay},
-    forms::maybe_at,
+    forms::maybe,
     spans::{At, Section},
     sql::Sql,
     text::Text,
@@ -34,12 +34,12 @@ pub struct Source {
     #[serde(rename = "where")]
     pub filter: Option<Sql>,
     /// The column that gives a row's period.
-    #[serde(default, deserialize_with = "maybe_at")]
+    #[serde(default, deserialize_with = "maybe")]
     pub period: Option<At<PeriodColumn>>,
     /// A column with a date of birth. It gives the column `age`: whole years at `reference-date`.
     pub age_from: Option<At<String>>,
     /// How a row finds its area.
-    #[serde(default, deserialize_with = "maybe_at")]
+    #[serde(default, deserialize_with = "maybe")]
     pub located_by: Option<At<LocatedBy>>,
     /// The day of the year that the table describes, as `01-01`.
     pub reference_date: Option<At<MonthDay>>,

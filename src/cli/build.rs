@@ -65,7 +65,7 @@ impl Build {
                 png: self.format.contains(&Format::Png),
                 json: self.format.contains(&Format::Json),
             },
-            language: self.language.map(|LanguageName::Da| Language::Da),
+            language: self.language.map(|LanguageName::Da| Language::Danish),
             jobs: self.jobs,
         };
         let bar = self.progress_bar();

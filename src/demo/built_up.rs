@@ -89,8 +89,7 @@ fn walk(edges: &mut BTreeMap<Corner, Vec<Corner>>, start: Corner) -> Vec<Corner>
     let mut ring = vec![start];
     let mut came = (0_i64, 0_i64);
     let mut here = start;
-    loop {
-        let Some(ways) = edges.get_mut(&here) else { break };
+    while let Some(ways) = edges.get_mut(&here) {
         let step = |to: &Corner| (to.0 as i64 - here.0 as i64, to.1 as i64 - here.1 as i64);
         let left = ways.iter().position(|to| came.0 * step(to).1 - came.1 * step(to).0 > 0).unwrap_or(0);
         let next = ways.swap_remove(left);

@@ -74,7 +74,7 @@ pub fn build(town: &mut Town, ground: &Ground, estate: &Estate, roads: &[Vec<Poi
     let (a, b) = (long + 13.0, wide + 13.0);
     let around = [(-a, -b), (a, -b), (a, b), (-a, b), (-a, -b)].map(|(u, v)| plane::round(at(ground, u, v)));
     let street = town.street(estate.name.to_owned(), around.to_vec(), false);
-    let between = if ground.grid.1 % 2 == 0 { 0.0 } else { ground.pitch.1 / 2.0 };
+    let between = if ground.grid.1.is_multiple_of(2) { 0.0 } else { ground.pitch.1 / 2.0 };
     let through = [(-a, between), (a, between)].map(|(u, v)| plane::round(at(ground, u, v)));
     town.streets[street].parts.push(through.to_vec());
     access(town, street, &around, roads);

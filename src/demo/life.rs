@@ -32,7 +32,7 @@ fn deaths(register: &mut Register, year: i64) {
         }
         let age = person.age(year) as f64;
         let sex = if person.woman { 0.82 } else { 1.2 };
-        let rate = ((-10.4 + 0.0925 * age).exp() * sex).min(0.6);
+        let rate = ((-10.7 + 0.0975 * age).exp() * sex).min(0.6);
         if key::chance(rate, "death", id as u64, year) {
             register.part(id);
         }
@@ -48,7 +48,7 @@ fn births(register: &mut Register, year: i64) {
         }
         let (age, home) = (mother.age(year) as f64, &register.households[household]);
         let children = home.members.iter().filter(|&&m| !register.persons[m].grown).count();
-        let peak = if home.couple { 0.185 } else { 0.016 };
+        let peak = if home.couple { 0.17 } else { 0.016 };
         let order = [1.05, 1.15, 0.30, 0.16, 0.08, 0.0][children.min(5)];
         let rate = peak * order * (-((age - 30.5) / 5.2).powi(2) / 2.0).exp();
         if key::chance(rate, "birth", id as u64, year) {
@@ -77,7 +77,7 @@ fn leave_home(register: &mut Register, year: i64) -> Vec<Mover> {
         if key::chance(rate, "leave home", id as u64, year) {
             let from = form_of(register, household);
             register.part(id);
-            if key::chance(0.55, "stay in town", id as u64, year) {
+            if key::chance(0.78, "stay in town", id as u64, year) {
                 movers.push(Mover { household: alone(register, id, household), from });
             }
         }

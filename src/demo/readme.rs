@@ -87,7 +87,7 @@ fn estates() -> Vec<String> {
         "gronnevang" => {
             "drifts towards udsat: without attachment 39.2 per cent on the list of 2024, 40.4 in 2025 (one criterion of four); 1,284 residents"
         }
-        "engparken" => "the whole staircase down; omdannelse in 2020 because it is the fifth list in a row",
+        "engparken" => "every category in turn; omdannelse in 2020, the fifth list in a row",
         "birkelunden" => {
             "hovers around 1,000 residents: 1,003, 994, 1,006 on 1 January 2023-2025; on no list in 2024"
         }

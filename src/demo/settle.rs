@@ -249,7 +249,7 @@ impl<'a> Grid<'a> {
     fn at(&self, u: f64, v: f64) -> Point {
         let size = if self.style.slab { 8.0 } else { 30.0 };
         let wave = |name, x: f64| {
-            let phase = key::between(0.0, 6.28, name, self.seed, 0);
+            let phase = key::between(0.0, std::f64::consts::TAU, name, self.seed, 0);
             let length = key::between(150.0, 230.0, name, self.seed, 1);
             size * (x / length + phase).sin()
         };

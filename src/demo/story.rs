@@ -179,9 +179,6 @@ pub const ESTATES: [Estate; 9] = [
     },
 ];
 
-/// Wholes planted where the decimals of a published value need them: key, estate, year, persons.
-pub const WHOLES: [(&str, &str, i64, i64); 2] =
-    [("convictions", "gronnevang", 2023, 960), ("convictions", "gronnevang", 2024, 960)];
 /// Where a part is exactly at a limit: estate, year and per cent of the education table.
 pub const AT_THE_LIMIT: (&str, i64, i64) = ("humlebjerg", 2024, 60);
 /// Lists published before the ordered tables reach back far enough, given as they were: list year, estate,

@@ -7,7 +7,7 @@ use super::benchmarks::region_income;
 use super::key;
 use super::people::{Person, level};
 use super::society::{FIRST, Resident, Society};
-use super::story::{AT_THE_LIMIT, DISTRICTS, ESTATES, NUMBER, TABLES, VILLAGES, WHOLES};
+use super::story::{AT_THE_LIMIT, DISTRICTS, ESTATES, NUMBER, TABLES, VILLAGES};
 use super::town::{Municipality, Pool};
 
 /// Keys of the tables.
@@ -120,8 +120,6 @@ fn plant(key: &str, year: i64, pool: usize, counted: Cell) -> Cell {
             nearest_exact(estate.education[place], whole, at_limit)
         }
         "convictions" => {
-            let planted = WHOLES.iter().find(|w| (w.0, w.1, w.2) == (key, estate.id, year));
-            let whole = planted.map_or(whole, |w| w.3);
             Cell { part: (estate.convicted[place] * whole as f64 / 100.0).round() as i64, whole }
         }
         "income" => {

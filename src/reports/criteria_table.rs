@@ -74,7 +74,7 @@ fn span(row: &Row) -> u8 {
         Method::Relative(relative) => relative.years.as_ref(),
         Method::Count(_) => None,
     };
-    years.map_or(1, Years::count)
+    years.map_or(1, |years| years.count())
 }
 
 fn residents_row(subject: &Subject, law: &Law, years: usize) -> Said<Option<CriteriaRow>> {

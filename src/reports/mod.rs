@@ -1,38 +1,273 @@
 //! Stage 5: payloads and templates → PDF, pictures, open results.
+//!
+//! [`render`] plans the reports (areas times report), builds the payload of each from the publication alone ([`payload`]), sets
+//! it with Typst ([`world`]) and writes everything beside ([`output`]) before it is moved into place. Every sentence is a text
+//! key with addresses of values ([`findings`]); nothing here sees a number that is not published.
 
+mod context;
+mod criteria_table;
+mod declaration;
+mod findings;
+mod law;
+mod leads;
+mod limits;
+mod locator;
+mod manifest;
+mod municipality;
+mod output;
+mod page_status;
+mod page_table;
+mod payload;
 mod pdf;
+mod plan;
 mod png;
+mod range;
+mod results;
+mod services;
+mod subject;
+mod theme;
+mod trends;
 mod world;
 
+use std::{
+    collections::BTreeMap,
+    path::PathBuf,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use rayon::prelude::*;
+
+pub use payload::{Payload, WrongArea};
 pub use world::Typesetter;
 
-#[cfg(test)]
-mod sample_tests {
-    use std::collections::BTreeMap;
-    use crate::catalogue::YearMonth;
-    use super::*;
+use crate::{
+    catalogue::{Catalogue, Language},
+    compute::Publication,
+    diagnostics::{At, Diagnostic, Outcome, Severity, SourceFile},
+    ids::{AreaId, ReportId},
+    sources::Places,
+    words::Words,
+};
+use context::{Context, Overview};
+use manifest::Manifest;
+use output::Beside;
+use plan::Job;
+use subject::Subject;
+use theme::Look;
 
-    const BOX: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" width="54mm" height="31mm" viewBox="0 0 54 31"><rect width="54" height="31" fill="none" stroke="#999"/></svg>"##;
+/// Pixels an inch of pictures of pages.
+const PPI: f64 = 144.0;
 
-    #[test]
-    fn the_sample_payloads_become_pdfs_that_are_accessible_and_archivable() {
-        let edition = YearMonth { year: 2025, month: 12 };
-        let typesetter = Typesetter::open(std::path::Path::new("/nowhere"), edition).map_err(|e| format!("{e:#?}")).unwrap();
-        for name in ["sample.json", "sample-village.json"] {
-            let mut files = BTreeMap::from([("/data.json", typesetter.file(name).unwrap().to_vec())]);
-            for path in ["/map.svg","/municipality.svg","/logo.svg","/trend-1.svg","/trend-2.svg","/trend-3.svg","/trend-4.svg","/trend-5.svg","/trend-6.svg"] {
-                files.insert(path, BOX.as_bytes().to_vec());
-            }
-            let document = typesetter.compile("area-status.typ", files).map_err(|e| format!("{e:#?}")).unwrap();
-            assert!(pdf::check(&document, "da", "area-status.typ").is_empty());
-            let bytes = pdf::write(&typesetter, "area-status.typ", &document, name.into(), edition).map_err(|e| format!("{e:#?}")).unwrap();
-            std::fs::write(format!("/tmp/{name}.pdf"), &bytes).unwrap();
-            for (i, page) in png::draw(&document, 80.0).unwrap().iter().enumerate() { std::fs::write(format!("/tmp/{name}-{i}.png"), page).unwrap(); }
-            for profile in ["ua1", "3a"] {
-                let options = page_validation::ValidationOptions::default().profile(profile.parse::<page_validation::ValidationProfile>().unwrap());
-                let report = page_validation::validate_pdf_bytes(&bytes, &options);
-                println!("{report:?}");
+/// What is made of every report.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Formats {
+    /// One PDF a report.
+    pub pdf: bool,
+    /// One picture a page.
+    pub png: bool,
+    /// What the template was given, under `results/payload/`.
+    pub json: bool,
+}
+
+impl Default for Formats {
+    fn default() -> Self {
+        Self { pdf: true, png: false, json: false }
+    }
+}
+
+/// What to render and where to.
+pub struct Options {
+    /// The output folder.
+    pub out: PathBuf,
+    /// Areas and reports by name; all when empty.
+    pub only: Vec<String>,
+    /// What is made of every report.
+    pub formats: Formats,
+    /// The language of what is printed.
+    pub language: Language,
+    /// The files that were read, each with the name under which the manifest lists it.
+    pub inputs: Vec<(String, PathBuf)>,
+    /// How long the earlier stages took, for `timings.json`.
+    pub timings: Vec<(String, Duration)>,
+}
+
+/// How far it is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Progress {
+    /// So many reports will be made.
+    Planned(usize),
+    /// One more is done, well or not.
+    Done,
+}
+
+/// What was done.
+#[derive(Default, Debug)]
+pub struct Summary {
+    /// Files in place, by their paths in the output folder.
+    pub written: Vec<String>,
+    /// Reports made.
+    pub reports: usize,
+    /// Reports that failed; the diagnostics say why.
+    pub failed: Vec<(ReportId, AreaId)>,
+    /// Areas below a report's `min-residents`.
+    pub too_small: BTreeMap<ReportId, Vec<AreaId>>,
+}
+
+/// Renders all reports and writes them with the open results. One failing report does not stop the others: its errors come
+/// with the summary.
+///
+/// # Errors
+/// Texts, templates, colours or file names that no report can be made with, and an output folder that cannot be written to.
+pub fn render(
+    catalogue: &Catalogue,
+    publication: &Publication,
+    places: &Places,
+    options: &Options,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Outcome<Summary> {
+    let typesetter = Typesetter::open(&catalogue.folder, catalogue.about.edition.value)?;
+    let words = words(&typesetter, options.language)?;
+    let look = Look::new(catalogue, options.language)?;
+    let overview = Overview::new(catalogue, publication, places);
+    let context = Context { catalogue, publication, places, words: &words, language: options.language, overview };
+    let plan = plan::plan(&context, &typesetter, &options.only)?;
+    let beside = Beside::new(&options.out)?;
+    let press = Press { context: &context, typesetter: &typesetter, look: &look, options, beside: &beside };
+
+    let started = Instant::now();
+    progress(Progress::Planned(plan.jobs.len()));
+    let made: Vec<Result<(), Vec<Diagnostic>>> = plan
+        .jobs
+        .par_iter()
+        .map(|job| {
+            let made = press.make(job);
+            // Memoised layout of this report is of no use to the next; in-flight ones of other threads are younger.
+            typst::comemo::evict(rayon::current_num_threads());
+            progress(Progress::Done);
+            made
+        })
+        .collect();
+    let rendering = started.elapsed();
+    press.results()?;
+
+    let mut summary = Summary { too_small: plan.too_small, ..Summary::default() };
+    let mut diagnostics = Vec::new();
+    for (job, made) in plan.jobs.iter().zip(made) {
+        match made {
+            Ok(()) => summary.reports += 1,
+            Err(errors) => {
+                summary.failed.push((job.report.0.clone(), job.area.id.clone()));
+                diagnostics.extend(errors);
             }
         }
     }
+    let manifest = Manifest::new(catalogue, publication, &typesetter, &options.inputs)?;
+    let (written, errors) = beside.settle(manifest, options.only.is_empty())?;
+    summary.written = written;
+    diagnostics.extend(errors);
+    diagnostics.extend(write_timings(options, rendering).err());
+    Ok((summary, diagnostics))
+}
+
+/// The texts of a language, from the catalogue's templates or the program's.
+fn words(typesetter: &Typesetter, language: Language) -> Result<Words, Vec<Diagnostic>> {
+    let code = language.code();
+    let path = format!("text/{code}.yaml");
+    let text = typesetter.file(&path).and_then(|bytes| std::str::from_utf8(bytes).ok()).ok_or_else(|| {
+        let message = format!("there are no texts in the language `{code}`");
+        let at = At::File(format!("templates/{path}"));
+        vec![Diagnostic::new(Severity::Error, "no-texts", message, at)]
+    })?;
+    let file = Arc::new(SourceFile { name: format!("templates/{path}"), text: text.to_string() });
+    Words::load(code, &file)
+}
+
+/// Everything that making one report takes.
+struct Press<'a> {
+    context: &'a Context<'a>,
+    typesetter: &'a Typesetter,
+    look: &'a Look,
+    options: &'a Options,
+    beside: &'a Beside,
+}
+
+impl Press<'_> {
+    /// Where a language other than the catalogue's is written.
+    fn folder(&self) -> String {
+        let language = self.options.language;
+        if language == self.context.catalogue.about.language { String::new() } else { format!("{}/", language.code()) }
+    }
+
+    /// Makes one report: payload, pages, files.
+    fn make(&self, job: &Job) -> Result<(), Vec<Diagnostic>> {
+        let named = |error: Diagnostic| error.hint(format!("in the report `{}` of `{}`", job.report.0, job.area.id));
+        self.files(job).map_err(|errors| errors.into_iter().map(named).collect())
+    }
+
+    fn files(&self, job: &Job) -> Result<(), Vec<Diagnostic>> {
+        let Some(subject) = Subject::new(self.context, job.report, job.area).map_err(|error| vec![error])? else {
+            return Ok(());
+        };
+        let payload = Payload::build(&subject, self.look).map_err(|error| vec![error])?;
+        let data = serde_json::to_vec_pretty(&payload).expect("a payload is plain data");
+        let (folder, report, formats) = (self.folder(), job.report.0, self.options.formats);
+        let write = |path: String, bytes: &[u8]| self.beside.write(&path, bytes).map_err(|error| vec![error]);
+        if formats.json {
+            write(format!("{folder}results/payload/{report}/{}.json", job.slug), &data)?;
+        }
+        if !formats.pdf && !formats.png {
+            return Ok(());
+        }
+        let template = job.report.1.template.as_str();
+        let mut files: BTreeMap<&str, Vec<u8>> = self.look.files();
+        files.extend(payload.drawings().map(|(path, svg)| (path, svg.as_bytes().to_vec())));
+        files.insert("/data.json", data);
+        let document = self.typesetter.compile(template, files)?;
+        let errors = pdf::check(&document, self.context.words.language(), template);
+        if !errors.is_empty() {
+            return Err(errors);
+        }
+        if formats.pdf {
+            let edition = self.context.catalogue.about.edition.value;
+            let ident = format!("{report}/{}/{edition}", job.area.id);
+            let bytes = pdf::write(self.typesetter, template, &document, ident, edition)?;
+            write(format!("{folder}{report}/{}.pdf", job.slug), &bytes)?;
+        }
+        if formats.png {
+            let pages = png::draw(&document, PPI).map_err(|error| vec![error])?;
+            for (number, page) in (1..).zip(pages) {
+                write(format!("{folder}{report}/{}-{number}.png", job.slug), &page)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes the open results, over all areas whatever was asked for.
+    fn results(&self) -> Result<(), Vec<Diagnostic>> {
+        let folder = self.folder();
+        let files = [
+            ("values.csv", results::values(self.context)),
+            ("status.csv", results::status(self.context)),
+            ("areas.geojson", results::geojson(self.context)),
+        ];
+        for (name, text) in files {
+            self.beside.write(&format!("{folder}results/{name}"), text.as_bytes()).map_err(|error| vec![error])?;
+        }
+        Ok(())
+    }
+}
+
+/// `timings.json`: how long each stage took. Not in the manifest, since no two runs agree on it.
+fn write_timings(options: &Options, rendering: Duration) -> Result<(), Diagnostic> {
+    let rendered = ("reports".to_string(), rendering);
+    let stages: BTreeMap<&str, u64> = options
+        .timings
+        .iter()
+        .chain([&rendered])
+        .map(|(stage, time)| (stage.as_str(), u64::try_from(time.as_millis()).unwrap_or(u64::MAX)))
+        .collect();
+    let text = serde_json::to_string_pretty(&serde_json::json!({ "milliseconds": stages })).expect("plain data");
+    std::fs::write(options.out.join("timings.json"), text + "\n")
+        .map_err(|error| manifest::cannot("write", "timings.json", &error))
 }

@@ -215,3 +215,58 @@ fn extent(layer: &Layer) -> ((f64, f64), (f64, f64)) {
     }
     (low, high)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use geo_types::{Coord, point};
+    use geozero::ToGeo;
+    use geozero::wkb::GpkgWkb;
+
+    fn layers() -> Vec<Layer> {
+        let feature = (Geometry::from(point!(x: 688_000.5, y: 6_195_000.0)), vec!["Fjordby".to_owned()]);
+        vec![Layer { name: "places", kind: Kind::Point, fields: &["name"], features: vec![feature] }]
+    }
+
+    #[test]
+    fn a_geopackage_says_what_it_is_and_gives_back_its_features() -> Result<(), ExportError> {
+        let dir = tempfile::tempdir()?;
+        let path = dir.path().join("a.gpkg");
+        write_gpkg(&path, &layers())?;
+        let file = Connection::open(&path)?;
+        let id: i64 = file.query_row("PRAGMA application_id", [], |row| row.get(0))?;
+        assert_eq!(id, i64::from(u32::from_be_bytes(*b"GPKG")));
+        let crs: i32 = file.query_row("SELECT srs_id FROM gpkg_contents", [], |row| row.get(0))?;
+        assert_eq!(crs, CRS);
+        let (blob, name): (Vec<u8>, String) =
+            file.query_row("SELECT geom, name FROM places", [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        assert_eq!(name, "Fjordby");
+        assert_eq!(i32::from_le_bytes([blob[4], blob[5], blob[6], blob[7]]), CRS);
+        assert_eq!(GpkgWkb(blob).to_geo()?, Geometry::from(point!(x: 688_000.5, y: 6_195_000.0)));
+        Ok(())
+    }
+
+    #[test]
+    fn the_extent_of_a_layer_is_that_of_its_features() {
+        let (low, high) = extent(&layers()[0]);
+        assert_eq!(Coord::from(low), Coord::from(high));
+    }
+
+    #[test]
+    fn the_same_content_gives_the_same_bytes() -> Result<(), ExportError> {
+        let dir = tempfile::tempdir()?;
+        let columns = [
+            Column { name: "id", values: Values::Text(vec!["a".into(), "b".into()]) },
+            Column { name: "day", values: Values::Date(vec![0, 20_089]) },
+        ];
+        let mut seen = Vec::new();
+        for name in ["1", "2"] {
+            let (table, map) = (dir.path().join(name), dir.path().join(format!("{name}.gpkg")));
+            write_parquet(&table, &columns)?;
+            write_gpkg(&map, &layers())?;
+            seen.push((std::fs::read(table)?, std::fs::read(map)?));
+        }
+        assert_eq!(seen[0], seen[1]);
+        Ok(())
+    }
+}

@@ -1,7 +1,7 @@
 //! What each text may be filled in with. The file of texts is checked against this table when it is loaded.
 
 /// Every text that the program prints, and its slots. Sorted.
-const TEXTS: [(&str, &[&str]); 274] = [
+const TEXTS: [(&str, &[&str]); 276] = [
     ("comparators/country", &[]),
     ("comparators/country-against", &[]),
     ("comparators/country-end", &[]),
@@ -58,6 +58,7 @@ const TEXTS: [(&str, &[&str]); 274] = [
     ("declaration/series-comparator", &["comparator"]),
     ("declaration/series-heading", &[]),
     ("declaration/series-name", &[]),
+    ("declaration/term", &["term"]),
     ("declaration/trace", &[]),
     ("declaration/trace-end", &["contact", "edition"]),
     ("declaration/trace-heading", &[]),
@@ -138,11 +139,13 @@ const TEXTS: [(&str, &[&str]); 274] = [
     ("map/centre", &[]),
     ("map/head-named", &[]),
     ("map/head-place", &[]),
-    ("map/kilometres", &["n"]),
-    ("map/metres", &["n"]),
+    ("map/hidden", &[]),
+    ("map/kilometres", &[]),
+    ("map/many-not-named", &[]),
+    ("map/metres", &[]),
     ("map/no", &[]),
+    ("map/not-named", &[]),
     ("map/source", &["publisher", "month", "year"]),
-    ("map/source-plain", &["publisher"]),
     ("map/title", &["area"]),
     ("map/yes", &[]),
     ("missing/break", &[]),
@@ -158,7 +161,6 @@ const TEXTS: [(&str, &[&str]); 274] = [
     ("municipality/head-area", &[]),
     ("municipality/head-status", &[]),
     ("municipality/head-value", &[]),
-    ("municipality/hidden", &[]),
     ("municipality/note", &["area"]),
     ("municipality/title", &["name", "highest"]),
     ("municipality/title-plain", &["name", "areas"]),

@@ -23,7 +23,7 @@ use super::{super::{Data, raw::{Exposure, Known, Scope}, years}, Measurement};
 use crate::{catalogue::method::Mean, ids::Period};
 
 pub(in crate::compute) fn measure(data: Data, method: &Mean, scope: Scope, period: Period) -> Known<Measurement> {
-    let window = method.years.as_ref();
+    let window = method.years.as_deref();
     let over = method.over.as_ref().map(|over| &over.value);
     years::years_of(data.raw, &method.of, over, window, scope, period).and_then(|all| {
         years::quotient(&all, window).map(|value| Measurement {

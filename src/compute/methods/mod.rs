@@ -84,7 +84,7 @@ pub(in crate::compute) fn years_of<'a>(data: Data<'a>, method: &'a Method) -> Op
             None => &method.years,
         },
     };
-    years.as_ref()
+    years.as_deref()
 }
 
 /// The populations that a value is made of, the base last.

@@ -22,7 +22,7 @@ use super::{super::{Data, ratio::Ratio, raw::{Exposure, Known, Scope}, years}, M
 use crate::{catalogue::method::Rate, ids::Period};
 
 pub(in crate::compute) fn measure(data: Data, method: &Rate, scope: Scope, period: Period) -> Known<Measurement> {
-    let window = method.years.as_ref();
+    let window = method.years.as_deref();
     years::years_of(data.raw, &method.part, Some(&method.of), window, scope, period).and_then(|all| {
         years::quotient(&all, window).map(|rate| Measurement {
             value: rate.times(Ratio::whole(i128::from(method.per.value))),

@@ -88,7 +88,7 @@ fn value(data: Data, method: &Relative, scope: Scope, period: Period) -> Known<M
 }
 
 fn window(method: &Relative) -> Option<&Years> {
-    method.years.as_ref()
+    method.years.as_deref()
 }
 
 fn scale(form: RelativeForm) -> i128 {

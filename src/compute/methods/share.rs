@@ -26,7 +26,7 @@ use super::{super::{Data, interval, ratio::Ratio, raw::{Known, Scope}, years}, M
 use crate::{catalogue::method::Share, ids::Period};
 
 pub(in crate::compute) fn measure(data: Data, method: &Share, scope: Scope, period: Period) -> Known<Measurement> {
-    let window = method.years.as_ref();
+    let window = method.years.as_deref();
     let all = years::years_of(data.raw, &method.part, Some(&method.of), window, scope, period);
     all.and_then(|all| {
         years::quotient(&all, window).map(|share| Measurement {

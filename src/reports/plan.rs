@@ -1,0 +1,143 @@
+//! Which reports are made: areas times report, as the catalogue declares and the user narrows.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    context::Context,
+    subject::whole,
+    world::Typesetter,
+};
+use crate::{
+    catalogue::{RESIDENTS, Report},
+    compute::State,
+    diagnostics::{At, Diagnostic, Severity},
+    ids::{AreaId, ReportId, ValueId},
+    sources::Area,
+};
+
+/// One report of one area.
+pub(super) struct Job<'a> {
+    pub report: (&'a ReportId, &'a Report),
+    pub area: &'a Area,
+    /// The area's part of every file name.
+    pub slug: String,
+}
+
+/// What is made and what is left out.
+#[derive(Default)]
+pub(super) struct Plan<'a> {
+    pub jobs: Vec<Job<'a>>,
+    /// Areas below a report's `min-residents`.
+    pub too_small: BTreeMap<ReportId, Vec<AreaId>>,
+}
+
+/// Plans the reports. `only` names areas and reports; all are made when it is empty.
+pub(super) fn plan<'a>(
+    context: &'a Context<'a>,
+    typesetter: &Typesetter,
+    only: &[String],
+) -> Result<Plan<'a>, Vec<Diagnostic>> {
+    let mut errors = unknown(context, only);
+    let mut plan = Plan::default();
+    for (id, report) in context.catalogue.reports.iter() {
+        if typesetter.file(&report.template).is_none() {
+            let message = format!("there is no template `{}`", report.template.value);
+            let known = typesetter.paths().filter(|path| path.ends_with(".typ") && !path.contains('/'));
+            errors.push(
+                Diagnostic::error("unknown-template", message, &report.template.place)
+                    .did_you_mean(&report.template, known)
+                    .hint("templates lie in `templates/` beside the catalogue, or come with the program"),
+            );
+            continue;
+        }
+        let layers = report.one_per.iter().flat_map(|layer| context.places.layer(&layer.value));
+        for area in layers {
+            if is_small(context, report, area) {
+                plan.too_small.entry(id.value.clone()).or_default().push(area.id.clone());
+            } else if wanted(only, &id.value, area) {
+                plan.jobs.push(Job { report: (&id.value, report), area, slug: slug(area.id.as_str()) });
+            }
+        }
+    }
+    errors.extend(clashes(&plan.jobs));
+    if errors.is_empty() { Ok(plan) } else { Err(errors) }
+}
+
+/// Every name among `only` that is neither an area nor a report.
+fn unknown(context: &Context, only: &[String]) -> Vec<Diagnostic> {
+    let known: BTreeSet<&str> = context
+        .catalogue
+        .reports
+        .ids()
+        .map(ReportId::as_str)
+        .chain(context.places.layers.values().flatten().map(|area| area.id.as_str()))
+        .collect();
+    only.iter()
+        .filter(|name| !known.contains(name.as_str()))
+        .map(|name| {
+            let message = format!("`{name}` is neither an area nor a report");
+            Diagnostic::new(Severity::Error, "unknown-name", message, At::Nowhere)
+                .did_you_mean(name, known.iter().copied())
+                .hint("`kvarter list areas` names the areas")
+        })
+        .collect()
+}
+
+/// A report's name asks for all its areas, an area's name for all its reports, both for the one.
+fn wanted(only: &[String], report: &ReportId, area: &Area) -> bool {
+    let names = |name: &str| only.iter().any(|wanted| wanted == name);
+    let (reports, areas): (Vec<&String>, Vec<&String>) = only.iter().partition(|name| *name == report.as_str());
+    only.is_empty() || names(area.id.as_str()) || (!reports.is_empty() && areas.is_empty())
+}
+
+/// Fewer residents than the report asks for, at the latest count. Without a count, or with a hidden one, an area is small
+/// where a least number is asked for.
+fn is_small(context: &Context, report: &Report, area: &Area) -> bool {
+    if report.min_residents == 0 {
+        return false;
+    }
+    let period = context.overview.latest(&area.layer, &RESIDENTS.into());
+    let state = period.map(|period| context.publication.get(&ValueId::own(RESIDENTS, &area.id, period)));
+    let residents = state.filter(|state| matches!(state, State::Shown(_))).and_then(whole);
+    residents.is_none_or(|residents| residents < i64::from(report.min_residents))
+}
+
+/// Two areas of a report with one file name.
+fn clashes(jobs: &[Job]) -> Vec<Diagnostic> {
+    let mut seen: BTreeMap<(&ReportId, &str), &AreaId> = BTreeMap::new();
+    let mut errors = Vec::new();
+    for job in jobs {
+        if let Some(other) = seen.insert((job.report.0, &job.slug), &job.area.id) {
+            let message = format!("the areas `{other}` and `{}` would both be written to `{}`", job.area.id, job.slug);
+            errors.push(Diagnostic::new(Severity::Error, "same-file-name", message, At::Nowhere));
+        }
+    }
+    errors
+}
+
+/// A name for files: small letters a to z, digits and hyphens.
+pub(super) fn slug(id: &str) -> String {
+    let mut slug = String::new();
+    for letter in id.to_lowercase().chars() {
+        match letter {
+            'a'..='z' | '0'..='9' => slug.push(letter),
+            'æ' => slug.push_str("ae"),
+            'ø' => slug.push_str("oe"),
+            'å' => slug.push_str("aa"),
+            _ if !slug.ends_with('-') && !slug.is_empty() => slug.push('-'),
+            _ => {}
+        }
+    }
+    slug.trim_end_matches('-').to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_name_has_only_letters_digits_and_hyphens() {
+        assert_eq!(slug("Grønnevang / Åparken  2."), "groennevang-aaparken-2");
+        assert_eq!(slug("gronnevang"), "gronnevang");
+    }
+}

@@ -1,0 +1,243 @@
+//! Open results: `values.csv`, `status.csv` and `areas.geojson`, exactly what was published and nothing else.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value as Json, json};
+
+use super::{
+    context::Context,
+    subject::{decimal, shown, state_word},
+};
+use crate::{
+    catalogue::{Date, RuleSet},
+    compute::{Fact, Missing, Standing, State, Status, Verdict, prefixed},
+    ids::{AreaId, FamilyId, LayerId, Period, RuleSetId, ValueId},
+    numbers::Decimal,
+    sources::Area,
+};
+
+const VALUES: [&str; 14] = [
+    "area", "layer", "indicator", "period", "value", "lower", "upper", "part", "whole", "state", "reason",
+    "comparator", "verdict", "id",
+];
+const STATUS: [&str; 18] = [
+    "area", "layer", "rule_set", "list_date", "criterion", "value", "limit", "met", "distance_points", "distance",
+    "unit", "next_data_year", "next_limit", "next_distance", "state", "reason", "id", "status",
+];
+/// Decimals of coordinates, metres: a centimetre.
+const CENTIMETRES: f64 = 100.0;
+
+/// `values.csv`: one row a published value of an indicator.
+pub(super) fn values(context: &Context) -> String {
+    let layers = layers(context);
+    let mut csv = Csv::new(&VALUES);
+    for (id, state) in context.publication.facts() {
+        if !context.catalogue.indicators.contains(&*id.what) {
+            continue;
+        }
+        let (lower, upper, part, whole) = match state {
+            State::Shown(Fact::Value(value)) => {
+                let (lower, upper) = value.interval.unzip();
+                (lower, upper, value.part, value.whole)
+            }
+            _ => (None, None, None, None),
+        };
+        let verdict = id.against.as_ref().and_then(|_| verdict(context, id));
+        csv.row([
+            id.area.to_string(),
+            layers.get(&id.area).map(ToString::to_string).unwrap_or_default(),
+            id.what.to_string(),
+            id.period.to_string(),
+            number(shown(decimal(state))),
+            number(lower),
+            number(upper),
+            number(part),
+            number(whole),
+            state_word(state).to_string(),
+            reason(state),
+            id.against.as_ref().map(ToString::to_string).unwrap_or_default(),
+            verdict.unwrap_or_default(),
+            id.to_string(),
+        ]);
+    }
+    csv.text
+}
+
+/// `status.csv`: one row a criterion of an area on a list, and one with the status.
+pub(super) fn status(context: &Context) -> String {
+    let mut csv = Csv::new(&STATUS);
+    for (family, _) in context.catalogue.families.iter() {
+        for area in context.places.layers.values().flatten() {
+            for period in context.publication.periods(family.as_str(), &area.id) {
+                let date = Date { year: period.year(), month: 12, day: 1 };
+                let rules = context.catalogue.rule_set_for(&family.value, date);
+                status_rows(context, &family.value, area, (period, date), rules, &mut csv);
+            }
+        }
+    }
+    csv.text
+}
+
+fn status_rows(
+    context: &Context,
+    family: &FamilyId,
+    area: &Area,
+    (period, date): (Period, Date),
+    rules: Option<(&RuleSetId, &RuleSet)>,
+    csv: &mut Csv,
+) {
+    let start = || {
+        let rule_set = rules.map(|(id, _)| id.to_string()).unwrap_or_default();
+        BTreeMap::from([
+            ("area", area.id.to_string()),
+            ("layer", area.layer.to_string()),
+            ("rule_set", rule_set),
+            ("list_date", date.to_string()),
+        ])
+    };
+    let at = |what: String| ValueId::own(what, &area.id, period);
+    for (criterion, _) in rules.iter().flat_map(|(_, set)| set.criteria.iter()) {
+        let id = at(format!("{family}/{criterion}"));
+        let state = context.publication.get(&id);
+        let about = |about: &str| context.publication.get(&at(format!("{family}/{criterion}/{about}")));
+        let mut row = start();
+        row.insert("criterion", criterion.to_string());
+        row.insert("value", number(shown(decimal(state))));
+        row.insert("limit", number(shown(decimal(about("limit")))));
+        row.insert("distance_points", number(shown(decimal(about("distance")))));
+        if let State::Shown(Fact::Met(met)) = about("met") {
+            row.insert("met", met.to_string());
+        }
+        end(row, state, &id, csv);
+    }
+    let id = at(family.to_string());
+    let state = context.publication.get(&id);
+    let mut row = start();
+    if let State::Shown(Fact::Status(status)) = state {
+        row.insert("status", standing(status));
+    }
+    end(row, state, &id, csv);
+}
+
+fn end(mut row: BTreeMap<&str, String>, state: &State<Fact>, id: &ValueId, csv: &mut Csv) {
+    row.insert("state", state_word(state).to_string());
+    row.insert("reason", reason(state));
+    row.insert("id", id.to_string());
+    csv.row(STATUS.map(|column| row.remove(column).unwrap_or_default()));
+}
+
+/// A status as files write it; our own computation says so.
+fn standing(status: &Status) -> String {
+    let word = match &status.status {
+        Standing::On(status) => status.to_string(),
+        Standing::NotListed => "not-listed".to_string(),
+        Standing::TooFewResidents => "too-few-residents".to_string(),
+        Standing::CannotTell => "cannot-tell".to_string(),
+    };
+    if status.official { word } else { format!("{word} (own)") }
+}
+
+/// `areas.geojson`: every outline, with the latest published value of each indicator and the status. In the catalogue's
+/// metric coordinates, which the file names.
+pub(super) fn geojson(context: &Context) -> String {
+    let mut features = String::new();
+    for area in context.places.layers.values().flatten() {
+        if !features.is_empty() {
+            features.push_str(",\n");
+        }
+        let feature = json!({ "type": "Feature", "id": area.id.as_str(), "properties": properties(context, area), "geometry": geometry(area) });
+        features.push_str(&feature.to_string());
+    }
+    let crs = context.catalogue.about.crs.to_string().replace(':', "::");
+    let crs = json!({ "type": "name", "properties": { "name": format!("urn:ogc:def:crs:{crs}") } });
+    format!("{{\"type\":\"FeatureCollection\",\"crs\":{crs},\"features\":[\n{features}\n]}}\n")
+}
+
+fn properties(context: &Context, area: &Area) -> Json {
+    let mut properties = Map::new();
+    properties.insert("area".into(), area.id.as_str().into());
+    properties.insert("layer".into(), area.layer.as_str().into());
+    properties.insert("name".into(), area.name.as_str().into());
+    for indicator in context.catalogue.indicators.ids() {
+        let Some(period) = context.overview.latest(&area.layer, indicator) else { continue };
+        let state = context.publication.get(&ValueId::own(indicator.as_str(), &area.id, period));
+        let value = shown(decimal(state)).map_or(Json::Null, |value| json!(value.to_f64()));
+        properties.insert(indicator.to_string(), value);
+        properties.insert(format!("{indicator}/period"), period.to_string().into());
+        properties.insert(format!("{indicator}/state"), state_word(state).into());
+    }
+    for family in context.catalogue.families.ids() {
+        let Some(year) = context.overview.latest_list(family) else { continue };
+        if let State::Shown(Fact::Status(status)) =
+            context.publication.get(&ValueId::own(family.as_str(), &area.id, Period::Year(year)))
+        {
+            properties.insert(family.to_string(), standing(status).into());
+        }
+    }
+    Json::Object(properties)
+}
+
+fn geometry(area: &Area) -> Json {
+    let point = |c: &geo_types::Coord<f64>| json!([(c.x * CENTIMETRES).round() / CENTIMETRES, (c.y * CENTIMETRES).round() / CENTIMETRES]);
+    let ring = |line: &geo_types::LineString<f64>| Json::Array(line.0.iter().map(point).collect());
+    let polygon = |polygon: &geo_types::Polygon<f64>| {
+        Json::Array(std::iter::once(polygon.exterior()).chain(polygon.interiors()).map(ring).collect())
+    };
+    json!({ "type": "MultiPolygon", "coordinates": area.geometry.0.iter().map(polygon).collect::<Vec<_>>() })
+}
+
+fn layers<'a>(context: &Context<'a>) -> BTreeMap<&'a AreaId, &'a LayerId> {
+    context.places.layers.values().flatten().map(|area| (&area.id, &area.layer)).collect()
+}
+
+fn verdict(context: &Context, id: &ValueId) -> Option<String> {
+    match context.publication.get(&prefixed("verdict", id)) {
+        State::Shown(Fact::Verdict(verdict)) => Some(
+            match verdict {
+                Verdict::Higher => "higher",
+                Verdict::Lower => "lower",
+                Verdict::CannotTell => "cannot-tell",
+                Verdict::NotJudged => "not-judged",
+            }
+            .to_string(),
+        ),
+        _ => None,
+    }
+}
+
+/// Why a value is missing. A hidden one has no reason.
+fn reason(state: &State<Fact>) -> String {
+    match state {
+        State::Missing(Missing::NoData) => "no-data",
+        State::Missing(Missing::EmptyBase) => "empty-base",
+        State::Missing(Missing::TooSmall) => "too-small",
+        State::Missing(Missing::Break) => "break",
+        State::Missing(Missing::NoBenchmark) => "no-benchmark",
+        State::Shown(_) | State::Hidden => "",
+    }
+    .to_string()
+}
+
+fn number(number: Option<Decimal>) -> String {
+    number.map(|number| number.to_string()).unwrap_or_default()
+}
+
+/// Comma-separated text with a head.
+struct Csv {
+    text: String,
+}
+
+impl Csv {
+    fn new(head: &[&str]) -> Self {
+        Self { text: format!("{}\n", head.join(",")) }
+    }
+
+    fn row<const N: usize>(&mut self, fields: [String; N]) {
+        self.text.push_str(&fields.map(|field| quoted(&field)).join(","));
+        self.text.push('\n');
+    }
+}
+
+fn quoted(field: &str) -> String {
+    if field.contains([',', '"', '\n', '\r']) { format!("\"{}\"", field.replace('"', "\"\"")) } else { field.to_string() }
+}
