@@ -5,4 +5,7 @@ mod bad_input;
 mod catalogue;
 mod demonstration;
 mod docs;
+mod methods;
+mod publication;
+mod small_municipality;
 mod support;

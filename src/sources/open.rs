@@ -35,6 +35,11 @@ impl Opened {
     pub fn inputs(&self) -> &[InputFile] {
         &self.inputs
     }
+
+    /// The columns that will be read of each source, sorted: nothing else of a file is looked at.
+    pub fn columns(&self) -> BTreeMap<SourceId, Vec<String>> {
+        self.sources.iter().map(|(id, source)| (id.clone(), source.used.iter().cloned().collect())).collect()
+    }
 }
 
 /// A source whose file is known to have the columns that the catalogue names.
