@@ -1,6 +1,6 @@
 //! The data declaration: where the figures come from, what is not shown, what is missing, how they are computed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde::Serialize;
 
@@ -8,7 +8,7 @@ use super::{
     context::Said,
     criteria_table::{self, CriteriaTable},
     subject::{Named, Subject, counted, decimal, shown},
-    trends::{self, Trends},
+    trends::{self, Trends, is_long_table},
 };
 use crate::{
     catalogue::{Catalogue, Comparator, Source, source::BENCHMARKS},
@@ -90,7 +90,7 @@ enum TracePart {
 /// The data declaration of an area's report.
 pub(super) fn declaration(subject: &Subject, trends: Option<&Trends>) -> Said<Declaration> {
     let series = match (&subject.law, trends) {
-        (None, Some(trends)) => Some(series(subject, trends)?),
+        (None, Some(trends)) if !is_long_table(subject) => Some(series(subject, trends)?),
         _ => None,
     };
     Ok(Declaration {
@@ -221,35 +221,40 @@ fn boundaries(subject: &Subject) -> Said<SourceRow> {
     })
 }
 
-/// The values on the pages of an area that are in a certain state; each counted once.
-fn states(subject: &Subject) -> BTreeMap<&'static str, Vec<IndicatorId>> {
-    let mut states: BTreeMap<&'static str, Vec<IndicatorId>> = BTreeMap::new();
-    for (id, _) in printed(subject) {
-        let state =
-            subject.latest(id).map_or("missing", |value| super::subject::state_word(&subject.value(&value)));
-        states.entry(state).or_default().push(id.clone());
-    }
-    states
+/// How many figures on the pages are not shown: values, and comparators and changes beside a shown value.
+fn hidden(subject: &Subject) -> usize {
+    let values = printed(subject).into_iter().filter_map(|(id, _)| subject.latest(id));
+    let of_value = |id: ValueId| match subject.value(&id) {
+        State::Hidden => 1,
+        State::Missing(_) => 0,
+        State::Shown(_) => {
+            let comparator = matches!(subject.compared(&id), Some(State::Hidden));
+            usize::from(comparator) + usize::from(*subject.change(&id) == State::Hidden)
+        }
+    };
+    values.map(of_value).sum()
+}
+
+/// The names of indicators without a value.
+fn missing<'a>(subject: &Subject<'a>) -> Vec<&'a str> {
+    let is_missing = |id: &IndicatorId| {
+        subject.latest(id).is_none_or(|value| matches!(subject.value(&value), State::Missing(_)))
+    };
+    let missing = printed(subject).into_iter().filter(|(id, _)| is_missing(id));
+    missing.map(|(_, indicator)| subject.context.text(indicator.short_title())).collect()
 }
 
 fn notes(subject: &Subject) -> Said<Vec<NoteColumn>> {
-    let states = states(subject);
-    let of = |state: &str| states.get(state).map(Vec::as_slice).unwrap_or_default();
-    let hidden = match of("hidden").len() {
+    let hidden = match hidden(subject) {
         0 => subject.say("declaration/hidden-none", Slots::new())?,
         n => subject.say("declaration/hidden-count", Slots::new().count("n", n as i64))?,
     };
-    let missing = match of("missing") {
-        [] => subject.say("declaration/missing-none", Slots::new())?,
-        ids => {
-            let catalogue = subject.context.catalogue;
-            let titles = ids.iter().filter_map(|id| catalogue.indicator(id));
-            let names = titles.map(|indicator| subject.context.text(indicator.short_title()));
-            subject.say(
-                "declaration/missing-names",
-                Slots::new().list("names", names).text("area", &subject.named),
-            )?
-        }
+    let missing = missing(subject);
+    let missing = if missing.is_empty() {
+        subject.say("declaration/missing-none", Slots::new())?
+    } else {
+        let slots = Slots::new().list("names", missing).text("area", &subject.named);
+        subject.say("declaration/missing-names", slots)?
     };
     let judged = printed(subject).iter().filter(|(id, _)| is_judged(subject, id)).count();
     let mut chance = vec![subject.say(

@@ -97,47 +97,11 @@ impl Facts {
     }
 }
 
-/// An estate with one criterion met and one near, a village, two districts; a hidden and a missing value.
+/// An estate with one criterion met and one near, its like, two villages, two districts; hidden and missing values.
 pub(super) fn facts() -> Facts {
-    let estate = |facts: Facts, area: &str| {
-        facts
-            .indicator(
-                &format!("no-work@{area}@2024"),
-                ["40.4", "18.4", "35.3"],
-                Verdict::Higher,
-                Verdict::Higher,
-            )
-            .indicator(
-                &format!("basic-education@{area}@2024"),
-                ["58.2", "23.9", "56.8"],
-                Verdict::Higher,
-                Verdict::CannotTell,
-            )
-            .indicator(
-                &format!("income-of-region@{area}@2024"),
-                ["57.6", "97.2", "60.5"],
-                Verdict::NotJudged,
-                Verdict::NotJudged,
-            )
-            .indicator(
-                &format!("lived-here-five-years@{area}@2025"),
-                ["71.4", "56.0", "66.6"],
-                Verdict::Higher,
-                Verdict::Higher,
-            )
-            .criterion("no-work", area, ["40.4", "40", "0.4"], true)
-            .criterion("education", area, ["58.2", "60", "-1.8"], false)
-            .criterion("income", area, ["57.6", "55", "2.6"], false)
-            .criterion("convicted", area, ["1.77", "2.22", "-0.45"], false)
-            .criterion("origin", area, ["46.3", "50", "-3.7"], false)
-            .count(&format!("abl-61a/udsat/count@{area}@2025"), 1)
-            .count(&format!("abl-61a/udsat/count@{area}@2024"), 0)
-            .count(&format!("residents@{area}@2025"), 1284)
-            .status(area, 2023, Standing::NotListed)
-            .status(area, 2024, Standing::On("forebyggelse".into()))
-            .status(area, 2025, Standing::On("forebyggelse".into()))
-    };
-    let facts = estate(Facts::default(), "gronnevang")
+    let facts = ["gronnevang", "nabo"].into_iter().fold(Facts::default(), estate);
+    let facts = ["kaer", "bakke"].into_iter().fold(facts, village);
+    facts
         .value("abl-61a/no-work@gronnevang@2024", "39.2")
         .count("dwellings@gronnevang@2025", 596)
         .count("rows/residents@municipality@2025", 41871)
@@ -145,27 +109,40 @@ pub(super) fn facts() -> Facts {
         .count("used/residents@gronnevang@2025", 1284)
         .set("unplaced/statistics@municipality@2024", State::Hidden)
         .set("lone-parent-children@gronnevang@2025", State::Hidden)
-        .set("elderly-share@gronnevang@2025", State::Missing(Missing::NoData));
-    let facts = estate(facts, "nabo");
-    let village = |facts: Facts, area: &str| {
-        facts
-            .indicator(
-                &format!("children-share@{area}@2025"),
-                ["14", "22", "20"],
-                Verdict::Lower,
-                Verdict::Lower,
-            )
-            .indicator(
-                &format!("lone-parent-children@{area}@2025"),
-                ["9", "14", "10"],
-                Verdict::CannotTell,
-                Verdict::CannotTell,
-            )
-            .count(&format!("residents@{area}@2025"), 612)
-            .count(&format!("residents@{area}@2020"), 648)
-    };
-    let facts = village(village(facts, "kaer"), "bakke");
-    facts.value("no-work@vest@2024", "27.4").value("no-work@ost@2024", "8.2")
+        .set("elderly-share@gronnevang@2025", State::Missing(Missing::NoData))
+        .value("no-work@vest@2024", "27.4")
+        .value("no-work@ost@2024", "8.2")
+}
+
+fn estate(facts: Facts, area: &str) -> Facts {
+    use Verdict::{CannotTell, Higher, NotJudged};
+    let at = |what: &str, year: u16| format!("{what}@{area}@{year}");
+    facts
+        .indicator(&at("no-work", 2024), ["40.4", "18.4", "35.3"], Higher, Higher)
+        .indicator(&at("basic-education", 2024), ["58.2", "23.9", "56.8"], Higher, CannotTell)
+        .indicator(&at("income-of-region", 2024), ["57.6", "97.2", "60.5"], NotJudged, NotJudged)
+        .indicator(&at("lived-here-five-years", 2025), ["71.4", "56.0", "66.6"], Higher, Higher)
+        .criterion("no-work", area, ["40.4", "40", "0.4"], true)
+        .criterion("education", area, ["58.2", "60", "-1.8"], false)
+        .criterion("income", area, ["57.6", "55", "2.6"], false)
+        .criterion("convicted", area, ["1.77", "2.22", "-0.45"], false)
+        .criterion("origin", area, ["46.3", "50", "-3.7"], false)
+        .count(&at("abl-61a/udsat/count", 2025), 1)
+        .count(&at("abl-61a/udsat/count", 2024), 0)
+        .count(&at("residents", 2025), 1284)
+        .status(area, 2023, Standing::NotListed)
+        .status(area, 2024, Standing::On("forebyggelse".into()))
+        .status(area, 2025, Standing::On("forebyggelse".into()))
+}
+
+fn village(facts: Facts, area: &str) -> Facts {
+    use Verdict::{CannotTell, Lower};
+    let at = |what: &str, year: u16| format!("{what}@{area}@{year}");
+    facts
+        .indicator(&at("children-share", 2025), ["14", "22", "20"], Lower, Lower)
+        .indicator(&at("lone-parent-children", 2025), ["9", "14", "10"], CannotTell, CannotTell)
+        .count(&at("residents", 2025), 612)
+        .count(&at("residents", 2020), 648)
 }
 
 /// Areas as squares in a row.

@@ -301,7 +301,7 @@ fn residents_row(subject: &Subject, law: &Law) -> Said<Option<LimitRow>> {
         end: End {
             side: "right",
             text: subject.fixed("limits/residents-end")?,
-            short: subject.fixed("limits/residents-end-short")?,
+            short: subject.line("limits/residents-end-short", Slots::new().count("limit", limit))?,
         },
         sentences: vec![subject.say(&format!("limits/residents-{side}"), slots)?],
         alt: subject.line("limits/alt", alt)?,

@@ -51,6 +51,9 @@ pub(super) fn range(
     kind: &'static str,
 ) -> Said<Option<Range>> {
     let Some(band) = subject.context.overview.band(subject.layer_id, indicator_id) else { return Ok(None) };
+    if band.low == band.high {
+        return Ok(None);
+    }
     let comparator = subject.compared(id).and_then(shown).map(|value| value.value);
     let benchmark = shown(subject.value(&id.against(Comparator::Country.area()))).map(|value| value.value);
     // The scale is widened so that nothing drawn is cut.

@@ -115,11 +115,16 @@ pub(super) fn trends(subject: &Subject, look: &Look, drawings: &mut Drawings) ->
 }
 
 fn room(subject: &Subject) -> usize {
-    match (&subject.law, subject.report.map_indicator.is_some(), subject.indicators().len() > LONG_TABLE) {
+    match (&subject.law, subject.report.map_indicator.is_some(), is_long_table(subject)) {
         (Some(_), false, _) => PATHS.len(),
         (Some(_), true, _) | (None, _, false) => WITH_MAP,
         (None, _, true) => BELOW_LONG_TABLE,
     }
+}
+
+/// A table that fills its page: the trends of a place then stand above its data declaration.
+pub(super) fn is_long_table(subject: &Subject) -> bool {
+    subject.indicators().len() > LONG_TABLE
 }
 
 /// Criteria met or near, sure changes, the rest; within each by distance to the comparator.

@@ -131,7 +131,7 @@ const TEXTS: [(&str, &[&str]); 278] = [
     ("limits/over-number", &["distance", "limit"]),
     ("limits/residents-at", &["limit"]),
     ("limits/residents-end", &[]),
-    ("limits/residents-end-short", &[]),
+    ("limits/residents-end-short", &["limit"]),
     ("limits/residents-name", &[]),
     ("limits/residents-over", &["n", "limit"]),
     ("limits/residents-under", &["n", "limit"]),
