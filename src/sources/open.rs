@@ -38,7 +38,7 @@ impl Opened {
 
     /// The columns that will be read of each source, sorted: nothing else of a file is looked at.
     pub fn columns(&self) -> BTreeMap<SourceId, Vec<String>> {
-        self.sources.iter().map(|(id, source)| (id.clone(), source.used.iter().cloned().collect())).collect()
+        self.sources.iter().map(|(id, source)| (id.clone(), source.uses.own.iter().cloned().collect())).collect()
     }
 }
 
