@@ -36,12 +36,6 @@ impl Turned {
             .map(|(x, y)| self.centre + self.turn(Coord { x: x * self.half.x, y: y * self.half.y }))
     }
 
-    /// The middles of its sides: left, right, top, bottom.
-    pub fn sides(&self) -> [Coord<f64>; 4] {
-        [(-1.0, 0.0), (1.0, 0.0), (0.0, -1.0), (0.0, 1.0)]
-            .map(|(x, y)| self.centre + self.turn(Coord { x: x * self.half.x, y: y * self.half.y }))
-    }
-
     /// The upright rectangle around it.
     pub fn bounds(&self) -> Rect<f64> {
         let corners = self.corners();

@@ -128,7 +128,7 @@ fn cut(points: Vec<Coord<f64>>, inside: impl Fn(&Coord<f64>) -> f64) -> Vec<Coor
 #[cfg(test)]
 mod tests {
     use super::*;
-    use geo::{Area, polygon as shape};
+    use geo::{Area, polygon};
 
     fn window() -> Rect<f64> {
         Rect::new((0.0, 0.0), (10.0, 10.0))
@@ -145,13 +145,13 @@ mod tests {
 
     #[test]
     fn a_polygon_larger_than_the_window_becomes_the_window() {
-        let large = shape![(x: -5.0, y: -5.0), (x: 20.0, y: -5.0), (x: 20.0, y: 20.0), (x: -5.0, y: 20.0)];
+        let large = polygon![(x: -5.0, y: -5.0), (x: 20.0, y: -5.0), (x: 20.0, y: 20.0), (x: -5.0, y: 20.0)];
         assert_eq!(polygon(window(), &large).map(|cut| cut.unsigned_area()), Some(100.0));
     }
 
     #[test]
     fn a_hole_stays_a_hole_after_cutting() {
-        let holed = shape!(
+        let holed = polygon!(
             exterior: [(x: 5.0, y: 1.0), (x: 15.0, y: 1.0), (x: 15.0, y: 9.0), (x: 5.0, y: 9.0)],
             interiors: [[(x: 8.0, y: 4.0), (x: 12.0, y: 4.0), (x: 12.0, y: 6.0), (x: 8.0, y: 6.0)]],
         );
@@ -160,8 +160,8 @@ mod tests {
 
     #[test]
     fn what_lies_outside_is_gone() {
-        let outside = shape![(x: 11.0, y: 0.0), (x: 12.0, y: 0.0), (x: 12.0, y: 1.0)];
+        let outside = polygon![(x: 11.0, y: 0.0), (x: 12.0, y: 0.0), (x: 12.0, y: 1.0)];
         assert!(polygons(window(), &outside.into()).0.is_empty());
-        assert!(segment(window(), Coord { x: -1.0, y: 5.0 }, Coord { x: 5.0, y: 12.0 }).is_none());
+        assert!(segment(window(), Coord { x: -3.0, y: 8.0 }, Coord { x: 1.0, y: 14.0 }).is_none());
     }
 }

@@ -161,3 +161,69 @@ fn table(spec: &LocatorSpec, named: &Named) -> DataTable {
     let without = named.without_room.iter().map(|name| vec![name.clone(), no.clone()]);
     DataTable { head: vec![place, on_map], rows: with.chain(without).collect() }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::figures::testing;
+
+    fn draw(places: &Places, subject: &str, services: usize) -> Option<Figure> {
+        let (words, kinds) =
+            (testing::words(), BTreeMap::from([("bus-stop".to_string(), "busstop".to_string())]));
+        let spec = LocatorSpec {
+            subject: &subject.into(),
+            neighbours: &["estates".into()],
+            districts: Some(&"districts".into()),
+            size: MapSize { width: 72.0, height: 100.0 },
+            least_width: 2000.0,
+            services,
+            kinds: &kinds,
+            towards: Some(Towards { place: "Byen", word: "Centrum" }),
+            words: &words,
+            head: ["Sted", "Navn på kortet", "ja", "nej"],
+            theme: &Theme::default(),
+        };
+        locator(&spec, places)
+    }
+
+    #[test]
+    fn every_name_on_the_map_can_be_read() {
+        let places = testing::town();
+        for (subject, services) in [("alhojen", 2), ("birkehojen", 12), ("cederhojen", 12)] {
+            let figure = draw(&places, subject, services).expect("the area exists");
+            testing::assert_readable(&figure);
+            assert_eq!((figure.width, figure.subject), (72.0, Some(subject.into())));
+        }
+    }
+
+    #[test]
+    fn the_area_its_neighbour_and_what_surrounds_them_are_named() {
+        let figure = draw(&testing::town(), "alhojen", 12).expect("the area exists");
+        let names: Vec<String> = testing::texts(&figure.svg).into_iter().map(|(text, _)| text).collect();
+        for name in ["Alhojen", "Birkehojen", "Hovedvejen", "Søen", "Skolen", "busstop", "SYD", "nord"] {
+            assert!(names.iter().any(|text| text == name), "`{name}` is missing in {names:?}");
+        }
+        assert!(names.iter().any(|text| text.starts_with("Centrum 5,5")), "{names:?}");
+        assert!(figure.table.rows.contains(&vec!["Birkehojen".into(), "ja".into()]));
+    }
+
+    #[test]
+    fn a_map_with_few_services_names_no_bus_stop() {
+        let figure = draw(&testing::town(), "alhojen", 2).expect("the area exists");
+        assert!(!figure.svg.contains("busstop") && figure.svg.contains("Skolen"));
+    }
+
+    #[test]
+    fn a_map_of_areas_alone_shows_and_names_them() {
+        let mut places = testing::town();
+        places.backdrop.clear();
+        let figure = draw(&places, "alhojen", 2).expect("the area exists");
+        testing::assert_readable(&figure);
+        assert!(figure.svg.contains(">Alhojen<"));
+    }
+
+    #[test]
+    fn an_unknown_area_has_no_map() {
+        assert!(draw(&testing::town(), "nowhere", 2).is_none());
+    }
+}

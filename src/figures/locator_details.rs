@@ -48,9 +48,8 @@ impl Placer<'_> {
         let mut turns: Vec<(usize, usize, Coord<f64>, &Feature)> = Vec::new();
         for (class, mut found) in by_class {
             found.sort_by(|a, b| a.0.total_cmp(&b.0));
-            turns.extend(
-                found.iter().enumerate().map(|(turn, (_, at, feature))| (turn, class, *at, *feature)),
-            );
+            let nearest = found.into_iter().take(MOST_OF_A_KIND).enumerate();
+            turns.extend(nearest.map(|(turn, (_, at, feature))| (turn, class, at, feature)));
         }
         turns.sort_by_key(|(turn, class, ..)| (*turn, *class));
         let mut left = self.spec.services;

@@ -1,24 +1,21 @@
 //! The names on a locator map, the most important first: the area, other areas, districts, points of interest, places,
 //! the way to the centre, roads, water and forest.
 
-use std::collections::BTreeMap;
-
-use geo::{BoundingRect, Centroid, Contains, Intersects};
-use geo_types::{Coord, Geometry, MultiPolygon, Point, Rect};
+use geo::{BoundingRect, Centroid, Contains};
+use geo_types::{Coord, Geometry, MultiPolygon, Point};
 
 use super::{
     base_map,
     boxes::Turned,
-    clip, line_labels,
+    clip,
     locator::{LocatorSpec, Scene},
-    map::{self, NAME},
+    map::NAME,
     names::Name,
     palette::{self, Theme},
     place_labels::{Board, Spot},
-    svg::{Anchor, Fill, Path, Stroke, Svg},
-    text::{CAP_HEIGHT, Cut, Style},
+    svg::{Fill, Path, Stroke, Svg},
+    text::{Cut, Style},
 };
-use crate::sources::Feature;
 
 /// Radius of the free room around the square of a point of interest.
 pub(super) const DOT: f64 = 0.9;
@@ -117,10 +114,10 @@ impl Placer<'_> {
         for (shape, weight) in areas {
             shape.iter().for_each(|part| self.board.spare_line(&part.exterior().0, weight));
         }
-        for role in ["sea", "lakes"] {
+        for (role, weight) in [("sea", 1.0), ("lakes", 1.0), ("green", 0.4)] {
             for feature in self.scene.places.backdrop(role) {
-                let shores = base.polygons(&feature.geometry);
-                shores.iter().for_each(|part| self.board.spare_line(&part.exterior().0, 1.0));
+                let surfaces = base.polygons(&feature.geometry);
+                surfaces.iter().for_each(|part| self.board.spare_line(&part.exterior().0, weight));
             }
         }
     }

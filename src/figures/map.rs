@@ -124,11 +124,11 @@ struct Bar {
 
 impl Bar {
     fn new(view: &View, words: &MapWords) -> Self {
-        let from = 3.6 + Style::NOTE.width(&words.north) + 4.0;
+        let from = 3.6 + Style::NOTE.width(&words.north) + 3.2;
         let length = round_length(view.scale, 12.5, 25.0);
         let to = from + length * view.scale;
         let label = length_label(length, words);
-        let room = view.size.width - (to + 1.4 + Style::NOTE.width(&label) + 3.0);
+        let room = view.size.width - (to + 1.4 + Style::NOTE.width(&label) + 2.2);
         Self { from, to, label, room }
     }
 }

@@ -20,6 +20,8 @@ mod names;
 mod place_labels;
 mod scale;
 mod svg;
+#[cfg(test)]
+mod testing;
 mod text;
 mod trend;
 mod trend_labels;

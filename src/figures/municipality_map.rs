@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use geo::{BoundingRect, Intersects};
+use geo::BoundingRect;
 use geo_types::{Coord, Geometry, MultiPolygon, Rect};
 
 use super::{
@@ -11,7 +11,7 @@ use super::{
     base_map::{self, BaseMap},
     colour::Rgb,
     map::{self, MapSize, MapWords, View},
-    municipality_names::{self, Named},
+    municipality_names,
     palette::{self, Theme},
     scale::class_of,
     svg::{Anchor, Fill, Path, Stroke, Svg},
@@ -286,4 +286,78 @@ fn table(spec: &MunicipalityMapSpec, places: &Places) -> DataTable {
     let values = spec.values.iter().map(|(id, value)| vec![name(id), print(&value.value), String::new()]);
     let statuses = spec.symbols.iter().map(|(id, symbol)| vec![name(id), String::new(), symbol.word.clone()]);
     DataTable { head: spec.head.map(str::to_string).to_vec(), rows: values.chain(statuses).collect() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{compute::Missing, figures::testing, ids::Period};
+
+    fn draw(subject: Option<&AreaId>) -> Figure {
+        let places = testing::town();
+        let id = |what: &str, area: &str| ValueId::own(what, &area.into(), Period::Year(2025));
+        let shown = |text: &str| Decimal::parse(text).map_or(State::Hidden, State::Shown);
+        let values = [
+            ("nord", shown("41.7")),
+            ("ost", shown("10.0")),
+            ("syd", State::Hidden),
+            ("vest", State::Missing(Missing::EmptyBase)),
+        ];
+        let values =
+            values.map(|(area, value)| (area.into(), SurfaceValue { id: id("no-work", area), value }));
+        let marks = [("alhojen", StatusMark::Udsat), ("cederhojen", StatusMark::NotListed)];
+        let symbols = marks.map(|(area, mark)| {
+            (area.into(), MapSymbol { mark, id: id("abl-61a", area), word: format!("{area}-status") })
+        });
+        let words = testing::words();
+        let spec = MunicipalityMapSpec {
+            subject,
+            surface: &"districts".into(),
+            values: &values.into(),
+            classes: [10, 20, 30].map(Decimal::whole),
+            class_words: &["højst 10", "over 10 til 20", "over 20 til 30", "over 30"].map(String::from),
+            unit: "pct.",
+            symbols: &symbols.into(),
+            size: MapSize { width: 120.0, height: 100.0 },
+            words: &words,
+            head: ["Område", "Andel", "Status"],
+            theme: &Theme::default(),
+        };
+        municipality_map(&spec, &places).expect("the layer has areas")
+    }
+
+    #[test]
+    fn every_name_and_value_on_the_map_can_be_read() {
+        testing::assert_readable(&draw(None));
+        testing::assert_readable(&draw(Some(&"birkehojen".into())));
+        testing::assert_readable(&draw(Some(&"nord".into())));
+    }
+
+    #[test]
+    fn a_hidden_value_is_hatched_and_called_so_and_its_id_is_not_among_the_shown() {
+        let figure = draw(None);
+        assert!(figure.svg.contains("url(#hatch)") && figure.svg.contains(">vises ikke<"));
+        assert!(figure.shows.iter().all(|id| id.area.as_str() != "syd" && id.area.as_str() != "vest"));
+        assert_eq!(figure.shows.len(), 4);
+        assert!(figure.table.rows.contains(&vec!["Syd".into(), "vises ikke".into(), String::new()]));
+        assert!(figure.table.rows.contains(&vec!["Vest".into(), "–".into(), String::new()]));
+    }
+
+    #[test]
+    fn a_value_on_a_limit_has_the_colour_of_the_class_below() {
+        let figure = draw(None);
+        let surfaces = figure.svg.matches(&palette::CLASSES[0].to_string()).count();
+        let second = figure.svg.matches(&palette::CLASSES[1].to_string()).count();
+        assert!(surfaces > 1 && second == 1, "only the key has the second class");
+    }
+
+    #[test]
+    fn the_own_area_is_named_in_its_colour_and_owns_the_figure() {
+        let own = AreaId::from("birkehojen");
+        let figure = draw(Some(&own));
+        assert_eq!(figure.subject, Some(own));
+        let primary = Theme::default().primary;
+        assert!(figure.svg.contains(&format!("fill=\"{primary}\">Birkehojen<")));
+        assert!(draw(None).subject.is_none());
+    }
 }

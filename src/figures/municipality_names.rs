@@ -170,13 +170,21 @@ impl<'a> Placer<'a> {
             self.named.without_room.extend(others.map(|surface| surface.area.name.clone()));
             return;
         }
+        let mut left = Vec::new();
         for surface in &self.scene.surfaces {
             let forms = self.surface_forms(surface);
-            let inside = forms.iter().find_map(|form| {
+            let inside = forms.into_iter().find_map(|form| {
                 let spot = self.board.inside(&surface.shape, form.size(), 0.3)?;
-                Some((form.clone(), spot, Ground::Surface(surface.class)))
+                self.board.spare_box(spot.area.grown(3.0), 4.0);
+                Some((form, spot, Ground::Surface(surface.class)))
             });
-            match inside.or_else(|| self.surface_outside(surface)) {
+            match inside {
+                Some(found) => self.named.names.push(found),
+                None => left.push(surface),
+            }
+        }
+        for surface in left {
+            match self.surface_outside(surface) {
                 Some(found) => self.named.names.push(found),
                 None => self.named.without_room.push(surface.area.name.clone()),
             }
@@ -194,7 +202,7 @@ impl<'a> Placer<'a> {
 
     /// Places in a surface at which a leader may begin.
     fn anchors(&self, shape: &MultiPolygon<f64>) -> Vec<Turned> {
-        const STEPS: i32 = 8;
+        const STEPS: i32 = 7;
         let Some(bounds) = shape.bounding_rect() else { return Vec::new() };
         let at = |low: f64, length: f64, i: i32| low + length * f64::from(i) / f64::from(STEPS);
         let steps = (1..STEPS).flat_map(|i| (1..STEPS).map(move |j| (i, j)));

@@ -113,19 +113,24 @@ impl Board {
     ) -> Option<Spot> {
         let spots =
             symbols.iter().flat_map(|symbol| leader_spots(*symbol, size).map(move |spot| (*symbol, spot)));
-        let priced = spots.filter_map(|(symbol, spot)| {
-            let (from, to) = spot.leader?;
-            if !self.is_free(&spot.area) || self.leader_collides((from, to), symbol) {
-                return None;
-            }
+        let mut best: Option<(f64, Spot)> = None;
+        for (symbol, spot) in spots {
+            let Some((from, to)) = spot.leader else { continue };
             let way = to - from;
             let length = way.x.hypot(way.y);
+            let least = length + 1.5 * way.y.abs() / length;
+            let may_win = best.as_ref().is_none_or(|(lowest, _)| least < *lowest);
+            if !may_win || !self.is_free(&spot.area) || self.leader_collides((from, to), symbol) {
+                continue;
+            }
             let passed = self.wished_free.iter().filter(|(other, _)| other.touches_line(from, to));
             let passed: f64 = passed.map(|(_, weight)| weight * 0.3).sum();
-            let steep = 1.5 * way.y.abs() / length;
-            Some((length + steep + passed + self.cost(&spot.area) + price(spot.area.centre), spot))
-        });
-        let best = cheapest(priced)?;
+            let sum = least + passed + self.cost(&spot.area) + price(spot.area.centre);
+            if best.as_ref().is_none_or(|(lowest, _)| sum < *lowest) {
+                best = Some((sum, spot));
+            }
+        }
+        let (_, best) = best?;
         self.leaders.extend(best.leader);
         self.taken.push(best.area);
         Some(best)
@@ -150,20 +155,28 @@ impl Board {
     pub fn find_inside(&self, surface: &MultiPolygon<f64>, size: (f64, f64), margin: f64) -> Option<Spot> {
         const STEPS: i32 = 28;
         let (bounds, middle) = (surface.bounding_rect()?, surface.centroid()?.0);
-        let mut priced = Vec::new();
-        for (i, j) in (0..=STEPS).flat_map(|i| (0..=STEPS).map(move |j| (i, j))) {
-            let at = |low: f64, length: f64, i: i32| low + length * f64::from(i) / f64::from(STEPS);
-            let centre =
-                Coord { x: at(bounds.min().x, bounds.width(), i), y: at(bounds.min().y, bounds.height(), j) };
-            let half = Coord { x: size.0 / 2.0, y: size.1 / 2.0 };
+        let half = Coord { x: size.0 / 2.0, y: size.1 / 2.0 };
+        let at = |low: f64, length: f64, i: i32| low + length * f64::from(i) / f64::from(STEPS);
+        let steps = (0..=STEPS).flat_map(|i| (0..=STEPS).map(move |j| (i, j)));
+        let mut centres: Vec<(f64, Coord<f64>)> = steps
+            .map(|(i, j)| (at(bounds.min().x, bounds.width(), i), at(bounds.min().y, bounds.height(), j)))
+            .map(|(x, y)| (0.35 * (x - middle.x).hypot(y - middle.y), Coord { x, y }))
+            .collect();
+        centres.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let mut best: Option<(f64, Turned)> = None;
+        for (away, centre) in centres {
+            if best.as_ref().is_some_and(|(lowest, _)| away >= *lowest) {
+                break;
+            }
             let area = Turned { centre, half, angle: 0.0 };
             if self.is_free(&area) && covers(surface, &area.grown(margin)) {
-                let away = (centre.x - middle.x).hypot(centre.y - middle.y);
-                let spot = Spot { area, align: Anchor::Middle, leader: None };
-                priced.push((0.35 * away + self.cost(&area), spot));
+                let sum = away + self.cost(&area);
+                if best.as_ref().is_none_or(|(lowest, _)| sum < *lowest) {
+                    best = Some((sum, area));
+                }
             }
         }
-        cheapest(priced)
+        best.map(|(_, area)| Spot { area, align: Anchor::Middle, leader: None })
     }
 
     /// Takes the cheapest of these places that is free.
@@ -184,13 +197,16 @@ fn cheapest(priced: impl IntoIterator<Item = (f64, Spot)>) -> Option<Spot> {
 
 /// True if the surface holds the whole box: corners, sides and middle.
 fn covers(surface: &MultiPolygon<f64>, area: &Turned) -> bool {
+    if !surface.contains(&Point(area.centre)) {
+        return false;
+    }
     let corners = area.corners();
     let between = |a: Coord<f64>, b: Coord<f64>, share: f64| a + (b - a) * share;
-    let edge = (0..4).flat_map(|i| {
+    let mut edge = (0..4).flat_map(|i| {
         let (from, to) = (corners[i], corners[(i + 1) % 4]);
         [0.0, 0.25, 0.5, 0.75].map(|share| between(from, to, share))
     });
-    edge.chain([area.centre]).all(|point| surface.contains(&Point(point)))
+    edge.all(|point| surface.contains(&Point(point)))
 }
 
 /// The eight positions: right, left, upper right, lower right, lower left, upper left, above, below.

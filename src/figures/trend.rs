@@ -283,3 +283,99 @@ fn table(spec: &TrendSpec) -> DataTable {
     };
     DataTable { head: spec.words.head[..columns].to_vec(), rows: periods.iter().map(row).collect() }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::figures::testing;
+
+    fn points(values: &[&str], from: u16) -> Vec<TrendPoint> {
+        let point = |(period, text): (u16, &&str)| TrendPoint {
+            id: ValueId::own("no-work", &"alhojen".into(), Period::Year(period)),
+            label: period.to_string(),
+            value: Decimal::parse(text).map_or(State::Hidden, State::Shown),
+        };
+        (from..).zip(values).map(point).collect()
+    }
+
+    fn draw(own: &[&str], other: &[&str], limit: Option<&str>, breaks: &[Period]) -> Option<Figure> {
+        let words = TrendWords {
+            alt: "Udvikling.".into(),
+            other: "resten".into(),
+            limit: "grænse".into(),
+            hidden: "vises ikke".into(),
+            broken: "ny definition".into(),
+            names: Some(["Alhojen".into(), "resten af kommunen".into()]),
+            head: ["År".into(), "Alhojen".into(), "Resten".into()],
+        };
+        let (own, mut other) = (points(own, 2017), points(other, 2017));
+        other.iter_mut().for_each(|point| point.id = point.id.against(AreaId::rest()));
+        let limit = limit.and_then(Decimal::parse);
+        trend(&TrendSpec {
+            subject: &"alhojen".into(),
+            own: &own,
+            other: &other,
+            limit,
+            breaks,
+            words: &words,
+            theme: &Theme::default(),
+        })
+    }
+
+    const OWN: [&str; 9] = ["35.3", "35.0", "35.2", "35.8", "36.9", "37.8", "38.6", "39.6", "40.4"];
+    const OTHER: [&str; 9] = ["18.5", "18.3", "18.2", "18.6", "19.0", "18.7", "18.5", "18.4", "18.4"];
+
+    #[test]
+    fn every_text_can_be_read_also_where_lines_end_close_together() {
+        for (own, other, limit) in [
+            (OWN, OTHER, Some("40")),
+            (OWN, OWN, Some("40.4")),
+            (OTHER, OWN, None),
+            (OTHER, OTHER, Some("18")),
+        ] {
+            testing::assert_readable(&draw(&own, &other, limit, &[]).expect("values are shown"));
+        }
+    }
+
+    #[test]
+    fn a_hidden_year_is_a_gap_with_a_hatch_and_nothing_of_it_is_told() {
+        let mut own = OWN;
+        own[3] = "x";
+        let figure = draw(&own, &OTHER, None, &[]).expect("values are shown");
+        testing::assert_readable(&figure);
+        assert_eq!(figure.svg.matches("<polyline").count(), 3);
+        assert_eq!(figure.svg.matches(">vises ikke<").count(), 1);
+        assert!(figure.svg.contains("url(#hatch)"));
+        assert!(figure.table.rows.contains(&vec!["2020".into(), "vises ikke".into(), "18,6".into()]));
+    }
+
+    #[test]
+    fn the_end_is_not_marked_when_the_last_value_is_hidden() {
+        let mut own = OWN;
+        own[8] = "x";
+        let figure = draw(&own, &OTHER, None, &[]).expect("values are shown");
+        assert!(!figure.svg.contains(">39,6<"), "an older value must not look like the latest");
+        assert_eq!(figure.shows.len(), 8 + 9);
+    }
+
+    #[test]
+    fn no_line_crosses_a_change_of_definition() {
+        let figure = draw(&OWN, &OTHER, None, &[Period::Year(2019)]).expect("values are shown");
+        testing::assert_readable(&figure);
+        assert_eq!(figure.svg.matches("<polyline").count(), 4);
+        assert!(figure.svg.contains(">ny definition<"));
+    }
+
+    #[test]
+    fn a_trend_without_any_shown_value_is_not_drawn() {
+        assert!(draw(&["x", "x"], &OTHER[..2], None, &[]).is_none());
+    }
+
+    #[test]
+    fn a_short_series_has_all_its_periods_on_the_axis() {
+        let figure = draw(&OWN[..3], &OTHER[..3], None, &[]).expect("values are shown");
+        for year in ["2017", "2018", "2019"] {
+            assert!(figure.svg.contains(&format!(">{year}<")));
+        }
+    }
+}
