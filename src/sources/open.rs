@@ -36,9 +36,13 @@ impl Opened {
         &self.inputs
     }
 
-    /// The columns that will be read of each source, sorted: nothing else of a file is looked at.
+    /// The columns that are read of each source, sorted: for its period and place, as keys, and for figures. Nothing else of
+    /// a file is kept.
     pub fn columns(&self) -> BTreeMap<SourceId, Vec<String>> {
-        self.sources.iter().map(|(id, source)| (id.clone(), source.uses.own.iter().cloned().collect())).collect()
+        self.sources
+            .iter()
+            .map(|(id, open)| (id.clone(), open.uses.reads.iter().cloned().collect()))
+            .collect()
     }
 }
 
@@ -54,6 +58,8 @@ pub(super) struct Uses {
     pub own: BTreeSet<String>,
     /// Columns that other sources add, as far as they are used: name and source.
     pub added: BTreeMap<String, SourceId>,
+    /// All columns that are read: [`Self::own`], those that other sources get, keys, period and place.
+    pub reads: BTreeSet<String>,
     /// Whether `compute` gets its rows.
     pub is_table: bool,
 }
@@ -83,7 +89,11 @@ pub fn open(catalogue: &Catalogue, folder: &Path) -> Outcome<Opened> {
     inputs.extend(files.values().flat_map(|file| file.files.iter().cloned()));
     inputs.sort();
     inputs.dedup();
-    let uses: Vec<Uses> = files.keys().map(|id| Uses::of(catalogue, &files, id, &used)).collect();
+    let mut uses: Vec<Uses> = files.keys().map(|id| Uses::of(catalogue, &files, id, &used)).collect();
+    let given: Vec<(String, SourceId)> = uses.iter().flat_map(|uses| uses.added.clone()).collect();
+    for (id, uses) in files.keys().zip(&mut uses) {
+        uses.reads.extend(given.iter().filter(|(_, adder)| adder == id).map(|(column, _)| column.clone()));
+    }
     let sources =
         files.into_iter().zip(uses).map(|((id, file), uses)| (id, OpenSource { file, uses })).collect();
     Ok((Opened { places, sources, inputs }, Vec::new()))
@@ -98,7 +108,8 @@ impl Uses {
     ) -> Self {
         let own = files.get(id).map(|file| &file.schema);
         let is_own = |name: &str| own.is_some_and(|schema| schema.contains(name));
-        let mut uses = Self { own: BTreeSet::new(), added: BTreeMap::new(), is_table: true };
+        let mut uses =
+            Self { own: BTreeSet::new(), added: BTreeMap::new(), reads: BTreeSet::new(), is_table: true };
         match used.get(id) {
             Some(names) => {
                 let adders = adders(catalogue, id);
@@ -120,6 +131,9 @@ impl Uses {
                 .own
                 .extend(own.into_iter().flat_map(|schema| schema.iter_names().map(ToString::to_string))),
         }
+        uses.reads = uses.own.clone();
+        uses.reads
+            .extend(catalogue.source(id).into_iter().flat_map(|source| own_needs(catalogue, id, source)));
         uses
     }
 }
@@ -368,7 +382,7 @@ fn unknown_column(file: &At<String>, column: &At<String>, schema: &Schema) -> Di
 }
 
 /// The columns that a source must be read with for its own sake: the filter's, the period's, the place's, the keys'.
-pub(super) fn own_needs(catalogue: &Catalogue, id: &SourceId, source: &Source) -> BTreeSet<String> {
+fn own_needs(catalogue: &Catalogue, id: &SourceId, source: &Source) -> BTreeSet<String> {
     let mut needs: BTreeSet<String> = source.filter.as_ref().map(|sql| names(&sql.text)).unwrap_or_default();
     needs.extend(source.period.as_ref().map(|period| period.column().value.clone()));
     needs.extend(source.age_from.as_ref().map(|column| column.value.clone()));

@@ -339,7 +339,7 @@ fn an_official_list_keeps_its_decimals_and_dates_and_other_municipalities_areas(
         "list_date;area_id;category;no_work\n2024-12-01;elm;udsat;45,0\n2025-12-01;elsewhere;udsat;40,7\n",
     );
     let sections = format!(
-        "{AREAS}{SOURCES}  lists: {{ title: L, file: lists.csv, official: {{ family: law }}, located-by: {{ area: area_id }}, sensitivity: public }}\n{POPULATIONS}families:\n  law: {{ title: L, statuses: {{ udsat: {{ name: U }} }} }}\n"
+        "{AREAS}{SOURCES}  lists: {{ title: L, file: lists.csv, official: {{ family: law }}, located-by: {{ area: area_id }}, sensitivity: public }}\n{POPULATIONS}families:\n  law: {{ title: L, statuses: {{ udsat: {{ name: U, symbol: full }} }} }}\n"
     );
     let ((tables, _, account), warnings) =
         run(&catalogue(&sections), &folder).unwrap_or_else(|problems| panic!("{problems:#?}"));
