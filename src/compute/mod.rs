@@ -54,7 +54,9 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 pub use compare::usual_comparator;
-pub use publication::{Change, Fact, Missing, Publication, Standing, State, Status, Value, Verdict, prefixed};
+pub use publication::{
+    Change, Fact, Missing, Publication, Standing, State, Status, Value, Verdict, prefixed,
+};
 
 use crate::{
     catalogue::{BenchmarkPlace, Catalogue},
@@ -113,7 +115,11 @@ pub fn run(catalogue: &Catalogue, tables: Tables, places: &Places, account: Acco
 }
 
 /// Counts every population and reads what others have published.
-fn count(catalogue: &Catalogue, tables: &Tables, places: &Places) -> Result<Raw, Vec<crate::diagnostics::Diagnostic>> {
+fn count(
+    catalogue: &Catalogue,
+    tables: &Tables,
+    places: &Places,
+) -> Result<Raw, Vec<crate::diagnostics::Diagnostic>> {
     let index = Index::new(places);
     let undated = Period::Year(catalogue.about.edition.year);
     let (mut series, mut rows, mut errors) = (BTreeMap::new(), BTreeMap::new(), Vec::new());

@@ -23,7 +23,8 @@ pub(in crate::compute) fn publish(offers: Vec<Offer>) -> Publication {
     let mut spread = Vec::new();
     for (number, offer) in offers.iter().enumerate() {
         let twin = numbers[&offer.id];
-        let mut at_risk = matches!(offer.fact, Known::Withheld) || is_too_small(&offer.exposes, offer.at_least);
+        let mut at_risk =
+            matches!(offer.fact, Known::Withheld) || is_too_small(&offer.exposes, offer.at_least);
         if twin != number {
             at_risk = true;
             hidden[twin] = true;
