@@ -1,4 +1,11 @@
 //! The only integration binary: each further one would link polars and typst again.
 
 mod architecture;
+mod bad_input;
 mod catalogue;
+mod demonstration;
+mod docs;
+mod methods;
+mod publication;
+mod small_municipality;
+mod support;

@@ -61,9 +61,6 @@ pub struct Indicator {
     /// Families of rule sets, or texts and addresses of what it builds on.
     #[serde(default)]
     pub references: Vec<At<String>>,
-    /// The year shown on axes.
-    #[serde(default)]
-    pub data_year: DataYear,
 }
 
 /// The default of `matters`.
@@ -180,17 +177,6 @@ impl Default for Disclosure {
     fn default() -> Self {
         Self { at_least: 5 }
     }
-}
-
-/// The year shown on axes.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum DataYear {
-    /// The year of the data (of several, the last).
-    #[default]
-    Data,
-    /// The year of the list that uses it; for indicators of a rule set.
-    List,
 }
 
 impl Indicator {

@@ -27,8 +27,6 @@ pub struct Family {
     /// Whether the criterion on origin is printed among the others (default yes).
     #[serde(default = "yes")]
     pub show_origin: bool,
-    /// What is printed in place of the criterion on origin when it is not shown.
-    pub origin_note: Option<Text>,
     /// The statuses, mildest first: an area that meets several has the last of them.
     pub statuses: Section<StatusId, Status>,
 }
@@ -44,27 +42,12 @@ fn yes() -> bool {
 pub struct Status {
     /// The full name, as `Udsat boligområde`.
     pub name: Text,
-    /// Shorter names, longest first, as `[Forebyggelse, Forebyg.]`.
-    #[serde(default)]
-    pub short: Vec<Text>,
     /// The mark beside the name.
     pub symbol: Symbol,
     /// What the law ties to the status, in about three lines.
     pub follows: Option<Text>,
-    /// Lists that used another name.
-    pub named: Option<Named>,
     /// The status that this one counts as in years in a row. It is only known from official lists and never printed as that status.
     pub counts_as: Option<At<StatusId>>,
-}
-
-/// Lists on which a status had another name.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Named {
-    /// Lists of the years before this one.
-    pub before: At<u16>,
-    /// The note that says so.
-    pub note: Text,
 }
 
 /// The mark of a status: shape and fill, so that it never hangs on colour alone.
@@ -155,8 +138,6 @@ pub struct Criterion {
     /// The criterion on origin.
     #[serde(default)]
     pub origin: bool,
-    /// The unit in which the distance to the limit is also printed.
-    pub unit_of_distance: Option<DistanceUnit>,
 }
 
 /// A limit. The value is exactly as written; comparisons are made on unrounded values.
@@ -190,18 +171,6 @@ impl Limit {
     pub fn is_strict(&self) -> bool {
         matches!(self, Self::Over(_) | Self::Under(_))
     }
-}
-
-/// A unit of distance to a limit.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum DistanceUnit {
-    /// Points of the indicator's unit.
-    Points,
-    /// Full-time persons.
-    FullTimePersons,
-    /// Danish kroner.
-    Kroner,
 }
 
 /// When a status is given.

@@ -119,7 +119,7 @@ fn printed<'a>(subject: &Subject<'a>) -> Vec<Named<'a>> {
 fn sources(subject: &Subject) -> Said<Vec<SourceRow>> {
     let catalogue = subject.context.catalogue;
     let mut used: BTreeSet<(usize, Period)> = BTreeSet::new();
-    let residents = crate::ids::IndicatorId::from(crate::catalogue::RESIDENTS);
+    let residents: IndicatorId = crate::catalogue::RESIDENTS.into();
     let residents = catalogue.indicators.get_key_value(&residents).map(|(id, indicator)| (&id.value, indicator));
     for (id, indicator) in printed(subject).into_iter().chain(residents) {
         let source = counted(&indicator.method).and_then(|population| catalogue.source_of(population));

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     catalogue::{Comparator, HigherIs, Indicator, Layer, Method, RESIDENTS, Report, Unit},
     compute::{Fact, Missing, State, Value, Verdict, prefixed},
-    ids::{AreaId, IndicatorId, LayerId, Period, ReportId, ValueId},
+    ids::{IndicatorId, LayerId, Period, ReportId, ValueId},
     numbers::{self, Decimal},
     sources::Area,
     words::{Rich, Slots},

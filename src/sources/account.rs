@@ -40,3 +40,38 @@ pub struct SourceAccount {
     /// Rows without a place or left out, by reason and period.
     pub not_used: BTreeMap<(Reason, Option<Period>), u64>,
 }
+
+impl SourceAccount {
+    /// Rows not used for this reason, over all periods.
+    pub fn rows(&self, reason: Reason) -> u64 {
+        self.not_used.iter().filter(|((why, _), _)| *why == reason).map(|(_, rows)| rows).sum()
+    }
+}
+
+impl Reason {
+    /// Which rows, in a message to the one who runs the program.
+    pub(super) fn words(self) -> &'static str {
+        match self {
+            Self::UnknownAddress => "whose address is unknown",
+            Self::UnknownArea => "whose area is in no layer",
+            Self::NoPoint => "without coordinates in Denmark",
+            Self::OutsideEveryArea => "outside the layer that covers the municipality",
+            Self::NoPeriod => "without a period",
+            Self::NoAge => "without a date of birth before the reference date",
+            Self::NoPartner => "that match no row of the source they add to",
+            Self::LeftOut => "that its `where:` leaves out",
+        }
+    }
+
+    /// What becomes of them.
+    pub(super) fn consequence(self) -> &'static str {
+        match self {
+            Self::UnknownAddress | Self::NoPoint | Self::OutsideEveryArea => {
+                "they count in the municipality, but in no area"
+            }
+            Self::UnknownArea => "they are not used; has an area changed its id?",
+            Self::NoAge => "they count in totals, but in no age group",
+            Self::NoPeriod | Self::NoPartner | Self::LeftOut => "they are not used",
+        }
+    }
+}

@@ -228,10 +228,17 @@ mod tests {
         vec![Layer { name: "places", kind: Kind::Point, fields: &["name"], features: vec![feature] }]
     }
 
+    /// A new folder for one test.
+    fn folder(name: &str) -> std::io::Result<std::path::PathBuf> {
+        let dir = std::env::temp_dir().join(format!("kvarter-export-{}-{name}", std::process::id()));
+        std::fs::create_dir_all(&dir)?;
+        Ok(dir)
+    }
+
     #[test]
     fn a_geopackage_says_what_it_is_and_gives_back_its_features() -> Result<(), ExportError> {
-        let dir = tempfile::tempdir()?;
-        let path = dir.path().join("a.gpkg");
+        let dir = folder("features")?;
+        let path = dir.join("a.gpkg");
         write_gpkg(&path, &layers())?;
         let file = Connection::open(&path)?;
         let id: i64 = file.query_row("PRAGMA application_id", [], |row| row.get(0))?;
@@ -243,7 +250,7 @@ mod tests {
         assert_eq!(name, "Fjordby");
         assert_eq!(i32::from_le_bytes([blob[4], blob[5], blob[6], blob[7]]), CRS);
         assert_eq!(GpkgWkb(blob).to_geo()?, Geometry::from(point!(x: 688_000.5, y: 6_195_000.0)));
-        Ok(())
+        Ok(std::fs::remove_dir_all(dir)?)
     }
 
     #[test]
@@ -254,19 +261,19 @@ mod tests {
 
     #[test]
     fn the_same_content_gives_the_same_bytes() -> Result<(), ExportError> {
-        let dir = tempfile::tempdir()?;
+        let dir = folder("bytes")?;
         let columns = [
             Column { name: "id", values: Values::Text(vec!["a".into(), "b".into()]) },
             Column { name: "day", values: Values::Date(vec![0, 20_089]) },
         ];
         let mut seen = Vec::new();
         for name in ["1", "2"] {
-            let (table, map) = (dir.path().join(name), dir.path().join(format!("{name}.gpkg")));
+            let (table, map) = (dir.join(name), dir.join(format!("{name}.gpkg")));
             write_parquet(&table, &columns)?;
             write_gpkg(&map, &layers())?;
             seen.push((std::fs::read(table)?, std::fs::read(map)?));
         }
         assert_eq!(seen[0], seen[1]);
-        Ok(())
+        Ok(std::fs::remove_dir_all(dir)?)
     }
 }

@@ -2,13 +2,13 @@
 
 use std::path::Path;
 
-use geozero::{ToGeo, wkb::GpkgWkb};
 use rusqlite::{Connection, OpenFlags, OptionalExtension, types::ValueRef};
 
 use super::{
     features::Features,
     projection::Crs,
     text_columns::{Form, TextColumn},
+    wkb,
 };
 use crate::{
     catalogue::At,
@@ -154,14 +154,96 @@ fn quoted(name: &str) -> String {
 }
 
 fn shape(cell: ValueRef<'_>) -> Result<Option<geo_types::Geometry<f64>>, String> {
-    /// Bit of the flags that says the shape is empty.
-    const EMPTY: u8 = 0b1_0000;
     match cell {
         ValueRef::Null => Ok(None),
-        ValueRef::Blob(blob) if blob.len() > 3 && blob[3] & EMPTY != 0 => Ok(None),
-        ValueRef::Blob(blob) => {
-            GpkgWkb(blob).to_geo().map(Some).map_err(|_| "the shape is damaged".to_string())
-        }
+        ValueRef::Blob(blob) => wkb::read(blob).map_err(|_| "the shape is damaged".to_string()),
         _ => Err("the column of shapes holds something else".to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use geo_types::{Geometry, polygon};
+
+    use super::*;
+    use crate::sources::{
+        export::{Kind, Layer, write_gpkg},
+        testing::{Folder, folder},
+    };
+
+    fn file(test: &str) -> (Folder, std::path::PathBuf) {
+        let square = polygon![(x: 0.0, y: 0.0), (x: 1.0, y: 0.0), (x: 1.0, y: 1.0)];
+        let layer = |name| Layer {
+            name,
+            kind: Kind::Polygon,
+            fields: &["id", "name"],
+            features: vec![(Geometry::from(square.clone()), vec!["a".into(), "Æblegården".into()])],
+        };
+        let folder = folder(test);
+        let path = folder.path().join("areas.gpkg");
+        write_gpkg(&path, &[layer("estates"), layer("villages")]).expect("written");
+        (folder, path)
+    }
+
+    fn change(path: &Path, sql: &str) {
+        Connection::open(path).and_then(|file| file.execute_batch(sql)).expect("changed");
+    }
+
+    #[test]
+    fn shapes_and_columns_of_one_layer_are_read() {
+        let (_folder, path) = file("gpkg");
+        let table = open(&path, Some("estates")).expect("a layer");
+        assert_eq!(table.crs(), Some(Crs::Utm(32)));
+        let features = rows(&path, &table, &["name"]).expect("rows");
+        assert_eq!(features.texts("name"), [Some("Æblegården")]);
+        assert!(matches!(features.shapes[0], Some(Geometry::Polygon(_) | Geometry::MultiPolygon(_))));
+    }
+
+    #[test]
+    fn the_layer_must_be_named_where_there_are_several_and_must_be_there() {
+        let (_folder, path) = file("layers");
+        let names = |layer| match open(&path, layer).err().expect("no layer") {
+            Problem::NoLayer(names) => names,
+            Problem::Broken(problem) => panic!("{problem}"),
+        };
+        assert_eq!(names(None), ["estates", "villages"]);
+        assert_eq!(names(Some("estate")), ["estates", "villages"]);
+    }
+
+    #[test]
+    fn another_coordinate_system_is_named() {
+        let (_folder, path) = file("systems");
+        change(&path, "UPDATE gpkg_geometry_columns SET srs_id = 4326");
+        assert_eq!(open(&path, Some("estates")).expect("a layer").crs_name, "EPSG:4326");
+        change(&path, "UPDATE gpkg_geometry_columns SET srs_id = -1");
+        assert_eq!(open(&path, Some("estates")).expect("a layer").crs(), None);
+    }
+
+    #[test]
+    fn damage_is_an_error_with_its_row() {
+        let (folder, path) = file("damage");
+        let table = open(&path, Some("estates")).expect("a layer");
+        for blob in [
+            "X'00'",
+            "X'47500001E8640000010300000001000000FFFFFFFF0000'",
+            "X'4750'",
+            "zeroblob(40)",
+            "X'47500001E864000001030000000100000000FFFFFF'",
+            "'text'",
+        ] {
+            change(&path, &format!("UPDATE estates SET {} = {blob}", table.geometry));
+            assert_eq!(rows(&path, &table, &[]).err().expect(blob).0, Some(1), "{blob}");
+        }
+        change(&path, &format!("UPDATE estates SET {} = NULL", table.geometry));
+        assert_eq!(rows(&path, &table, &[]).expect("an empty shape").shapes, [None]);
+        let good = std::fs::read(&path).expect("bytes");
+        folder.write("areas.gpkg", &good[..good.len() / 2]);
+        assert!(
+            open(&path, Some("estates"))
+                .and_then(|table| rows(&path, &table, &[]).map_err(|(_, e)| Problem::Broken(e)))
+                .is_err()
+        );
+        folder.write("areas.gpkg", "not a database, but long enough to look at: ".repeat(100));
+        assert!(matches!(open(&path, Some("estates")), Err(Problem::Broken(_))));
     }
 }

@@ -31,6 +31,7 @@ mod testing;
 #[cfg(test)]
 mod tests;
 mod text_columns;
+mod wkb;
 
 pub use account::{Account, Reason, SourceAccount};
 pub use files::InputFile;

@@ -45,8 +45,13 @@ impl Opened {
 /// A source whose file is known to have the columns that the catalogue names.
 pub(super) struct OpenSource {
     pub file: DataFile,
+    pub uses: Uses,
+}
+
+/// What becomes of a source's rows.
+pub(super) struct Uses {
     /// The source's own columns that populations or fixed forms use.
-    pub used: BTreeSet<String>,
+    pub own: BTreeSet<String>,
     /// Columns that other sources add, as far as they are used: name and source.
     pub added: BTreeMap<String, SourceId>,
     /// Whether `compute` gets its rows.
@@ -78,33 +83,45 @@ pub fn open(catalogue: &Catalogue, folder: &Path) -> Outcome<Opened> {
     inputs.extend(files.values().flat_map(|file| file.files.iter().cloned()));
     inputs.sort();
     inputs.dedup();
-    let sources = files.into_iter().map(|(id, file)| (id.clone(), open_source(catalogue, &id, file, &used)));
-    Ok((Opened { places, sources: sources.collect(), inputs }, Vec::new()))
+    let uses: Vec<Uses> = files.keys().map(|id| Uses::of(catalogue, &files, id, &used)).collect();
+    let sources =
+        files.into_iter().zip(uses).map(|((id, file), uses)| (id, OpenSource { file, uses })).collect();
+    Ok((Opened { places, sources, inputs }, Vec::new()))
 }
 
-fn open_source(
-    catalogue: &Catalogue,
-    id: &SourceId,
-    file: DataFile,
-    used: &BTreeMap<SourceId, BTreeSet<String>>,
-) -> OpenSource {
-    let mut open = OpenSource { file, used: BTreeSet::new(), added: BTreeMap::new(), is_table: true };
-    let (own, adders) = (&open.file.schema, adders(catalogue, id));
-    let computed = |name: &str| name == AGE && catalogue.source(id).is_some_and(|source| source.age_from.is_some());
-    match used.get(id) {
-        Some(names) => {
-            for name in names {
-                if own.contains(name.as_str()) {
-                    open.used.insert(name.clone());
-                } else if let Some(adder) = adders.iter().filter(|_| !computed(name)).find(|(_, source)| adds(source, name)) {
-                    open.added.insert(name.clone(), adder.0.clone());
+impl Uses {
+    fn of(
+        catalogue: &Catalogue,
+        files: &BTreeMap<SourceId, DataFile>,
+        id: &SourceId,
+        used: &BTreeMap<SourceId, BTreeSet<String>>,
+    ) -> Self {
+        let own = files.get(id).map(|file| &file.schema);
+        let is_own = |name: &str| own.is_some_and(|schema| schema.contains(name));
+        let mut uses = Self { own: BTreeSet::new(), added: BTreeMap::new(), is_table: true };
+        match used.get(id) {
+            Some(names) => {
+                let adders = adders(catalogue, id);
+                let gives = |name: &str, adder: &SourceId, source: &Source| {
+                    adds(source, name) && files.get(adder).is_some_and(|file| file.schema.contains(name))
+                };
+                for name in names.iter().filter(|name| name.as_str() != AGE || is_own(AGE)) {
+                    if is_own(name) {
+                        uses.own.insert(name.clone());
+                    } else if let Some((adder, _)) =
+                        adders.iter().find(|(adder, source)| gives(name, adder, source))
+                    {
+                        uses.added.insert(name.clone(), (*adder).clone());
+                    }
                 }
             }
+            None if is_help(catalogue, id) => uses.is_table = false,
+            None => uses
+                .own
+                .extend(own.into_iter().flat_map(|schema| schema.iter_names().map(ToString::to_string))),
         }
-        None if is_help(catalogue, id) => open.is_table = false,
-        None => open.used = own.iter_names().map(ToString::to_string).collect(),
+        uses
     }
-    open
 }
 
 /// Sources that add columns to this one, in the order of the catalogue.
@@ -225,12 +242,6 @@ impl Checks<'_> {
             self.problems.push(
                 Diagnostic::error("column-taken", message, &birth.place)
                     .hint("`age-from` would give a second one"),
-            );
-        }
-        if source.period.is_none() {
-            let message = "an age needs a day, and this source has no `period:`";
-            self.problems.push(
-                Diagnostic::error("no-period", message, &birth.place).hint("add `period: { year: … }`"),
             );
         }
     }

@@ -12,7 +12,7 @@ use super::{
     dates::Day,
     join::join,
     locate::Locator,
-    open::{AGE, OpenSource, Opened, adders, own_needs, period_kind},
+    open::{AGE, OpenSource, Opened, Uses, adders, own_needs, period_kind},
     order::sorted,
     periods,
     place::{Placing, Whereabouts},
@@ -44,8 +44,9 @@ pub fn read(catalogue: &Catalogue, opened: Opened) -> Outcome<(Tables, Places, A
     let (open, loaded) = reading.load(opened.sources);
     reading.addresses(&loaded);
     let tables = if reading.failed() { Tables::default() } else { reading.tables(&open, &loaded) };
-    let Reading { account, problems, .. } = reading;
+    let Reading { account, mut problems, .. } = reading;
     if problems.iter().any(Diagnostic::is_error) {
+        problems.retain(Diagnostic::is_error);
         return Err(problems);
     }
     warnings.extend(problems);
@@ -91,13 +92,6 @@ pub(super) fn keys(frame: &DataFrame, name: &str) -> PolarsResult<StringChunked>
     Ok(frame.column(name)?.cast(&DataType::String)?.str()?.clone())
 }
 
-/// What is left of an opened source when its rows are loaded.
-struct Uses {
-    used: BTreeSet<String>,
-    added: BTreeMap<String, SourceId>,
-    is_table: bool,
-}
-
 struct Reading<'a> {
     catalogue: &'a Catalogue,
     placing: Placing<'a>,
@@ -121,20 +115,20 @@ impl Reading<'_> {
         sources: BTreeMap<SourceId, OpenSource>,
     ) -> (BTreeMap<SourceId, Uses>, BTreeMap<SourceId, Loaded>) {
         let mut given: BTreeMap<SourceId, BTreeSet<String>> = BTreeMap::new();
-        for (column, adder) in sources.values().flat_map(|open| &open.added) {
+        for (column, adder) in sources.values().flat_map(|open| &open.uses.added) {
             given.entry(adder.clone()).or_default().insert(column.clone());
         }
         let (mut uses, mut loaded) = (BTreeMap::new(), BTreeMap::new());
         for (id, open) in sources {
             let Some(source) = self.catalogue.source(&id) else { continue };
             let mut columns = own_needs(self.catalogue, &id, source);
-            columns.extend(open.used.iter().cloned());
+            columns.extend(open.uses.own.iter().cloned());
             columns.extend(given.remove(&id).unwrap_or_default());
             match self.load_one(&id, source, open.file.load(source, &columns)) {
                 Ok(rows) => drop(loaded.insert(id.clone(), rows)),
                 Err(problem) => self.problems.push(problem),
             }
-            uses.insert(id, Uses { used: open.used, added: open.added, is_table: open.is_table });
+            uses.insert(id, open.uses);
         }
         (uses, loaded)
     }
@@ -261,43 +255,20 @@ impl Reading<'_> {
 
     /// A warning that rows were not used. How many is a count like any other, and not for a message about persons.
     fn warn(&mut self, source: &Source, id: &SourceId, reason: Reason) {
-        let rows: u64 = self.account.sources.get(id).map_or(0, |account| {
-            account.not_used.iter().filter(|((why, _), _)| *why == reason).map(|(_, rows)| rows).sum()
-        });
-        let rows = match source.sensitivity {
-            Sensitivity::Person => "some rows".to_string(),
-            Sensitivity::Aggregate | Sensitivity::Public => format!("{rows} rows"),
-        };
-        let (what, hint) = match reason {
-            Reason::UnknownAddress => (
-                "have an address that the source of addresses does not know",
-                "they count in the municipality, but in no area",
-            ),
-            Reason::UnknownArea => {
-                ("name an area that is in no layer", "they are not used; look for areas that changed id")
-            }
-            Reason::NoPoint => {
-                ("have no coordinates in Denmark", "they count in the municipality, but in no area")
-            }
-            Reason::OutsideEveryArea => (
-                "lie outside the layer that covers the municipality",
-                "they count in the municipality, but in no area",
-            ),
-            Reason::NoPeriod => ("have no period that can be read", "they are not used"),
-            Reason::NoAge => (
-                "have no date of birth before the reference date",
-                "they count in totals, but in no age group",
-            ),
-            Reason::NoPartner => ("match no row of the source that they add to", "they are not used"),
-            Reason::LeftOut => return,
-        };
         if reason == Reason::UnknownArea && source.official.is_some() {
             // A list of the whole country names other municipalities' areas.
             return;
         }
+        let how_many = match source.sensitivity {
+            Sensitivity::Person => String::new(),
+            Sensitivity::Aggregate | Sensitivity::Public => {
+                let account = self.account.sources.get(id);
+                format!(": {}", account.map_or(0, |account| account.rows(reason)))
+            }
+        };
         let place = source.located_by.as_ref().map_or(&source.file.place, |located| &located.place);
-        self.problems
-            .push(Diagnostic::warning("rows-not-used", format!("{rows} of `{id}` {what}"), place).hint(hint));
+        let message = format!("`{id}` has rows {}{how_many}", reason.words());
+        self.problems.push(Diagnostic::warning("rows-not-used", message, place).hint(reason.consequence()));
     }
 
     fn table(
@@ -310,7 +281,7 @@ impl Reading<'_> {
         whereabouts: Whereabouts,
     ) -> Result<Table, Diagnostic> {
         let failed = |problem: PolarsError| cannot_use(source, &problem);
-        let own = uses.used.iter().flat_map(|name| [name.clone(), hidden_column(name)]);
+        let own = uses.own.iter().flat_map(|name| [name.clone(), hidden_column(name)]);
         let mut columns: Vec<Column> =
             own.filter_map(|name| rows.frame.column(&name).ok().cloned()).collect();
         if rows.kind.is_some() {

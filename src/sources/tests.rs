@@ -26,6 +26,7 @@ const SOURCES: &str = "sources:
     file: residents.csv
     period: { year: year }
     age-from: born
+    reference-date: 01-01
     located-by: { address: { source: addresses, key: address } }
     sensitivity: person
   addresses: { title: A, file: addresses.csv, located-by: { point: { x: x, y: y, crs: EPSG:25832 } }, sensitivity: public }
@@ -115,9 +116,7 @@ fn residents_find_their_estate_by_address_point_and_polygon() {
     ];
     assert_eq!(counted.not_used, expected.into());
     assert!(warnings.iter().all(|warning| !warning.is_error()));
-    assert!(warnings.iter().any(|w| {
-        w.message.contains("`residents` have an address that the source of addresses does not know")
-    }));
+    assert!(warnings.iter().any(|w| { w.message == "`residents` has rows whose address is unknown" }));
 }
 
 #[test]
@@ -166,7 +165,7 @@ fn area_figures_keep_what_the_supplier_hid_apart_from_what_is_missing() {
     assert!(
         warnings
             .iter()
-            .any(|warning| warning.message == "1 rows of `statistics` name an area that is in no layer")
+            .any(|warning| warning.message == "`statistics` has rows whose area is in no layer: 1")
     );
 }
 
@@ -330,4 +329,59 @@ fn a_source_of_which_no_row_finds_an_area_is_an_error() {
     let folder = municipality("nowhere");
     folder.write("statistics.csv", "year,area,key,part,whole\n2024,x,attachment,1,2\n");
     assert_eq!(codes(&problems(&whole(), &folder)), ["nothing-placed"]);
+}
+
+#[test]
+fn an_official_list_keeps_its_decimals_and_dates_and_other_municipalities_areas() {
+    let folder = municipality("official");
+    folder.write(
+        "lists.csv",
+        "list_date;area_id;category;no_work\n2024-12-01;elm;udsat;45,0\n2025-12-01;elsewhere;udsat;40,7\n",
+    );
+    let sections = format!(
+        "{AREAS}{SOURCES}  lists: {{ title: L, file: lists.csv, official: {{ family: law }}, located-by: {{ area: area_id }}, sensitivity: public }}\n{POPULATIONS}families:\n  law: {{ title: L, statuses: {{ udsat: {{ name: U }} }} }}\n"
+    );
+    let ((tables, _, account), warnings) =
+        run(&catalogue(&sections), &folder).unwrap_or_else(|problems| panic!("{problems:#?}"));
+    let lists = &tables.tables["lists"].frame;
+    let written: Vec<&str> =
+        lists.column("no_work").expect("there").str().expect("as written").iter().flatten().collect();
+    assert_eq!(written, ["45.0", "40.7"]);
+    assert_eq!(lists.column("list_date").expect("there").dtype(), &polars::prelude::DataType::Date);
+    assert_eq!(account.sources["lists"].rows(Reason::UnknownArea), 1);
+    assert!(!warnings.iter().any(|warning| warning.message.contains("`lists`")));
+}
+
+#[test]
+fn rows_of_several_files_find_their_area_by_the_square_they_lie_in() {
+    let folder = municipality("cells");
+    folder.write("cells-1.json", r#"[{"cell": "100m_62000_6000", "kind": 1, "date": "2024-10-01", "n": 7}]"#);
+    folder.write("cells-2.json", r#"[{"cell": "100m_62000_6001", "kind": 1, "date": "2025-01-01", "n": null}, {"cell": "?", "kind": 1, "date": "x", "n": 3}, {"cell": "100m_62000_6001", "kind": 2, "date": "2025-01-01", "n": 4}]"#);
+    let sections = format!(
+        "{AREAS}sources:\n  cells: {{ title: C, file: cells-*.json, where: kind = 1, period: {{ quarter: date }}, located-by: {{ cell: cell }}, sensitivity: aggregate }}\npopulations:\n  all: {{ from: cells, sum: n }}\n"
+    );
+    let ((tables, _, account), _) =
+        run(&catalogue(&sections), &folder).unwrap_or_else(|problems| panic!("{problems:#?}"));
+    // Sorted rows: the empty number stands first.
+    assert_eq!(indices(&tables.tables["cells"], "estates"), [Some(0), Some(1)]);
+    let counted = &account.sources["cells"].not_used;
+    assert_eq!(
+        counted,
+        &[((Reason::LeftOut, Some(Period::Quarter(2025, 1))), 1), ((Reason::NoPeriod, None), 1)].into()
+    );
+}
+
+#[test]
+fn a_layer_of_the_map_keeps_the_rows_of_its_where() {
+    let folder = municipality("backdrop");
+    let sections = format!(
+        "{AREAS}backdrop:\n  buildings: {{ file: estates.geojson, name: name, where: id <> 'ash' }}\n{SOURCES}{POPULATIONS}"
+    );
+    let ((_, places, _), _) =
+        run(&catalogue(&sections), &folder).unwrap_or_else(|problems| panic!("{problems:#?}"));
+    let names: Vec<Option<&str>> =
+        places.backdrop("buildings").iter().map(|feature| feature.name.as_deref()).collect();
+    assert_eq!(names, [Some("Elmen")]);
+    let wrong = catalogue(&sections.replace("id <> 'ash'", "idd <> 'ash'"));
+    assert_eq!(codes(&problems(&wrong, &folder)), ["unknown-column"]);
 }

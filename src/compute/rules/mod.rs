@@ -148,9 +148,12 @@ impl<'a> Judging<'a> {
             Some(true) => standing(family, set, &truths),
         };
         let mut needs: BTreeSet<ValueId> = enough.needs.iter().cloned().collect();
-        needs.extend(outcomes.iter().flat_map(|(_, outcome)| outcome.needs.iter().cloned()));
-        let back = (1..=logic::looks_back(set)).filter_map(|back| history.get(&(year - back))?.own.clone());
-        needs.extend(back);
+        // With too few residents the criteria decide nothing, and so tell nothing.
+        if enough.enough != Some(false) {
+            needs.extend(outcomes.iter().flat_map(|(_, outcome)| outcome.needs.iter().cloned()));
+            let back = (1..=logic::looks_back(set)).filter_map(|back| history.get(&(year - back))?.own.clone());
+            needs.extend(back);
+        }
         Own { standing, truths, needs: needs.into_iter().collect() }
     }
 

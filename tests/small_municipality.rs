@@ -1,0 +1,212 @@
+//! A municipality of a few rows, to be computed on: tables in, publication out, without files.
+
+use std::collections::BTreeMap;
+
+use geo_types::MultiPolygon;
+use kvarter::{
+    catalogue::{Catalogue, load_str},
+    compute::{Publication, State, run},
+    diagnostics::Diagnostic,
+    ids::{AreaId, Period, SourceId, ValueId},
+    sources::{
+        Account, Area, MUNICIPALITY, PERIOD, Places, SourceAccount, Table, Tables, area_column, hidden_column,
+    },
+};
+use polars::prelude::{Column, DataFrame};
+
+/// Everything but indicators and what follows them.
+const HEAD: &str = "
+catalogue: { title: Test, publisher: Test, municipality: 9999, region: 1084, language: da, crs: EPSG:25832, edition: 2025-12 }
+areas:
+  estates:   { title: Boligområder, file: areas.gpkg, layer: estates, id: id }
+  villages:  { title: Landsbyer, file: areas.gpkg, layer: villages, id: id }
+  districts: { title: Bydele, file: areas.gpkg, layer: districts, id: id, covers: all }
+sources:
+  persons:    { title: Personer, file: persons.csv, period: { year: year }, located-by: { point: { x: x, y: y, crs: EPSG:25832 } } }
+  statistics: { title: Tal, file: statistics.csv, period: { year: year }, located-by: { area: area_id }, marks: { hidden: ['..'] }, sensitivity: aggregate }
+  lists:      { title: Lister, file: lists.csv, official: { family: law }, located-by: { area: area_id }, sensitivity: public }
+  benchmarks: { title: Landstal, file: benchmarks.csv, period: { year: period }, sensitivity: public }
+populations:
+  residents: { from: persons }
+  alone:     { within: residents, where: alone }
+  benefits:  { within: residents, where: benefit > 0, weight: benefit }
+  part:      { from: statistics, where: key = 'x', sum: part }
+  whole:     { from: statistics, where: key = 'x', sum: whole }
+families:
+  law:
+    title: Lov
+    statuses:
+      listed: { name: På listen, symbol: barred, counts-as: hard }
+      soft:   { name: Blød, symbol: half }
+      hard:   { name: Hård, symbol: full }
+      harder: { name: Hårdere, symbol: diamond }
+themes: { all: Alt }
+";
+
+/// A figure of one area: year, area (or `9999`), key, part, whole; `..` is hidden by the supplier.
+pub type Figure<'a> = (i32, &'a str, &'a str, &'a str, &'a str);
+
+/// So many persons of a year in an area (`-`: no place), of whom so many are alone.
+pub type Persons<'a> = (i32, &'a str, usize, usize);
+
+/// Indicator, place, year, value, part and whole of a benchmark, as written; empty is none.
+pub type Mark<'a> = (&'a str, &'a str, i32, &'a str, &'a str, &'a str);
+
+/// A municipality, ready to be filled.
+pub struct Municipality {
+    catalogue: Catalogue,
+    layers: Vec<(&'static str, Vec<&'static str>)>,
+    tables: Tables,
+    account: Account,
+}
+
+impl Municipality {
+    /// With the indicators (and rule sets) in `tail`.
+    pub fn new(tail: &str) -> Self {
+        let (catalogue, _) = load_str("test.yaml", &format!("{HEAD}{tail}")).unwrap_or_else(|errors| panic!("{errors:#?}"));
+        let layers = vec![
+            ("districts", vec!["d1", "d2"]),
+            ("estates", vec!["a", "b", "c"]),
+            ("villages", vec!["v", "w", "z"]),
+        ];
+        Self { catalogue, layers, tables: Tables::default(), account: Account::default() }
+    }
+
+    /// Areas' figures.
+    pub fn statistics(self, rows: &[Figure]) -> Self {
+        let number = |text: &str| text.parse::<f64>().ok();
+        let columns = vec![
+            Column::new(PERIOD.into(), rows.iter().map(|row| row.0 * 100).collect::<Vec<_>>()),
+            Column::new("key".into(), rows.iter().map(|row| row.2).collect::<Vec<_>>()),
+            Column::new("part".into(), rows.iter().map(|row| number(row.3)).collect::<Vec<_>>()),
+            Column::new("whole".into(), rows.iter().map(|row| number(row.4)).collect::<Vec<_>>()),
+            Column::new(hidden_column("part").as_str().into(), rows.iter().map(|row| row.3 == "..").collect::<Vec<_>>()),
+            Column::new(hidden_column("whole").as_str().into(), rows.iter().map(|row| row.4 == "..").collect::<Vec<_>>()),
+            Column::new(MUNICIPALITY.into(), rows.iter().map(|row| row.1 == "9999").collect::<Vec<_>>()),
+        ];
+        let places: Vec<Vec<&str>> = rows.iter().map(|row| vec![row.1]).collect();
+        self.table("statistics", columns, &places, Some(Period::Year(0)), true)
+    }
+
+    /// Persons. A person in an estate or village also lies in a district: `a`, `b`, `v` in `d1`, the others in `d2`.
+    pub fn persons(mut self, rows: &[Persons]) -> Self {
+        let (mut years, mut alone, mut benefit, mut places) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        for (year, area, all, traits) in rows {
+            for person in 0..*all {
+                years.push(year * 100);
+                alone.push(person < *traits);
+                benefit.push((person < *traits).then_some(0.25));
+                places.push(match *area {
+                    "-" => Vec::new(),
+                    "a" | "b" | "v" => vec![*area, "d1"],
+                    "d1" | "d2" => vec![*area],
+                    _ => vec![*area, "d2"],
+                });
+            }
+        }
+        let mut account = SourceAccount::default();
+        for year in &years {
+            *account.read.entry(Some(Period::Year((*year / 100) as u16))).or_default() += 1;
+        }
+        self.account.sources.insert(SourceId::from("persons"), account);
+        let columns = vec![
+            Column::new(PERIOD.into(), years),
+            Column::new("alone".into(), alone),
+            Column::new("benefit".into(), benefit),
+        ];
+        self.table("persons", columns, &places, Some(Period::Year(0)), false)
+    }
+
+    /// The lists: date, area, category, and a published value of `share` as written.
+    pub fn lists(self, rows: &[(&str, &str, &str, &str)]) -> Self {
+        let text = |of: fn(&(&str, &str, &str, &str)) -> String| rows.iter().map(of).collect::<Vec<_>>();
+        let columns = vec![
+            Column::new("list_date".into(), text(|row| row.0.to_string())),
+            Column::new("category".into(), text(|row| row.2.to_string())),
+            Column::new("share".into(), text(|row| row.3.to_string())),
+        ];
+        let places: Vec<Vec<&str>> = rows.iter().map(|row| vec![row.1]).collect();
+        self.table("lists", columns, &places, None, true)
+    }
+
+    /// What others have published.
+    pub fn benchmarks(self, rows: &[Mark]) -> Self {
+        let text = |of: fn(&Mark) -> String| rows.iter().map(of).collect::<Vec<_>>();
+        let columns = vec![
+            Column::new(PERIOD.into(), rows.iter().map(|row| row.2 * 100).collect::<Vec<_>>()),
+            Column::new("indicator".into(), text(|row| row.0.to_string())),
+            Column::new("place".into(), text(|row| row.1.to_string())),
+            Column::new("value".into(), text(|row| row.3.to_string())),
+            Column::new("part".into(), text(|row| row.4.to_string())),
+            Column::new("whole".into(), text(|row| row.5.to_string())),
+        ];
+        self.table("benchmarks", columns, &vec![Vec::new(); rows.len()], Some(Period::Year(0)), false)
+    }
+
+    fn table(
+        mut self,
+        id: &str,
+        mut columns: Vec<Column>,
+        places: &[Vec<&str>],
+        period: Option<Period>,
+        by_area_key: bool,
+    ) -> Self {
+        for (layer, areas) in &self.layers {
+            let area = |row: &Vec<&str>| areas.iter().position(|area| row.contains(area)).map(|area| area as u32);
+            let found: Vec<Option<u32>> = places.iter().map(area).collect();
+            columns.push(Column::new(area_column(&(*layer).into()).as_str().into(), found));
+        }
+        let frame = DataFrame::new(places.len(), columns).expect("columns of one length");
+        let table = Table { frame, added: BTreeMap::new(), period, by_area_key };
+        self.tables.tables.insert(SourceId::from(id), table);
+        self
+    }
+
+    /// The publication, and the notices.
+    pub fn compute(self) -> (Publication, Vec<Diagnostic>) {
+        let mut places = Places::default();
+        for (layer, areas) in &self.layers {
+            let area = |id: &&str| Area {
+                id: AreaId::from(*id),
+                layer: (*layer).into(),
+                name: (*id).to_string(),
+                short_name: (*id).to_string(),
+                geometry: MultiPolygon::new(Vec::new()),
+            };
+            places.layers.insert((*layer).into(), areas.iter().map(area).collect());
+        }
+        run(&self.catalogue, self.tables, &places, self.account).unwrap_or_else(|errors| panic!("{errors:#?}"))
+    }
+
+    /// The publication alone.
+    pub fn publication(self) -> Publication {
+        self.compute().0
+    }
+}
+
+/// A value id as written.
+pub fn id(text: &str) -> ValueId {
+    text.parse().unwrap_or_else(|()| panic!("{text} is no value id"))
+}
+
+/// The fact as text: `40.4`, `1284`, `higher`, `hidden`, `missing: too-small`.
+pub fn told(publication: &Publication, text: &str) -> String {
+    use kvarter::compute::{Fact, Standing};
+    match publication.get(&id(text)) {
+        State::Hidden => "hidden".into(),
+        State::Missing(missing) => format!("missing: {missing:?}"),
+        State::Shown(Fact::Value(value)) => value.value.to_string(),
+        State::Shown(Fact::Count(count)) => count.to_string(),
+        State::Shown(Fact::Verdict(verdict)) => format!("{verdict:?}"),
+        State::Shown(Fact::Change(change)) => format!("{} {:?}", change.difference, change.verdict),
+        State::Shown(Fact::Met(met)) => met.to_string(),
+        State::Shown(Fact::Distance(distance)) => distance.to_string(),
+        State::Shown(Fact::Status(status)) => {
+            let by = if status.official { "official" } else { "own" };
+            match &status.status {
+                Standing::On(status) => format!("{status}, {by}"),
+                other => format!("{other:?}, {by}"),
+            }
+        }
+    }
+}
