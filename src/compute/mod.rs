@@ -24,6 +24,7 @@
 //! | `rows/SOURCE@municipality@P` | [`Fact::Count`]: rows read |
 //! | `unplaced/SOURCE@municipality@P` | rows without a place |
 //! | `unused/SOURCE/REASON@municipality@P` | rows left out for another reason |
+//! | `outside/LAYER@municipality@P` | residents of the layer that it `adds-up-to` who are in none of its areas |
 //! | `used/SOURCE@area@P` | rows in the area; of a table of areas' figures its largest denominator there |
 //!
 //! The municipality's own values have the area `municipality`.
