@@ -29,10 +29,13 @@ const LEAST_LOCAL: f64 = 20.0;
 /// So many of each kind are named, the nearest.
 const MOST_OF_A_KIND: usize = 3;
 
+/// A point of interest: how far away, where on the page, and what.
+type Service<'a> = (f64, Coord<f64>, &'a Feature);
+
 impl Placer<'_> {
     /// The nearest of each kind first, then the second nearest of each, and so on.
     pub fn services(&mut self) {
-        let mut by_class: BTreeMap<usize, Vec<(f64, Coord<f64>, &Feature)>> = BTreeMap::new();
+        let mut by_class: BTreeMap<usize, Vec<Service>> = BTreeMap::new();
         let frame = self.scene.base.view.frame(-2.5);
         let centre = self.scene.own.centroid().unwrap_or(Point(frame.center()));
         for feature in self.scene.places.backdrop("pois") {
