@@ -120,14 +120,16 @@ fn sources(subject: &Subject) -> Said<Vec<SourceRow>> {
     let catalogue = subject.context.catalogue;
     let mut used: BTreeSet<(usize, Period)> = BTreeSet::new();
     let residents: IndicatorId = crate::catalogue::RESIDENTS.into();
-    let residents = catalogue.indicators.get_key_value(&residents).map(|(id, indicator)| (&id.value, indicator));
+    let residents =
+        catalogue.indicators.get_key_value(&residents).map(|(id, indicator)| (&id.value, indicator));
+    let mut beside: BTreeSet<usize> = beside(subject).into_iter().collect();
     for (id, indicator) in printed(subject).into_iter().chain(residents) {
         let source = counted(&indicator.method).and_then(|population| catalogue.source_of(population));
         let (Some(source), Some(latest)) = (source, subject.latest(id)) else { continue };
         used.extend(catalogue.sources.position(source).map(|position| (position, latest.period)));
-        used.extend(added(catalogue, source).map(|position| (position, latest.period)));
+        beside.extend(added(catalogue, source));
     }
-    for position in beside(subject) {
+    for position in beside {
         let source = catalogue.sources.ids().nth(position);
         used.extend(source.and_then(|source| latest_rows(subject, source)).map(|period| (position, period)));
     }
@@ -143,7 +145,12 @@ fn sources(subject: &Subject) -> Said<Vec<SourceRow>> {
 /// Sources whose columns join the rows of this one.
 fn added<'c>(catalogue: &'c Catalogue, source: &'c SourceId) -> impl Iterator<Item = usize> + 'c {
     let joins = |other: &Source| other.adds_to.as_ref().is_some_and(|to| to.source.value == *source);
-    catalogue.sources.iter().enumerate().filter(move |(_, (_, other))| joins(other)).map(|(position, _)| position)
+    catalogue
+        .sources
+        .iter()
+        .enumerate()
+        .filter(move |(_, (_, other))| joins(other))
+        .map(|(position, _)| position)
 }
 
 /// The official lists of the subject's law, and the benchmarks.
@@ -155,8 +162,11 @@ fn beside(subject: &Subject) -> Vec<usize> {
 }
 
 fn latest_rows(subject: &Subject, source: &SourceId) -> Option<Period> {
-    let periods = subject.context.publication.periods(&format!("rows/{source}"), &AreaId::municipality());
-    periods.into_iter().next_back()
+    let (publication, whole) = (subject.context.publication, AreaId::municipality());
+    let rows = format!("rows/{source}");
+    let shown =
+        |period: &Period| matches!(publication.get(&ValueId::own(&rows, &whole, *period)), State::Shown(_));
+    publication.periods(&rows, &whole).into_iter().rev().find(shown)
 }
 
 fn source_row(subject: &Subject, id: &SourceId, source: &Source, period: Period) -> Said<SourceRow> {
@@ -215,7 +225,8 @@ fn boundaries(subject: &Subject) -> Said<SourceRow> {
 fn states(subject: &Subject) -> BTreeMap<&'static str, Vec<IndicatorId>> {
     let mut states: BTreeMap<&'static str, Vec<IndicatorId>> = BTreeMap::new();
     for (id, _) in printed(subject) {
-        let state = subject.latest(id).map_or("missing", |value| super::subject::state_word(&subject.value(&value)));
+        let state =
+            subject.latest(id).map_or("missing", |value| super::subject::state_word(&subject.value(&value)));
         states.entry(state).or_default().push(id.clone());
     }
     states
@@ -234,7 +245,10 @@ fn notes(subject: &Subject) -> Said<Vec<NoteColumn>> {
             let catalogue = subject.context.catalogue;
             let titles = ids.iter().filter_map(|id| catalogue.indicator(id));
             let names = titles.map(|indicator| subject.context.text(indicator.short_title()));
-            subject.say("declaration/missing-names", Slots::new().list("names", names).text("area", &subject.named))?
+            subject.say(
+                "declaration/missing-names",
+                Slots::new().list("names", names).text("area", &subject.named),
+            )?
         }
     };
     let judged = printed(subject).iter().filter(|(id, _)| is_judged(subject, id)).count();
@@ -244,7 +258,12 @@ fn notes(subject: &Subject) -> Said<Vec<NoteColumn>> {
     )?];
     if judged > 0 {
         let expected = (judged as f64 * BY_CHANCE).round() as i64;
-        chance.push(subject.say("declaration/judged", Slots::new().count("n", judged as i64).count("expected", expected))?);
+        chance.push(
+            subject.say(
+                "declaration/judged",
+                Slots::new().count("n", judged as i64).count("expected", expected),
+            )?,
+        );
     }
     Ok(vec![
         NoteColumn { heading: subject.fixed("declaration/hidden-heading")?, paragraphs: vec![hidden] },
@@ -269,7 +288,10 @@ fn definitions(subject: &Subject) -> Said<Vec<Definition>> {
     let mut definitions = Vec::new();
     let last = 1 + usize::from(subject.law.is_some());
     for (_, indicator) in named {
-        let Some(text) = indicator.definition.as_ref().filter(|_| definitions.len() + last < DEFINITIONS) else { continue };
+        let Some(text) = indicator.definition.as_ref().filter(|_| definitions.len() + last < DEFINITIONS)
+        else {
+            continue;
+        };
         let term = format!("{}.", context.text(&indicator.title));
         definitions.push(Definition { term, text: context.text(text).to_string() });
     }
@@ -318,10 +340,12 @@ fn series(subject: &Subject, trends: &Trends) -> Said<SeriesTable> {
         name: series.name.clone(),
         values: years
             .iter()
-            .map(|label| match series.points.iter().find(|point| point.label == *label).map(|point| &point.value) {
-                Some(State::Shown(value)) => subject.context.words.number(*value),
-                Some(State::Hidden) => hidden.clone(),
-                Some(State::Missing(_)) | None => none.clone(),
+            .map(|label| {
+                match series.points.iter().find(|point| point.label == *label).map(|point| &point.value) {
+                    Some(State::Shown(value)) => subject.context.words.number(*value),
+                    Some(State::Hidden) => hidden.clone(),
+                    Some(State::Missing(_)) | None => none.clone(),
+                }
             })
             .collect(),
     });
@@ -334,9 +358,9 @@ fn series(subject: &Subject, trends: &Trends) -> Said<SeriesTable> {
 }
 
 fn trace(subject: &Subject) -> Said<Trace> {
-    let first = printed(subject).into_iter().find_map(|(id, _)| {
-        subject.latest(id).filter(|value| shown(subject.value(value)).is_some())
-    });
+    let first = printed(subject)
+        .into_iter()
+        .find_map(|(id, _)| subject.latest(id).filter(|value| shown(subject.value(value)).is_some()));
     let edition = subject.context.catalogue.about.edition.value;
     let mut slots = Slots::new().text("edition", edition.to_string());
     let appearance = subject.context.catalogue.appearance.as_ref();

@@ -39,7 +39,8 @@ pub(super) fn map(subject: &Subject, look: &Look, drawings: &mut Drawings) -> Sa
     let places = subject.context.places;
     let size = if subject.law.is_some() { NARROW } else { WIDE };
     let words = words(subject)?;
-    let kinds = BTreeMap::from([("bus-stop".to_string(), subject.fixed("services/bus-stop")?.to_lowercase())]);
+    let kinds =
+        BTreeMap::from([("bus-stop".to_string(), subject.fixed("services/bus-stop")?.to_lowercase())]);
     let town = places.backdrop("places").iter().find(|place| place.class.as_deref() == Some("town"));
     let centre = subject.fixed("map/centre")?;
     let head = ["map/head-place", "map/head-named", "map/yes", "map/no"].map(|key| subject.fixed(key));
@@ -77,7 +78,8 @@ pub(super) fn map(subject: &Subject, look: &Look, drawings: &mut Drawings) -> Sa
 }
 
 fn least_width(area: &Area) -> f64 {
-    let small = area.geometry.bounding_rect().is_some_and(|bounds| bounds.width().max(bounds.height()) < BLOCK);
+    let small =
+        area.geometry.bounding_rect().is_some_and(|bounds| bounds.width().max(bounds.height()) < BLOCK);
     if small { METRES_OF_BLOCK } else { METRES }
 }
 

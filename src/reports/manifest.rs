@@ -78,7 +78,10 @@ impl Manifest {
 
     /// The manifest of the last run in a folder; empty if there is none or it cannot be read.
     pub fn last(out: &Path) -> Self {
-        fs::read(out.join(FILE)).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
+        fs::read(out.join(FILE))
+            .ok()
+            .and_then(|bytes| serde_json::from_slice(&bytes).ok())
+            .unwrap_or_default()
     }
 }
 
@@ -108,7 +111,10 @@ fn account(
     let mut account: BTreeMap<String, BTreeMap<String, BTreeMap<String, String>>> = BTreeMap::new();
     for (id, state) in publication.facts().filter(|(id, _)| id.area == whole && id.against.is_none()) {
         let mut parts = id.what.splitn(3, '/');
-        let (Some(kind @ ("rows" | "unplaced" | "unused")), Some(source)) = (parts.next(), parts.next()) else { continue };
+        let (Some(kind @ ("rows" | "unplaced" | "unused")), Some(source)) = (parts.next(), parts.next())
+        else {
+            continue;
+        };
         if !catalogue.sources.contains(source) {
             continue;
         }
@@ -118,7 +124,12 @@ fn account(
             State::Hidden => "hidden".to_string(),
             _ => continue,
         };
-        account.entry(source.into()).or_default().entry(id.period.to_string()).or_default().insert(name, count);
+        account
+            .entry(source.into())
+            .or_default()
+            .entry(id.period.to_string())
+            .or_default()
+            .insert(name, count);
     }
     account
 }

@@ -108,7 +108,14 @@ pub(super) fn table(subject: &Subject) -> Said<Table> {
         _ => None,
     };
     let intro = intro(subject, key.is_some())?;
-    Ok(Table { lead: leads::table(subject)?, intro, key, head: head(subject)?, note: note(subject, &themes)?, themes })
+    Ok(Table {
+        lead: leads::table(subject)?,
+        intro,
+        key,
+        head: head(subject)?,
+        note: note(subject, &themes)?,
+        themes,
+    })
 }
 
 /// The need of a theme is that of its worst row.
@@ -120,7 +127,8 @@ fn themes(subject: &Subject) -> Said<Vec<Theme>> {
     let catalogue = subject.context.catalogue;
     let mut themes = Vec::new();
     for (theme, title) in catalogue.themes.iter() {
-        let of_theme = subject.indicators().into_iter().filter(|(_, indicator)| indicator.theme.value == theme.value);
+        let of_theme =
+            subject.indicators().into_iter().filter(|(_, indicator)| indicator.theme.value == theme.value);
         let mut rows = of_theme.map(|indicator| row(subject, indicator)).collect::<Said<Vec<_>>>()?;
         if rows.is_empty() {
             continue;
@@ -149,7 +157,11 @@ fn order(row: &TableRow) -> (u8, f64) {
 
 fn row(subject: &Subject, (indicator_id, indicator): Named) -> Said<TableRow> {
     let id = subject.latest(indicator_id).unwrap_or_else(|| {
-        ValueId::own(indicator_id.as_str(), &subject.area.id, Period::Year(subject.context.catalogue.about.edition.year))
+        ValueId::own(
+            indicator_id.as_str(),
+            &subject.area.id,
+            Period::Year(subject.context.catalogue.about.edition.year),
+        )
     });
     let state = subject.value(&id);
     let population = indicator.population.as_ref().map_or("", |text| subject.context.text(text));
@@ -180,7 +192,8 @@ fn row(subject: &Subject, (indicator_id, indicator): Named) -> Said<TableRow> {
             });
             let kind = verdict.map_or("not-judged", |verdict| kind(indicator.higher_is, verdict));
             row.range = range::range(subject, (indicator_id, indicator), &row.id, value, kind)?;
-            row.verdict = verdict.map(|verdict| verdict_words(subject, indicator.higher_is, verdict)).transpose()?;
+            row.verdict =
+                verdict.map(|verdict| verdict_words(subject, indicator.higher_is, verdict)).transpose()?;
             row.change = change_words(subject, &row.id)?;
         }
     }
@@ -242,7 +255,8 @@ fn change_words(subject: &Subject, id: &ValueId) -> Said<Option<ChangeWords>> {
 fn key(subject: &Subject) -> Said<Option<Key>> {
     let Some(comparator) = subject.comparator else { return Ok(None) };
     let country = subject.context.overview.has_country(subject.layer_id);
-    let country = country.then(|| subject.comparator_words(crate::catalogue::Comparator::Country, "")).transpose()?;
+    let country =
+        country.then(|| subject.comparator_words(crate::catalogue::Comparator::Country, "")).transpose()?;
     Ok(Some(Key {
         comparator: subject.comparator_words(comparator, "")?,
         benchmark: country,
@@ -255,7 +269,13 @@ fn of_kind(subject: &Subject, key: &str) -> Said<String> {
     if subject.context.overview.is_many(subject.layer_id) {
         return subject.fixed(&format!("{key}-many"));
     }
-    subject.line(key, Slots::new().text("kind", short_kind(subject)?.map_or(subject.fixed("table/the-kind")?, |kind| kind.to_lowercase())))
+    subject.line(
+        key,
+        Slots::new().text(
+            "kind",
+            short_kind(subject)?.map_or(subject.fixed("table/the-kind")?, |kind| kind.to_lowercase()),
+        ),
+    )
 }
 
 /// What an area of the layer is called, if that is short.
@@ -265,14 +285,20 @@ fn short_kind(subject: &Subject) -> Said<Option<String>> {
 }
 
 fn head(subject: &Subject) -> Said<Head> {
-    let words = |form: &str| subject.comparator.map(|comparator| subject.comparator_words(comparator, form)).transpose();
+    let words = |form: &str| {
+        subject.comparator.map(|comparator| subject.comparator_words(comparator, form)).transpose()
+    };
     let against = words("-against")?.unwrap_or_default();
-    let mut since: Vec<Period> = subject.indicators().iter().filter_map(|(id, _)| {
-        match subject.change(&subject.latest(id)?) {
-            State::Shown(Fact::Change(change)) => Some(subject.context.overview.printed_period(id, change.since)),
+    let mut since: Vec<Period> = subject
+        .indicators()
+        .iter()
+        .filter_map(|(id, _)| match subject.change(&subject.latest(id)?) {
+            State::Shown(Fact::Change(change)) => {
+                Some(subject.context.overview.printed_period(id, change.since))
+            }
             _ => None,
-        }
-    }).collect();
+        })
+        .collect();
     since.sort();
     since.dedup();
     let change = match since[..] {
@@ -293,8 +319,12 @@ fn head(subject: &Subject) -> Said<Head> {
 }
 
 fn intro(subject: &Subject, judged: bool) -> Said<String> {
-    let Some(comparator) = subject.comparator.filter(|_| judged) else { return subject.fixed("table/intro-plain") };
-    let slots = Slots::new().text("comparator", subject.comparator_words(comparator, "")?).text("area", &subject.named);
+    let Some(comparator) = subject.comparator.filter(|_| judged) else {
+        return subject.fixed("table/intro-plain");
+    };
+    let slots = Slots::new()
+        .text("comparator", subject.comparator_words(comparator, "")?)
+        .text("area", &subject.named);
     subject.line("table/intro", slots)
 }
 
@@ -312,9 +342,13 @@ fn note(subject: &Subject, themes: &[Theme]) -> Said<Rich> {
     if has("not-judged") {
         note = note.then(subject.say("table/note-not-judged", Slots::new())?);
     }
-    let careful = subject.indicators().into_iter().filter_map(|(_, i)| Some((i.short_title(), i.read_with_care.as_ref()?)));
+    let careful = subject
+        .indicators()
+        .into_iter()
+        .filter_map(|(_, i)| Some((i.short_title(), i.read_with_care.as_ref()?)));
     for (name, care) in careful.take(CARE) {
-        let slots = Slots::new().text("name", subject.context.text(name)).text("care", subject.context.text(care));
+        let slots =
+            Slots::new().text("name", subject.context.text(name)).text("care", subject.context.text(care));
         note = note.then(subject.say("table/note-care", slots)?);
     }
     Ok(note)

@@ -1,7 +1,7 @@
 //! What each text may be filled in with. The file of texts is checked against this table when it is loaded.
 
 /// Every text that the program prints, and its slots. Sorted.
-const TEXTS: [(&str, &[&str]); 276] = [
+const TEXTS: [(&str, &[&str]); 278] = [
     ("comparators/country", &[]),
     ("comparators/country-against", &[]),
     ("comparators/country-end", &[]),
@@ -84,6 +84,7 @@ const TEXTS: [(&str, &[&str]); 276] = [
     ("facts/residents", &["date"]),
     ("facts/services", &[]),
     ("facts/services-note", &[]),
+    ("findings/at-limit", &["what", "value", "limit"]),
     ("findings/compared", &["what", "value", "other", "comparator_in"]),
     ("findings/fallen", &["since", "what", "change", "value"]),
     ("findings/met-above", &["what", "value", "limit"]),
@@ -94,6 +95,7 @@ const TEXTS: [(&str, &[&str]); 276] = [
     ("findings/no-change", &["since"]),
     ("findings/no-change-at-all", &[]),
     ("findings/no-good", &["comparator_in"]),
+    ("findings/no-other-change", &[]),
     ("findings/residents", &["value", "other", "since"]),
     ("findings/risen", &["since", "what", "change", "value"]),
     ("findings/status-changed", &["before", "status"]),
@@ -213,7 +215,21 @@ const TEXTS: [(&str, &[&str]); 276] = [
     ("status/too-few", &["limit"]),
     ("status/unchanged", &["year"]),
     ("status/unchanged-always", &[]),
-    ("table/alt", &["name", "value", "lower", "upper", "comparator_value", "comparator", "benchmark_value", "benchmark", "low", "high"]),
+    (
+        "table/alt",
+        &[
+            "name",
+            "value",
+            "lower",
+            "upper",
+            "comparator_value",
+            "comparator",
+            "benchmark_value",
+            "benchmark",
+            "low",
+            "high",
+        ],
+    ),
     ("table/better", &[]),
     ("table/cannot-tell", &[]),
     ("table/fallen", &[]),
@@ -239,7 +255,20 @@ const TEXTS: [(&str, &[&str]); 276] = [
     ("table/risen", &[]),
     ("table/the-kind", &[]),
     ("table/worse", &[]),
-    ("trends/alt", &["name", "first", "first_period", "last", "last_period", "other", "comparator", "other_period", "limit"]),
+    (
+        "trends/alt",
+        &[
+            "name",
+            "first",
+            "first_period",
+            "last",
+            "last_period",
+            "other",
+            "comparator",
+            "other_period",
+            "limit",
+        ],
+    ),
     ("trends/break", &[]),
     ("trends/fallen", &["name", "since"]),
     ("trends/head-own", &["area"]),
