@@ -18,7 +18,7 @@ fn an_unknown_column_in_where_is_shown_at_its_place_inside_the_expression() {
     let project = Project::small().replace("indicators.yaml", "age BETWEEN 0 AND 17", "agee BETWEEN 0 AND 17");
     let error = one(&project.errors());
     assert!(error.starts_with("error[unknown-column]"), "{error}");
-    assert!(error.contains("indicators.yaml:18:41") && error.contains("did you mean `age`?"), "{error}");
+    assert!(error.contains("indicators.yaml:17:42") && error.contains("did you mean `age`?"), "{error}");
 }
 
 #[test]
@@ -39,7 +39,7 @@ fn areas_in_another_crs_are_refused_with_both_named() {
 fn an_area_id_may_occur_once_over_all_layers() {
     let project = Project::small().replace("districts.geojson", r#""id":"vest""#, r#""id":"nord""#);
     let error = one(&project.errors());
-    assert!(error.starts_with("error[duplicate-area]") && error.contains("`nord`"), "{error}");
+    assert!(error.starts_with("error[duplicate-area-id]") && error.contains("`nord`"), "{error}");
 }
 
 #[test]
@@ -78,7 +78,7 @@ fn an_area_without_residents_is_a_warning_and_the_rest_is_built() {
 fn a_person_outside_every_area_is_counted_and_the_rest_is_built() {
     let project = Project::small().replace("residents.csv", "2025,p000,600110", "2025,p000,609110");
     let (summary, warnings) = project.build().unwrap_or_else(|errors| panic!("{errors:#?}"));
-    assert!(warnings.iter().any(|w| w.code == "rows-not-placed"), "{warnings:#?}");
+    assert!(warnings.iter().any(|w| w.code == "rows-not-used"), "{warnings:#?}");
     assert_eq!(summary.reports, 2);
 }
 

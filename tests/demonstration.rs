@@ -46,9 +46,31 @@ fn every_pdf_passes_pdf_ua_1_and_pdf_a_3a() {
         for profile in ["ua1", "3a"] {
             let options = ValidationOptions::default().profile(profile.parse::<page_validation::ValidationProfile>().ok());
             let report = validate_pdf(&path, &options).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
-            assert!(report.is_compliant, "{} {profile}: {:#?}", path.display(), report.failures);
+            let bytes = fs::read(&path).expect("readable");
+            // The validator takes a carriage return at the end of compressed data for a line end before `endstream`.
+            let false_alarm = |rule: &str| rule == "ISO 19005-3:2012:6.1.7.1:1" && every_stream_is_as_long_as_it_says(&bytes);
+            let failures: Vec<_> = report.failures.iter().filter(|f| !false_alarm(&f.rule_id)).collect();
+            assert!(failures.is_empty(), "{} {profile}: {failures:#?}", path.display());
         }
     }
+}
+
+/// Checks `/Length` of every stream against where `endstream` stands.
+fn every_stream_is_as_long_as_it_says(pdf: &[u8]) -> bool {
+    let find = |from: usize, what: &[u8]| pdf[from..].windows(what.len()).position(|w| w == what).map(|at| from + at);
+    let mut from = 0;
+    let mut streams = 0;
+    while let Some(start) = find(from, b"\nstream\n").map(|at| at + 8) {
+        let dictionary = pdf[from..start].windows(8).rposition(|w| w == b"/Length ").map(|at| from + at + 8);
+        let digits = dictionary.map(|at| pdf[at..].iter().take_while(|b| b.is_ascii_digit()).fold(0, |n, b| n * 10 + usize::from(b - b'0')));
+        let Some(end) = digits.map(|length| start + length) else { return false };
+        if !pdf[end..].starts_with(b"\nendstream") {
+            return false;
+        }
+        streams += 1;
+        from = end;
+    }
+    streams > 0
 }
 
 #[test]

@@ -30,7 +30,9 @@ fn examples(text: &str) -> Vec<Example> {
 /// Runs every example as the area `a` in 2024 and compares value and interval.
 fn check(text: &str, method: &str, unit: &str) {
     for example in examples(text) {
-        let method = method.replace("FORM", example.get("form")).replace(" YEARS", &example.get("over").replace(";", ","));
+        let method = method
+            .replace("FORM", example.get("form"))
+            .replace(" YEARS", &example.get("over").replace(";", ","));
         let unit = unit.replace("UNIT", if example.get("form") == "times" { "times" } else { "index" });
         let catalogue = format!(
             "
@@ -42,7 +44,8 @@ indicators:
         let figures: Vec<Figure> = (0..parts.len())
             .map(|back| (2024 - back as i32, "a", "x", parts[back], wholes.get(back).copied().unwrap_or("0")))
             .collect();
-        let (national_parts, national_wholes) = (example.years("benchmark_part"), example.years("benchmark_whole"));
+        let (national_parts, national_wholes) =
+            (example.years("benchmark_part"), example.years("benchmark_whole"));
         let marks: Vec<Mark> = (0..national_parts.len())
             .map(|back| ("b", "country", 2024 - back as i32, "", national_parts[back], national_wholes[back]))
             .collect();
@@ -50,8 +53,14 @@ indicators:
         let told = told(&publication, "x@a@2024");
         assert_eq!(told, example.get("value"), "{}", example.get("source"));
         if let State::Shown(Fact::Value(value)) = publication.get(&id("x@a@2024")) {
-            let (low, high) = value.interval.map_or_else(Default::default, |(l, h)| (l.to_string(), h.to_string()));
-            assert_eq!((low.as_str(), high.as_str()), (example.get("lower"), example.get("upper")), "{}", example.get("source"));
+            let (low, high) =
+                value.interval.map_or_else(Default::default, |(l, h)| (l.to_string(), h.to_string()));
+            assert_eq!(
+                (low.as_str(), high.as_str()),
+                (example.get("lower"), example.get("upper")),
+                "{}",
+                example.get("source")
+            );
         }
     }
 }

@@ -55,7 +55,12 @@ fn a_hidden_value_hides_the_rest_the_verdict_and_the_change() {
     let before = persons(2020, 3);
     let rows = [before, persons(2025, 300)].concat();
     let publication = Municipality::new(SHARES).persons(&rows).publication();
-    for hidden in ["alone@a@2020", "alone@a@2020~rest", "verdict/alone@a@2020~rest", "verdict/alone@a@2020~municipality"] {
+    for hidden in [
+        "alone@a@2020",
+        "alone@a@2020~rest",
+        "verdict/alone@a@2020~rest",
+        "verdict/alone@a@2020~municipality",
+    ] {
         assert_eq!(told(&publication, hidden), "hidden", "{hidden}");
     }
     assert_eq!(told(&publication, "change/alone@a@2025"), "hidden");
@@ -98,7 +103,10 @@ fn figures(year: i32, a: (&'static str, &'static str)) -> Vec<Figure<'static>> {
 
 #[test]
 fn what_the_supplier_hid_is_not_rebuilt_from_totals() {
-    let publication = Municipality::new(SHARES).persons(&persons(2024, 300)).statistics(&figures(2024, ("180", "300"))).publication();
+    let publication = Municipality::new(SHARES)
+        .persons(&persons(2024, 300))
+        .statistics(&figures(2024, ("180", "300")))
+        .publication();
     for hidden in ["share@b@2024", "share@b@2024~rest", "verdict/share@b@2024~rest"] {
         assert_eq!(told(&publication, hidden), "hidden");
     }
@@ -127,9 +135,13 @@ fn sixty_of_a_hundred_is_not_over_sixty_and_one_more_is() {
 #[test]
 fn a_hidden_criterion_hides_its_distance_the_count_and_our_own_status() {
     let law = format!("{SHARES}{LAW}");
-    let publication =
-        Municipality::new(&law).persons(&persons(2025, 300)).statistics(&figures(2024, ("297", "300"))).publication();
-    for hidden in ["law/share@a@2025", "law/share/met@a@2025", "law/share/distance@a@2025", "law/hard/count@a@2025"] {
+    let publication = Municipality::new(&law)
+        .persons(&persons(2025, 300))
+        .statistics(&figures(2024, ("297", "300")))
+        .publication();
+    for hidden in
+        ["law/share@a@2025", "law/share/met@a@2025", "law/share/distance@a@2025", "law/hard/count@a@2025"]
+    {
         assert_eq!(told(&publication, hidden), "hidden", "{hidden}");
     }
     assert_eq!(told(&publication, "law@a@2025"), "hidden");
@@ -138,7 +150,9 @@ fn a_hidden_criterion_hides_its_distance_the_count_and_our_own_status() {
 }
 
 /// Three lists with data, and the official ones of `lists`.
-fn three_years(lists: &[(&str, &str, &str, &str)]) -> (kvarter::compute::Publication, Vec<kvarter::diagnostics::Diagnostic>) {
+fn three_years(
+    lists: &[(&str, &str, &str, &str)],
+) -> (kvarter::compute::Publication, Vec<kvarter::diagnostics::Diagnostic>) {
     let years = [2023, 2024, 2025];
     let persons: Vec<_> = years.iter().flat_map(|year| persons(*year, 30)).collect();
     let figures: Vec<_> = years.iter().flat_map(|year| figures(year - 1, ("200", "300"))).collect();
@@ -174,7 +188,8 @@ fn lists_before_the_law_count_in_a_row_but_are_not_called_by_its_names() {
 
 #[test]
 fn the_official_status_and_value_win_and_what_differs_is_said_without_numbers() {
-    let (publication, notices) = three_years(&[("2025-12-01", "a", "soft", "58.0"), ("2025-12-01", "c", "soft", "10.00")]);
+    let (publication, notices) =
+        three_years(&[("2025-12-01", "a", "soft", "58.0"), ("2025-12-01", "c", "soft", "10.00")]);
     assert_eq!(told(&publication, "law@a@2025"), "soft, official");
     assert_eq!(told(&publication, "law/own@a@2025"), "harder, own");
     assert_eq!(told(&publication, "law/share@a@2025"), "58.0");

@@ -63,7 +63,8 @@ pub struct Municipality {
 impl Municipality {
     /// With the indicators (and rule sets) in `tail`.
     pub fn new(tail: &str) -> Self {
-        let (catalogue, _) = load_str("test.yaml", &format!("{HEAD}{tail}")).unwrap_or_else(|errors| panic!("{errors:#?}"));
+        let (catalogue, _) =
+            load_str("test.yaml", &format!("{HEAD}{tail}")).unwrap_or_else(|errors| panic!("{errors:#?}"));
         let layers = vec![
             ("districts", vec!["d1", "d2"]),
             ("estates", vec!["a", "b", "c"]),
@@ -80,8 +81,14 @@ impl Municipality {
             Column::new("key".into(), rows.iter().map(|row| row.2).collect::<Vec<_>>()),
             Column::new("part".into(), rows.iter().map(|row| number(row.3)).collect::<Vec<_>>()),
             Column::new("whole".into(), rows.iter().map(|row| number(row.4)).collect::<Vec<_>>()),
-            Column::new(hidden_column("part").as_str().into(), rows.iter().map(|row| row.3 == "..").collect::<Vec<_>>()),
-            Column::new(hidden_column("whole").as_str().into(), rows.iter().map(|row| row.4 == "..").collect::<Vec<_>>()),
+            Column::new(
+                hidden_column("part").as_str().into(),
+                rows.iter().map(|row| row.3 == "..").collect::<Vec<_>>(),
+            ),
+            Column::new(
+                hidden_column("whole").as_str().into(),
+                rows.iter().map(|row| row.4 == "..").collect::<Vec<_>>(),
+            ),
             Column::new(MUNICIPALITY.into(), rows.iter().map(|row| row.1 == "9999").collect::<Vec<_>>()),
         ];
         let places: Vec<Vec<&str>> = rows.iter().map(|row| vec![row.1]).collect();
@@ -90,7 +97,8 @@ impl Municipality {
 
     /// Persons. A person in an estate or village also lies in a district: `a`, `b`, `v` in `d1`, the others in `d2`.
     pub fn persons(mut self, rows: &[Persons]) -> Self {
-        let (mut years, mut alone, mut benefit, mut places) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let (mut years, mut alone, mut benefit, mut places) =
+            (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for (year, area, all, traits) in rows {
             for person in 0..*all {
                 years.push(year * 100);
@@ -152,7 +160,8 @@ impl Municipality {
         by_area_key: bool,
     ) -> Self {
         for (layer, areas) in &self.layers {
-            let area = |row: &Vec<&str>| areas.iter().position(|area| row.contains(area)).map(|area| area as u32);
+            let area =
+                |row: &Vec<&str>| areas.iter().position(|area| row.contains(area)).map(|area| area as u32);
             let found: Vec<Option<u32>> = places.iter().map(area).collect();
             columns.push(Column::new(area_column(&(*layer).into()).as_str().into(), found));
         }
@@ -175,7 +184,8 @@ impl Municipality {
             };
             places.layers.insert((*layer).into(), areas.iter().map(area).collect());
         }
-        run(&self.catalogue, self.tables, &places, self.account).unwrap_or_else(|errors| panic!("{errors:#?}"))
+        run(&self.catalogue, self.tables, &places, self.account)
+            .unwrap_or_else(|errors| panic!("{errors:#?}"))
     }
 
     /// The publication alone.

@@ -121,9 +121,10 @@ fn check_file(file: &At<String>, has_layer: bool, checker: &mut Checker) {
             let hint = "a GeoPackage can hold many layers; add `layer: …`";
             checker.wrong("missing-field", format!("`{file}` needs the name of a layer"), &file.place, hint);
         }
-        Some("gpkg" | "geojson" | "json") => {}
+        Some("gpkg") => {}
+        Some(json) if json.ends_with("json") => {}
         _ => {
-            let hint = "areas are read from GeoPackage (`.gpkg`) and GeoJSON (`.geojson`, `.json`)";
+            let hint = "areas are read from GeoPackage (`.gpkg`) and GeoJSON (`.json`, or its own ending)";
             checker.wrong("unknown-format", format!("areas cannot be read from `{file}`"), &file.place, hint);
         }
     }

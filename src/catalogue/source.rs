@@ -228,8 +228,8 @@ impl Source {
     /// One source: its format, what its fields need of one another, and its references.
     fn check(&self, id: &At<SourceId>, checker: &mut Checker) {
         let format = self.file.rsplit('.').next().unwrap_or_default();
-        if !["parquet", "csv", "json", "geojson"].contains(&format) {
-            let hint = "tables are read from `.parquet`, `.csv`, `.json` and `.geojson`";
+        if !["parquet", "csv"].contains(&format) && !format.ends_with("json") {
+            let hint = "tables are read from Parquet, CSV, JSON and GeoJSON files, by their ending";
             checker.wrong(
                 "unknown-format",
                 format!("a table cannot be read from `{}`", self.file),

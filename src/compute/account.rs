@@ -8,7 +8,7 @@ use super::{
     raw::{Exposure, Known, Offer, Scope},
 };
 use crate::{
-    catalogue::Method,
+    catalogue::{Method, RESIDENTS, Sensitivity},
     ids::{AreaId, Period, PopulationId, SourceId, ValueId},
     sources::{Account, Reason, SourceAccount},
 };
@@ -25,13 +25,42 @@ pub(in crate::compute) fn offers(data: Data, account: &Account) -> Vec<Offer> {
     for source in data.raw.rows.keys() {
         used(data, source, &mut offers);
     }
+    outside(data, &mut offers);
     offers
+}
+
+/// Residents of a layer's total who are in none of its areas, for layers that should add up to another.
+fn outside(data: Data, offers: &mut Vec<Offer>) {
+    let residents = data.catalogue.indicators.get(RESIDENTS).map(|indicator| &*indicator.method);
+    let Some(Method::Count(method)) = residents else { return };
+    let Some(series) = data.raw.series.get(&method.of.value) else { return };
+    for (id, layer) in data.catalogue.areas.iter() {
+        let Some(total) = &layer.adds_up_to else { continue };
+        for period in &series.periods {
+            let sum = |layer| {
+                data.raw.index.layer(layer).fold(Known::Is(0), |sum, area| {
+                    match series.cell(Scope::Area(area), *period) {
+                        Known::Missing(_) => sum,
+                        cell => sum.and_then(|sum| cell.map(|cell| sum + cell.sum / 1000)),
+                    }
+                })
+            };
+            let outside = sum(&total.value).and_then(|all| sum(&id.value).map(|areas| all - areas));
+            let outside =
+                outside.and_then(|n| Known::or(i64::try_from(n).ok().filter(|n| *n >= 0), Missing::NoData));
+            offers.push(count(
+                ValueId::own(format!("outside/{id}"), &AreaId::municipality(), *period),
+                outside,
+            ));
+        }
+    }
 }
 
 /// The rows of one source that were read, and those of them that count nowhere.
 fn source_offers(data: Data, source: &SourceId, account: &SourceAccount) -> Vec<Offer> {
     let undated = Period::Year(data.catalogue.about.edition.year);
     let located = data.catalogue.source(source).is_some_and(|source| source.located_by.is_some());
+    let public = is_public(data, source);
     let mut counts: BTreeMap<(String, Period), u64> = BTreeMap::new();
     for (period, rows) in &account.read {
         let period = period.unwrap_or(undated);
@@ -49,9 +78,15 @@ fn source_offers(data: Data, source: &SourceId, account: &SourceAccount) -> Vec<
     }
     let offer = |((what, period), rows): ((String, Period), u64)| {
         let rows = i64::try_from(rows).unwrap_or(i64::MAX);
-        count(ValueId::own(what, &AreaId::municipality(), period), Known::Is(rows))
+        let id = ValueId::own(what, &AreaId::municipality(), period);
+        if public { Offer::new(id, Known::Is(Fact::Count(rows)), Vec::new()) } else { count(id, Known::Is(rows)) }
     };
     counts.into_iter().map(offer).collect()
+}
+
+/// Rows of a source that anybody can read are no secret.
+fn is_public(data: Data, source: &SourceId) -> bool {
+    data.catalogue.source(source).is_some_and(|source| source.sensitivity == Sensitivity::Public)
 }
 
 /// The name of a reason; `None` for those that mean a row has no place.

@@ -2,13 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{
-    columns,
-    publication::Missing,
-    ratio::Ratio,
-    raw::Known,
-    years,
-};
+use super::{columns, publication::Missing, ratio::Ratio, raw::Known, years};
 use crate::{
     catalogue::Years,
     ids::Period,
@@ -86,9 +80,12 @@ impl Benchmarks {
         if matches!(window, Some(Years::Pooled(_))) {
             let parts: Option<Vec<(Ratio, Ratio)>> = rows.iter().map(|row| row.parts).collect();
             let sums = parts.map(|parts| {
-                parts.iter().fold((Ratio::ZERO, Ratio::ZERO), |(p, w), (part, whole)| (p.plus(*part), w.plus(*whole)))
+                parts
+                    .iter()
+                    .fold((Ratio::ZERO, Ratio::ZERO), |(p, w), (part, whole)| (p.plus(*part), w.plus(*whole)))
             });
-            let pooled = sums.and_then(|(part, whole)| part.over(whole)).map(|share| share.times(Ratio::whole(scale)));
+            let pooled =
+                sums.and_then(|(part, whole)| part.over(whole)).map(|share| share.times(Ratio::whole(scale)));
             return Known::or(pooled, Missing::NoBenchmark);
         }
         let sum = rows.iter().try_fold(Ratio::ZERO, |sum, row| Some(sum.plus(row.in_unit(scale)?)));

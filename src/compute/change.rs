@@ -4,9 +4,9 @@
 //! is cautious, since most residents are the same. There is no test for trend: rolling means are not independent.
 
 use super::{
+    compare::verdict,
     indicators::{Measured, share_of},
     interval::{Z99, newcombe},
-    compare::verdict,
     methods::{Measurement, years_of},
     publication::{Change, Fact, Missing, Verdict, prefixed},
     ratio::Ratio,
@@ -37,11 +37,10 @@ fn earlier(measured: &Measured, number: usize) -> Option<usize> {
     let now = measured.periods[number];
     let window = years::count(years_of(measured.data, &measured.indicator.method));
     let latest = now.years_back(window);
-    measured
-        .periods
-        .binary_search(&now.years_back(YEARS.max(window)))
-        .ok()
-        .or_else(|| (measured.periods.first().is_some_and(|first| *first <= latest && now.years_back(YEARS) < *first)).then_some(0))
+    measured.periods.binary_search(&now.years_back(YEARS.max(window))).ok().or_else(|| {
+        (measured.periods.first().is_some_and(|first| *first <= latest && now.years_back(YEARS) < *first))
+            .then_some(0)
+    })
 }
 
 fn fact(
@@ -63,9 +62,9 @@ fn fact(
         }
         _ => Verdict::NotJudged,
     };
-    let change = difference.round(measured.places(area)).map(|difference| {
-        Fact::Change(Change { since, difference, verdict: judged })
-    });
+    let change = difference
+        .round(measured.places(area))
+        .map(|difference| Fact::Change(Change { since, difference, verdict: judged }));
     Known::or(change, Missing::NoData)
 }
 

@@ -68,7 +68,8 @@ pub(in crate::compute) fn offers(
         let other = offer.1;
         offer.0.id = id.clone();
         offers.push(offer.0);
-        let verdict = own.and_then(|own| other.as_ref().map(|other| Fact::Verdict(judge(measured, own, other))));
+        let verdict =
+            own.and_then(|own| other.as_ref().map(|other| Fact::Verdict(judge(measured, own, other))));
         let verdict_id = prefixed("verdict", &own_id).against(comparator.area());
         offers.push(Offer::new(verdict_id, verdict, vec![own_id.clone(), id]));
     }
@@ -77,7 +78,8 @@ pub(in crate::compute) fn offers(
 /// The declared comparators; with the rest of the municipality also the layer's usual one.
 fn comparators(measured: &Measured, area: usize) -> Vec<Comparator> {
     let mut all: Vec<Comparator> = measured.indicator.compare_with.iter().map(|c| c.value).collect();
-    let usual = measured.data.raw.index.layer_of(area).map(|layer| usual_comparator(measured.data.catalogue, layer));
+    let usual =
+        measured.data.raw.index.layer_of(area).map(|layer| usual_comparator(measured.data.catalogue, layer));
     if let Some(usual) = usual.filter(|usual| all.contains(&Comparator::Rest) && !all.contains(usual)) {
         all.push(usual);
     }
@@ -95,7 +97,9 @@ fn comparator_offer(
     let (data, method) = (measured.data, &measured.indicator.method);
     let own_id = measured.value_id(area, number);
     let (other, needs) = match comparator {
-        Comparator::Rest => (measure(data, method, Scope::Rest(area), period).map(Other::Measured), vec![own_id.clone()]),
+        Comparator::Rest => {
+            (measure(data, method, Scope::Rest(area), period).map(Other::Measured), vec![own_id.clone()])
+        }
         Comparator::RestOfLayer => {
             let others = others.of(data, area);
             let all = if others.is_empty() {
@@ -107,10 +111,17 @@ fn comparator_offer(
         }
         Comparator::Municipality => {
             let whole = measured.municipality();
-            (measured.value(whole, number).map(|m| Other::Measured(m.clone())), vec![measured.value_id(whole, number)])
+            (
+                measured.value(whole, number).map(|m| Other::Measured(m.clone())),
+                vec![measured.value_id(whole, number)],
+            )
         }
         Comparator::Region | Comparator::Country => {
-            let place = if comparator == Comparator::Region { BenchmarkPlace::Region } else { BenchmarkPlace::Country };
+            let place = if comparator == Comparator::Region {
+                BenchmarkPlace::Region
+            } else {
+                BenchmarkPlace::Country
+            };
             (benchmark(data, measured.id, method, place, period).map(Other::Published), Vec::new())
         }
     };
@@ -140,9 +151,12 @@ impl Other {
     fn fact(&self, measured: &Measured, places: u8) -> Option<Fact> {
         match self {
             Self::Measured(measurement) => measured.fact(measurement, places, false),
-            Self::Published(value) => {
-                Some(Fact::Value(Value { value: value.round(places)?, interval: None, part: None, whole: None }))
-            }
+            Self::Published(value) => Some(Fact::Value(Value {
+                value: value.round(places)?,
+                interval: None,
+                part: None,
+                whole: None,
+            })),
         }
     }
 

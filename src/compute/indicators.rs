@@ -120,9 +120,9 @@ impl<'a> Measured<'a> {
     /// The area's own value. It also exposes what the rest of the municipality would show: the two add up to a published whole.
     fn own(&self, area: usize, number: usize) -> Offer {
         let places = self.places(area);
-        let fact = self.value(area, number).and_then(|measurement| {
-            Known::or(self.fact(measurement, places, true), Missing::NoData)
-        });
+        let fact = self
+            .value(area, number)
+            .and_then(|measurement| Known::or(self.fact(measurement, places, true), Missing::NoData));
         let mut exposes = self.value(area, number).get().map_or_else(Vec::new, |value| value.exposes.clone());
         if area < self.municipality() {
             let rest = measure(self.data, &self.indicator.method, Scope::Rest(area), self.periods[number]);

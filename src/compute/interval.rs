@@ -28,10 +28,7 @@ pub(in crate::compute) fn wilson(share: Share, z: f64) -> (f64, f64) {
 pub(in crate::compute) fn newcombe(a: Share, b: Share, z: f64) -> (f64, f64) {
     let ((a_low, a_high), (b_low, b_high)) = (wilson(a, z), wilson(b, z));
     let difference = a.p - b.p;
-    (
-        difference - (a.p - a_low).hypot(b_high - b.p),
-        difference + (a_high - a.p).hypot(b.p - b_low),
-    )
+    (difference - (a.p - a_low).hypot(b_high - b.p), difference + (a_high - a.p).hypot(b.p - b_low))
 }
 
 /// The number of people an interval of a weighted share may count with: the number at which a share of heads would have the

@@ -116,7 +116,8 @@ struct Amounts {
 impl<'a> Evaluated<'a> {
     fn new(table: &Table, all: &[Resolved<'a>]) -> PolarsResult<Self> {
         let frame = &table.frame;
-        let filters: BTreeSet<&str> = all.iter().flat_map(|p| &p.filters).map(|sql| sql.text.as_str()).collect();
+        let filters: BTreeSet<&str> =
+            all.iter().flat_map(|p| &p.filters).map(|sql| sql.text.as_str()).collect();
         let amounts: BTreeSet<Amount> = all.iter().map(|p| p.amount).filter(|a| *a != Amount::Rows).collect();
         let mut plan = vec![lit(true).alias("@")];
         for (number, text) in filters.iter().enumerate() {
@@ -202,7 +203,8 @@ fn thousandths(number: f64) -> Option<i64> {
 /// Points at the first expression that fails alone, so that the message is about one line of the catalogue.
 fn cannot_evaluate(source: &SourceId, all: &[Resolved], frame: &DataFrame, error: &str) -> Diagnostic {
     let fails = |sql: &Sql| {
-        let evaluated = sql_expr(&sql.text).and_then(|e| frame.clone().lazy().select([e.cast(DataType::Boolean)]).collect());
+        let evaluated = sql_expr(&sql.text)
+            .and_then(|e| frame.clone().lazy().select([e.cast(DataType::Boolean)]).collect());
         evaluated.is_err()
     };
     let message = format!("cannot evaluate the populations of `{source}`");

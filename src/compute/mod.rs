@@ -24,6 +24,7 @@
 //! | `rows/SOURCE@municipality@P` | [`Fact::Count`]: rows read |
 //! | `unplaced/SOURCE@municipality@P` | rows without a place |
 //! | `unused/SOURCE/REASON@municipality@P` | rows left out for another reason |
+//! | `outside/LAYER@municipality@P` | residents of the layer that it `adds-up-to` who are in none of its areas |
 //! | `used/SOURCE@area@P` | rows in the area; of a table of areas' figures its largest denominator there |
 //!
 //! The municipality's own values have the area `municipality`.
@@ -54,7 +55,9 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 pub use compare::usual_comparator;
-pub use publication::{Change, Fact, Missing, Publication, Standing, State, Status, Value, Verdict, prefixed};
+pub use publication::{
+    Change, Fact, Missing, Publication, Standing, State, Status, Value, Verdict, prefixed,
+};
 
 use crate::{
     catalogue::{BenchmarkPlace, Catalogue},
@@ -113,7 +116,11 @@ pub fn run(catalogue: &Catalogue, tables: Tables, places: &Places, account: Acco
 }
 
 /// Counts every population and reads what others have published.
-fn count(catalogue: &Catalogue, tables: &Tables, places: &Places) -> Result<Raw, Vec<crate::diagnostics::Diagnostic>> {
+fn count(
+    catalogue: &Catalogue,
+    tables: &Tables,
+    places: &Places,
+) -> Result<Raw, Vec<crate::diagnostics::Diagnostic>> {
     let index = Index::new(places);
     let undated = Period::Year(catalogue.about.edition.year);
     let (mut series, mut rows, mut errors) = (BTreeMap::new(), BTreeMap::new(), Vec::new());

@@ -60,18 +60,23 @@ impl Placed {
         let height = table.frame.height();
         let codes = columns::periods(&table.frame).zip(table.period);
         let each: Vec<Option<Period>> = match codes {
-            Some((codes, kind)) => codes.into_iter().map(|code| code.map(|code| period_of(code, kind))).collect(),
+            Some((codes, kind)) => {
+                codes.into_iter().map(|code| code.map(|code| period_of(code, kind))).collect()
+            }
             None => vec![Some(undated); height],
         };
         let mut periods: Vec<Period> = each.iter().flatten().copied().collect();
         periods.sort_unstable();
         periods.dedup();
         let number = |period: &Option<Period>| {
-            period.and_then(|period| periods.binary_search(&period).ok()).map_or(NOWHERE, |number| number as u32)
+            period
+                .and_then(|period| periods.binary_search(&period).ok())
+                .map_or(NOWHERE, |number| number as u32)
         };
         let period = each.iter().map(number).collect();
         let areas = index.layers.iter().map(|(layer, range)| {
-            let found = columns::indices(&table.frame, &area_column(layer)).unwrap_or_else(|| vec![None; height]);
+            let found =
+                columns::indices(&table.frame, &area_column(layer)).unwrap_or_else(|| vec![None; height]);
             found.into_iter().map(|area| area.map_or(NOWHERE, |area| range.start as u32 + area)).collect()
         });
         let areas = areas.collect();
@@ -84,7 +89,13 @@ impl Placed {
 
     /// Every row of the table.
     pub fn all(&self) -> Rows<'static> {
-        Rows { taken: vec![true; self.period.len()], numbers: None, hidden: &[], weights: false, known_in: None }
+        Rows {
+            taken: vec![true; self.period.len()],
+            numbers: None,
+            hidden: &[],
+            weights: false,
+            known_in: None,
+        }
     }
 
     /// The sums of a population by period and area. Where rows are persons or dwellings, an area without rows has none of

@@ -151,6 +151,16 @@ impl Publication {
         }
     }
 
+    /// The count with this id.
+    pub fn count(&self, id: &ValueId) -> State<i64> {
+        match self.get(id) {
+            State::Shown(Fact::Count(count)) => State::Shown(*count),
+            State::Hidden => State::Hidden,
+            State::Missing(missing) => State::Missing(*missing),
+            State::Shown(_) => State::Missing(Missing::NoData),
+        }
+    }
+
     /// The comparison of an area's value with a comparator.
     pub fn verdict(&self, value: &ValueId, comparator: &AreaId) -> Option<Verdict> {
         match self.get(&prefixed("verdict", value).against(comparator.clone())) {

@@ -61,7 +61,8 @@ impl Ratio {
 
     /// `None` when the divisor is 0.
     pub fn over(self, other: Self) -> Option<Self> {
-        (other.num != 0).then(|| self.times(Self { num: other.den * other.num.signum(), den: other.num.abs() }))
+        (other.num != 0)
+            .then(|| self.times(Self { num: other.den * other.num.signum(), den: other.num.abs() }))
     }
 
     pub fn abs(self) -> Self {

@@ -52,6 +52,7 @@ fn far(own: Decimal, official: Decimal) -> bool {
 fn notice(what: &str, id: &ValueId) -> Diagnostic {
     let (area, year) = (&id.area, id.period);
     let message = format!("our own `{what}` of `{area}` differs from the official list of {year}");
-    Diagnostic::new(Severity::Warning, "own-differs", message, At::Nowhere)
-        .hint("the official status and value are printed; ours may use other data, or the boundary may differ")
+    Diagnostic::new(Severity::Warning, "own-differs", message, At::Nowhere).hint(
+        "the official status and value are printed; ours may use other data, or the boundary may differ",
+    )
 }

@@ -43,7 +43,8 @@ pub(in crate::compute) struct Sizes {
 impl Sizes {
     pub fn new(data: Data) -> Self {
         let residents = data.catalogue.indicators.get(RESIDENTS);
-        let latest = residents.and_then(|indicator| methods::periods(data, &indicator.method).last().copied());
+        let latest =
+            residents.and_then(|indicator| methods::periods(data, &indicator.method).last().copied());
         let size = |area: usize| match residents.zip(latest) {
             Some((indicator, latest)) => size_of(measure(data, &indicator.method, Scope::Area(area), latest)),
             None => Size::Full,

@@ -94,7 +94,8 @@ mod tests {
     }
 
     fn at<T>(value: T) -> crate::catalogue::At<T> {
-        let file = std::sync::Arc::new(crate::diagnostics::SourceFile { name: String::new(), text: String::new() });
+        let file =
+            std::sync::Arc::new(crate::diagnostics::SourceFile { name: String::new(), text: String::new() });
         crate::catalogue::At { value, place: crate::diagnostics::Place { file, offset: 0, len: 0 } }
     }
 

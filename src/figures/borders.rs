@@ -10,10 +10,13 @@ use crate::sources::Area;
 /// A corner, in decimetres: neighbours may differ by rounding.
 type Corner = (i64, i64);
 
+/// An edge, by its corners: how many areas have it, and its true ends.
+type Edges = BTreeMap<(Corner, Corner), (usize, [Coord<f64>; 2])>;
+
 /// The borders between areas of one layer, as lines in metres.
 pub(super) fn shared(areas: &[Area]) -> Vec<LineString<f64>> {
     let corner = |at: Coord<f64>| ((at.x * 10.0).round() as i64, (at.y * 10.0).round() as i64);
-    let mut uses: BTreeMap<(Corner, Corner), (usize, [Coord<f64>; 2])> = BTreeMap::new();
+    let mut uses = Edges::new();
     for polygon in areas.iter().flat_map(|area| &area.geometry) {
         let rings = std::iter::once(polygon.exterior()).chain(polygon.interiors());
         for edge in rings.flat_map(LineString::lines) {

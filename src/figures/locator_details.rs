@@ -26,13 +26,16 @@ const LEAST_FOR_BUS_STOPS: usize = 5;
 /// So many local roads are named, each at least so long, millimetres.
 const MOST_LOCAL: usize = 3;
 const LEAST_LOCAL: f64 = 20.0;
-/// So many of each kind are named, the nearest.
+/// So many of each kind are named, the nearest that find room.
 const MOST_OF_A_KIND: usize = 3;
+
+/// A point of interest: how far away, where on the page, and what.
+type Service<'a> = (f64, Coord<f64>, &'a Feature);
 
 impl Placer<'_> {
     /// The nearest of each kind first, then the second nearest of each, and so on.
     pub fn services(&mut self) {
-        let mut by_class: BTreeMap<usize, Vec<(f64, Coord<f64>, &Feature)>> = BTreeMap::new();
+        let mut by_class: BTreeMap<usize, Vec<Service>> = BTreeMap::new();
         let frame = self.scene.base.view.frame(-2.5);
         let centre = self.scene.own.centroid().unwrap_or(Point(frame.center()));
         for feature in self.scene.places.backdrop("pois") {
@@ -48,14 +51,17 @@ impl Placer<'_> {
         let mut turns: Vec<(usize, usize, Coord<f64>, &Feature)> = Vec::new();
         for (class, mut found) in by_class {
             found.sort_by(|a, b| a.0.total_cmp(&b.0));
-            let nearest = found.into_iter().take(MOST_OF_A_KIND).enumerate();
-            turns.extend(nearest.map(|(turn, (_, at, feature))| (turn, class, at, feature)));
+            let in_turn = found.into_iter().enumerate();
+            turns.extend(in_turn.map(|(turn, (_, at, feature))| (turn, class, at, feature)));
         }
         turns.sort_by_key(|(turn, class, ..)| (*turn, *class));
         let mut left = self.spec.services;
-        for (_, _, at, feature) in turns {
-            if left > 0 && self.service(at, feature) {
+        let mut named: BTreeMap<usize, usize> = BTreeMap::new();
+        for (_, class, at, feature) in turns {
+            let of_a_kind = named.entry(class).or_default();
+            if left > 0 && *of_a_kind < MOST_OF_A_KIND && self.service(at, feature) {
                 left -= 1;
+                *of_a_kind += 1;
             }
         }
     }

@@ -16,6 +16,12 @@ pub(super) const CLEAR: f64 = 0.8;
 /// Longest leader, millimetres.
 pub(super) const LONGEST_LEADER: f64 = 25.0;
 
+/// What is wider than this, by half, is a surface, not a symbol: its name stands above or below rather than at a corner.
+const SURFACE: f64 = 4.0;
+/// Preference among the positions of [`around`].
+const SYMBOL_RANKS: [f64; 8] = [0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0];
+const SURFACE_RANKS: [f64; 8] = [2.0, 3.0, 8.0, 8.0, 9.0, 9.0, 0.0, 1.0];
+
 /// Where a name was put.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub(super) struct Spot {
@@ -93,10 +99,11 @@ impl Board {
 
     /// The same, but `None` also if the cheapest position costs more than `most`.
     pub fn beside_for(&mut self, what: Turned, size: (f64, f64), gap: f64, most: f64) -> Option<Spot> {
+        let ranks = if what.half.x > SURFACE { SURFACE_RANKS } else { SYMBOL_RANKS };
         let spots = around(what.bounds(), size, gap).into_iter().enumerate();
         let priced = spots
             .filter(|(_, spot)| self.is_free(&spot.area))
-            .map(|(rank, spot)| (0.15 * rank as f64 + self.cost(&spot.area), spot))
+            .map(|(rank, spot)| (0.15 * ranks[rank] + self.cost(&spot.area), spot))
             .filter(|(price, _)| *price <= most);
         let best = cheapest(priced)?;
         self.taken.push(best.area);

@@ -12,13 +12,14 @@ use super::{
     dates::Day,
     join::join,
     locate::Locator,
-    open::{AGE, OpenSource, Opened, Uses, adders, own_needs, period_kind},
+    open::{OpenSource, Opened},
     order::sorted,
     periods,
     place::{Placing, Whereabouts},
     places::Places,
     projection::Crs,
     tables::{MUNICIPALITY, PERIOD, Table, Tables, area_column, hidden_column, period_of},
+    uses::{AGE, Uses, adders, period_kind},
 };
 use crate::{
     catalogue::{Catalogue, Covers, LocatedBy, Sensitivity, Source},
@@ -114,17 +115,10 @@ impl Reading<'_> {
         &mut self,
         sources: BTreeMap<SourceId, OpenSource>,
     ) -> (BTreeMap<SourceId, Uses>, BTreeMap<SourceId, Loaded>) {
-        let mut given: BTreeMap<SourceId, BTreeSet<String>> = BTreeMap::new();
-        for (column, adder) in sources.values().flat_map(|open| &open.uses.added) {
-            given.entry(adder.clone()).or_default().insert(column.clone());
-        }
         let (mut uses, mut loaded) = (BTreeMap::new(), BTreeMap::new());
         for (id, open) in sources {
             let Some(source) = self.catalogue.source(&id) else { continue };
-            let mut columns = own_needs(self.catalogue, &id, source);
-            columns.extend(open.uses.own.iter().cloned());
-            columns.extend(given.remove(&id).unwrap_or_default());
-            match self.load_one(&id, source, open.file.load(source, &columns)) {
+            match self.load_one(&id, source, open.file.load(source, &open.uses.reads)) {
                 Ok(rows) => drop(loaded.insert(id.clone(), rows)),
                 Err(problem) => self.problems.push(problem),
             }

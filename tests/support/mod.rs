@@ -112,7 +112,7 @@ fn residents() -> String {
         for person in 0..400 {
             let (east, n) = (person % 2, person / 2);
             let (x, y) = if n % 5 == 4 { (50, 50 + n) } else { (110 + (n * 7) % 580, 110 + (n * 13) % 580) };
-            let born = 1930 + (person * 37) % 90;
+            let born = 1930 + (person * 37) % 89;
             let alone = u8::from((person * 11 + year) % 4 == 0);
             text.push_str(&format!(
                 "{year},p{person:03},{},{},{born}-05-17,{alone}\n",

@@ -1,6 +1,6 @@
 //! The gate: takes all offers at once and makes the [`Publication`]. There is no other way to one.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use super::{
     super::{
@@ -16,14 +16,15 @@ use crate::ids::ValueId;
 ///
 /// An id that is offered twice is hidden: nobody could tell which of the two was judged.
 pub(in crate::compute) fn publish(offers: Vec<Offer>) -> Publication {
-    let numbers: BTreeMap<&ValueId, usize> =
+    let numbers: HashMap<&ValueId, usize> =
         offers.iter().enumerate().map(|(number, offer)| (&offer.id, number)).collect();
     let mut hidden = vec![false; offers.len()];
     let mut dependants: Vec<Vec<usize>> = vec![Vec::new(); offers.len()];
     let mut spread = Vec::new();
     for (number, offer) in offers.iter().enumerate() {
         let twin = numbers[&offer.id];
-        let mut at_risk = matches!(offer.fact, Known::Withheld) || is_too_small(&offer.exposes, offer.at_least);
+        let mut at_risk =
+            matches!(offer.fact, Known::Withheld) || is_too_small(&offer.exposes, offer.at_least);
         if twin != number {
             at_risk = true;
             hidden[twin] = true;
@@ -47,17 +48,16 @@ pub(in crate::compute) fn publish(offers: Vec<Offer>) -> Publication {
             }
         }
     }
-    let mut facts = BTreeMap::new();
-    for (offer, hidden) in offers.into_iter().zip(hidden) {
+    let facts = offers.into_iter().zip(hidden).map(|(offer, hidden)| {
         let state = match offer.fact {
             _ if hidden => State::Hidden,
             Known::Is(fact) => State::Shown(fact),
             Known::Missing(missing) => State::Missing(missing),
             Known::Withheld => State::Hidden,
         };
-        facts.insert(offer.id, state);
-    }
-    Publication::new(facts)
+        (offer.id, state)
+    });
+    Publication::new(facts.collect())
 }
 
 #[cfg(test)]

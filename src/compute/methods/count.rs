@@ -18,10 +18,23 @@
 //! # References
 //! Danmarks Statistik, Befolkningen 1. januar (FOLK).
 
-use super::{super::{Data, publication::Missing, ratio::Ratio, raw::{Exposure, Known, Scope}}, Measurement};
+use super::{
+    super::{
+        Data,
+        publication::Missing,
+        ratio::Ratio,
+        raw::{Exposure, Known, Scope},
+    },
+    Measurement,
+};
 use crate::{catalogue::method::Count, ids::Period};
 
-pub(in crate::compute) fn measure(data: Data, method: &Count, scope: Scope, period: Period) -> Known<Measurement> {
+pub(in crate::compute) fn measure(
+    data: Data,
+    method: &Count,
+    scope: Scope,
+    period: Period,
+) -> Known<Measurement> {
     let series = Known::or(data.raw.series.get(&method.of.value), Missing::NoData);
     series.and_then(|series| series.cell(scope, period)).map(|cell| Measurement {
         value: Ratio::thousandths(cell.sum),

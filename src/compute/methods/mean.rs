@@ -19,10 +19,22 @@
 //! # References
 //! Danmarks Statistik, Indkomststatistik (mean gross income).
 
-use super::{super::{Data, raw::{Exposure, Known, Scope}, years}, Measurement};
+use super::{
+    super::{
+        Data,
+        raw::{Exposure, Known, Scope},
+        years,
+    },
+    Measurement,
+};
 use crate::{catalogue::method::Mean, ids::Period};
 
-pub(in crate::compute) fn measure(data: Data, method: &Mean, scope: Scope, period: Period) -> Known<Measurement> {
+pub(in crate::compute) fn measure(
+    data: Data,
+    method: &Mean,
+    scope: Scope,
+    period: Period,
+) -> Known<Measurement> {
     let window = method.years.as_deref();
     let over = method.over.as_ref().map(|over| &over.value);
     years::years_of(data.raw, &method.of, over, window, scope, period).and_then(|all| {

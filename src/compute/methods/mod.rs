@@ -45,7 +45,12 @@ pub(in crate::compute) struct Measurement {
 }
 
 /// Computes an indicator.
-pub(in crate::compute) fn measure(data: Data, method: &Method, scope: Scope, period: Period) -> Known<Measurement> {
+pub(in crate::compute) fn measure(
+    data: Data,
+    method: &Method,
+    scope: Scope,
+    period: Period,
+) -> Known<Measurement> {
     match method {
         Method::Share(method) => share::measure(data, method, scope, period),
         Method::Count(method) => count::measure(data, method, scope, period),
@@ -111,7 +116,9 @@ pub(in crate::compute) fn periods(data: Data, method: &Method) -> Vec<Period> {
     let window = years::count(years_of(data, method));
     let has = |period: Period| {
         (0..window).map(|back| period.years_back(back)).all(|period| {
-            series.iter().all(|series| series.is_some_and(|series| series.periods.binary_search(&period).is_ok()))
+            series
+                .iter()
+                .all(|series| series.is_some_and(|series| series.periods.binary_search(&period).is_ok()))
         })
     };
     first.periods.iter().copied().filter(|period| has(*period)).collect()

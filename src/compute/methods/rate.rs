@@ -18,10 +18,23 @@
 //! # References
 //! OHID, Technical guide: confidence intervals for rates (not used for whole populations of households).
 
-use super::{super::{Data, ratio::Ratio, raw::{Exposure, Known, Scope}, years}, Measurement};
+use super::{
+    super::{
+        Data,
+        ratio::Ratio,
+        raw::{Exposure, Known, Scope},
+        years,
+    },
+    Measurement,
+};
 use crate::{catalogue::method::Rate, ids::Period};
 
-pub(in crate::compute) fn measure(data: Data, method: &Rate, scope: Scope, period: Period) -> Known<Measurement> {
+pub(in crate::compute) fn measure(
+    data: Data,
+    method: &Rate,
+    scope: Scope,
+    period: Period,
+) -> Known<Measurement> {
     let window = method.years.as_deref();
     years::years_of(data.raw, &method.part, Some(&method.of), window, scope, period).and_then(|all| {
         years::quotient(&all, window).map(|rate| Measurement {

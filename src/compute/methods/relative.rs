@@ -35,11 +35,22 @@ use crate::{
     ids::{IndicatorId, Period},
 };
 
-pub(in crate::compute) fn measure(data: Data, method: &Relative, scope: Scope, period: Period) -> Known<Measurement> {
+pub(in crate::compute) fn measure(
+    data: Data,
+    method: &Relative,
+    scope: Scope,
+    period: Period,
+) -> Known<Measurement> {
     value(data, method, scope, period).and_then(|own| {
         benchmark(data, method, period).and_then(|benchmark| {
-            let quotient = own.value.over(benchmark).map(|quotient| quotient.times(Ratio::whole(scale(method.form))));
-            Known::or(quotient, Missing::NoBenchmark).map(|value| Measurement { value, heads: None, parts: None, ..own })
+            let quotient =
+                own.value.over(benchmark).map(|quotient| quotient.times(Ratio::whole(scale(method.form))));
+            Known::or(quotient, Missing::NoBenchmark).map(|value| Measurement {
+                value,
+                heads: None,
+                parts: None,
+                ..own
+            })
         })
     })
 }

@@ -22,10 +22,23 @@
 //! # References
 //! Almenboligloven § 61 a (means of two years); Wilson (1927), JASA 22, 209-212.
 
-use super::{super::{Data, interval, ratio::Ratio, raw::{Known, Scope}, years}, Measurement, decimal};
+use super::{
+    super::{
+        Data, interval,
+        ratio::Ratio,
+        raw::{Known, Scope},
+        years,
+    },
+    Measurement, decimal,
+};
 use crate::{catalogue::method::Share, ids::Period};
 
-pub(in crate::compute) fn measure(data: Data, method: &Share, scope: Scope, period: Period) -> Known<Measurement> {
+pub(in crate::compute) fn measure(
+    data: Data,
+    method: &Share,
+    scope: Scope,
+    period: Period,
+) -> Known<Measurement> {
     let window = method.years.as_deref();
     let all = years::years_of(data.raw, &method.part, Some(&method.of), window, scope, period);
     all.and_then(|all| {
@@ -41,9 +54,9 @@ pub(in crate::compute) fn measure(data: Data, method: &Share, scope: Scope, peri
 
 /// One year's mean number of people that the interval counts with.
 fn heads(all: &[years::Year], p: f64) -> f64 {
-    let (whole, squares) = all.iter().fold((0, 0), |(whole, squares), year| {
-        (whole + year.whole.sum, squares + year.part.squares)
-    });
+    let (whole, squares) = all
+        .iter()
+        .fold((0, 0), |(whole, squares), year| (whole + year.whole.sum, squares + year.part.squares));
     let n = whole as f64 / 1000.0 / all.len() as f64;
     let mean_square = squares as f64 / 1e6 / (whole as f64 / 1000.0);
     interval::effective(interval::Share { p, n }, mean_square)

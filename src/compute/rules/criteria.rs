@@ -103,7 +103,9 @@ impl<'a> Judging<'a> {
 
     /// An indicator's own exact value, where the area may have one.
     fn measure(self, id: &IndicatorId, period: Period) -> Known<Measurement> {
-        let Some(indicator) = self.data.catalogue.indicator(id) else { return Known::Missing(Missing::NoData) };
+        let Some(indicator) = self.data.catalogue.indicator(id) else {
+            return Known::Missing(Missing::NoData);
+        };
         if !self.sizes.allow(self.data, self.area, id, indicator) {
             return Known::Missing(Missing::TooSmall);
         }
@@ -114,7 +116,9 @@ impl<'a> Judging<'a> {
     fn limit(self, criterion: &Criterion, terms: &Terms, period: Period) -> Known<Ratio> {
         let number = Ratio::of(***criterion.is.number());
         match terms.times {
-            Some(method) => relative::benchmark(self.data, method, period).map(|benchmark| benchmark.times(number)),
+            Some(method) => {
+                relative::benchmark(self.data, method, period).map(|benchmark| benchmark.times(number))
+            }
             None => Known::Is(number),
         }
     }
@@ -179,7 +183,8 @@ mod tests {
     use super::*;
 
     fn number<T>(make: impl Fn(crate::catalogue::At<crate::catalogue::Number>) -> T, text: &str) -> T {
-        let file = std::sync::Arc::new(crate::diagnostics::SourceFile { name: String::new(), text: String::new() });
+        let file =
+            std::sync::Arc::new(crate::diagnostics::SourceFile { name: String::new(), text: String::new() });
         let value = crate::catalogue::Number(Decimal::parse(text).unwrap_or(Decimal::whole(0)));
         make(crate::catalogue::At { value, place: crate::diagnostics::Place { file, offset: 0, len: 0 } })
     }

@@ -46,7 +46,8 @@ impl<'a> Lists<'a> {
     pub fn new(data: Data<'a>, family: &'a FamilyId) -> Self {
         let sets: Vec<_> = data.catalogue.rule_sets_of(family).map(|(_, set)| set).collect();
         let mut periods = BTreeMap::new();
-        let criteria = sets.iter().flat_map(|set| set.criteria.iter()).map(|(_, criterion)| &criterion.indicator.value);
+        let criteria =
+            sets.iter().flat_map(|set| set.criteria.iter()).map(|(_, criterion)| &criterion.indicator.value);
         for id in criteria.chain(data.catalogue.indicators.ids().filter(|id| id.as_str() == RESIDENTS)) {
             if let Some(indicator) = data.catalogue.indicator(id) {
                 periods.entry(id).or_insert_with(|| methods::periods(data, &indicator.method));
@@ -55,11 +56,15 @@ impl<'a> Lists<'a> {
         let mut all = Self { family, lists: Vec::new(), areas: areas(&data.raw.index, &sets), periods };
         let declared = data.catalogue.official(family).and_then(|(_, source)| source.official.as_ref());
         let official = declared.zip(data.raw.official.get(family));
-        all.lists = all.dates(&sets, official.map(|(_, lists)| lists)).into_values().map(|date| List {
-            date,
-            set: data.catalogue.rule_set_for(family, date),
-            official: official.and_then(|(declared, lists)| Some((declared, lists.lists.get(&date)?))),
-        }).collect();
+        all.lists = all
+            .dates(&sets, official.map(|(_, lists)| lists))
+            .into_values()
+            .map(|date| List {
+                date,
+                set: data.catalogue.rule_set_for(family, date),
+                official: official.and_then(|(declared, lists)| Some((declared, lists.lists.get(&date)?))),
+            })
+            .collect();
         all
     }
 
@@ -79,7 +84,9 @@ impl<'a> Lists<'a> {
                 }
             }
         }
-        dates.extend(official.into_iter().flat_map(|official| official.lists.keys()).map(|date| (date.year, *date)));
+        dates.extend(
+            official.into_iter().flat_map(|official| official.lists.keys()).map(|date| (date.year, *date)),
+        );
         dates
     }
 

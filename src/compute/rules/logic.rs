@@ -28,7 +28,9 @@ pub(super) fn statuses(
 }
 
 fn evaluate(rule: &Rule, known: &Truths, before: &dyn Fn(&StatusId, u16) -> Option<bool>) -> Option<bool> {
-    let of = |rules: &[Rule]| -> Vec<Option<bool>> { rules.iter().map(|rule| evaluate(rule, known, before)).collect() };
+    let of = |rules: &[Rule]| -> Vec<Option<bool>> {
+        rules.iter().map(|rule| evaluate(rule, known, before)).collect()
+    };
     match rule {
         Rule::Is(id) => known.get(id.as_str()).copied().flatten(),
         Rule::All(rules) => at_least(rules.len(), &of(rules)),
@@ -37,8 +39,9 @@ fn evaluate(rule: &Rule, known: &Truths, before: &dyn Fn(&StatusId, u16) -> Opti
         Rule::Not(rule) => evaluate(rule, known, before).map(|truth| !truth),
         Rule::InARow(InARow { years, of }) => {
             let now = known.get(of.as_str()).copied().flatten();
-            let years: Vec<_> =
-                std::iter::once(now).chain((1..u16::from(years.value)).map(|back| before(of, back))).collect();
+            let years: Vec<_> = std::iter::once(now)
+                .chain((1..u16::from(years.value)).map(|back| before(of, back)))
+                .collect();
             at_least(years.len(), &years)
         }
     }

@@ -76,7 +76,8 @@ impl<'a> Judging<'a> {
         let own_id = self.id(&format!("{}/own", self.lists.family));
         let official = self.official_status(&enough);
         if let Some(own) = &own {
-            let status = |official| Known::Is(Fact::Status(Status { status: own.standing.clone(), official }));
+            let status =
+                |official| Known::Is(Fact::Status(Status { status: own.standing.clone(), official }));
             offers.push(Offer::new(own_id.clone(), status(false), own.needs.clone()));
             offers.extend(own.truths.iter().map(|(status, truth)| {
                 let id = self.id(&format!("{}/{status}/met", self.lists.family));
@@ -151,7 +152,8 @@ impl<'a> Judging<'a> {
         // With too few residents the criteria decide nothing, and so tell nothing.
         if enough.enough != Some(false) {
             needs.extend(outcomes.iter().flat_map(|(_, outcome)| outcome.needs.iter().cloned()));
-            let back = (1..=logic::looks_back(set)).filter_map(|back| history.get(&(year - back))?.own.clone());
+            let back =
+                (1..=logic::looks_back(set)).filter_map(|back| history.get(&(year - back))?.own.clone());
             needs.extend(back);
         }
         Own { standing, truths, needs: needs.into_iter().collect() }
