@@ -9,7 +9,7 @@ use super::{
     subject::{Subject, shown},
 };
 use crate::{
-    catalogue::{Criterion, Limit, Method, RESIDENTS, Years},
+    catalogue::{Criterion, Limit, Method, RESIDENTS},
     compute::State,
     ids::{CriterionId, Period, ValueId},
     numbers::{Decimal, count, danish_date},

@@ -1,27 +1,27 @@
 //! The data declaration: where the figures come from, what is not shown, what is missing, how they are computed.
 
-use std::collections::BTreeSet;
-
 use serde::Serialize;
 
 use super::{
     context::Said,
     criteria_table::{self, CriteriaTable},
-    subject::{Named, Subject, counted, decimal, shown},
+    declaration_sources::{self as sources, SourceRow},
+    subject::{Subject, shown},
     trends::{self, Trends, is_long_table},
 };
 use crate::{
-    catalogue::{Catalogue, Comparator, Source, source::BENCHMARKS},
+    catalogue::Comparator,
     compute::{State, Verdict},
-    ids::{AreaId, IndicatorId, Period, SourceId, ValueId},
-    numbers::{count, danish_date},
+    ids::{IndicatorId, ValueId},
+    numbers::danish_date,
     words::{Rich, Slots},
 };
 
 /// The share of judged figures that would stand out by chance: intervals are 99 per cent ones.
 const BY_CHANCE: f64 = 0.01;
-/// Definitions that fit on the page.
+/// Definitions that fit on the page: beside the table of criteria or below trends, and with room.
 const DEFINITIONS: usize = 7;
+const MORE_DEFINITIONS: usize = 10;
 /// Periods of the table behind the trends at most, the latest.
 const YEARS: usize = 9;
 
@@ -35,16 +35,6 @@ pub(super) struct Declaration {
     criteria: Option<CriteriaTable>,
     series: Option<SeriesTable>,
     trace: Trace,
-}
-
-#[derive(Serialize)]
-struct SourceRow {
-    what: String,
-    source: String,
-    dated: String,
-    read: String,
-    unplaced: String,
-    used: String,
 }
 
 #[derive(Serialize)]
@@ -95,7 +85,7 @@ pub(super) fn declaration(subject: &Subject, trends: Option<&Trends>) -> Said<De
     };
     Ok(Declaration {
         lead: subject.fixed("leads/declaration")?,
-        sources: sources(subject)?,
+        sources: sources::sources(subject)?,
         notes: notes(subject)?,
         definitions: definitions(subject)?,
         criteria: criteria_table::table(subject)?,
@@ -104,126 +94,9 @@ pub(super) fn declaration(subject: &Subject, trends: Option<&Trends>) -> Said<De
     })
 }
 
-/// The indicators that the report prints: those of its pages, and those of the law.
-fn printed<'a>(subject: &Subject<'a>) -> Vec<Named<'a>> {
-    let mut printed = subject.indicators();
-    for row in subject.law.iter().flat_map(|law| &law.rows) {
-        if printed.iter().all(|(id, _)| *id != row.indicator_id) {
-            printed.push((row.indicator_id, row.indicator));
-        }
-    }
-    printed
-}
-
-/// One row for each source and period that the report's figures are from; then lists, benchmarks and boundaries.
-fn sources(subject: &Subject) -> Said<Vec<SourceRow>> {
-    let catalogue = subject.context.catalogue;
-    let mut used: BTreeSet<(usize, Period)> = BTreeSet::new();
-    let residents: IndicatorId = crate::catalogue::RESIDENTS.into();
-    let residents =
-        catalogue.indicators.get_key_value(&residents).map(|(id, indicator)| (&id.value, indicator));
-    let mut beside: BTreeSet<usize> = beside(subject).into_iter().collect();
-    for (id, indicator) in printed(subject).into_iter().chain(residents) {
-        let source = counted(&indicator.method).and_then(|population| catalogue.source_of(population));
-        let (Some(source), Some(latest)) = (source, subject.latest(id)) else { continue };
-        used.extend(catalogue.sources.position(source).map(|position| (position, latest.period)));
-        beside.extend(added(catalogue, source));
-    }
-    for position in beside {
-        let source = catalogue.sources.ids().nth(position);
-        used.extend(source.and_then(|source| latest_rows(subject, source)).map(|period| (position, period)));
-    }
-    let mut rows = Vec::new();
-    for (position, period) in used {
-        let Some((id, source)) = catalogue.sources.iter().nth(position) else { continue };
-        rows.push(source_row(subject, &id.value, source, period)?);
-    }
-    rows.push(boundaries(subject)?);
-    Ok(rows)
-}
-
-/// Sources whose columns join the rows of this one.
-fn added<'c>(catalogue: &'c Catalogue, source: &'c SourceId) -> impl Iterator<Item = usize> + 'c {
-    let joins = |other: &Source| other.adds_to.as_ref().is_some_and(|to| to.source.value == *source);
-    catalogue
-        .sources
-        .iter()
-        .enumerate()
-        .filter(move |(_, (_, other))| joins(other))
-        .map(|(position, _)| position)
-}
-
-/// The official lists of the subject's law, and the benchmarks.
-fn beside(subject: &Subject) -> Vec<usize> {
-    let catalogue = subject.context.catalogue;
-    let lists = subject.law.as_ref().and_then(|law| catalogue.official(law.family_id)).map(|(id, _)| id);
-    let lists = lists.and_then(|id| catalogue.sources.position(id));
-    lists.into_iter().chain(catalogue.sources.position(BENCHMARKS)).collect()
-}
-
-fn latest_rows(subject: &Subject, source: &SourceId) -> Option<Period> {
-    let (publication, whole) = (subject.context.publication, AreaId::municipality());
-    let rows = format!("rows/{source}");
-    let shown =
-        |period: &Period| matches!(publication.get(&ValueId::own(&rows, &whole, *period)), State::Shown(_));
-    publication.periods(&rows, &whole).into_iter().rev().find(shown)
-}
-
-fn source_row(subject: &Subject, id: &SourceId, source: &Source, period: Period) -> Said<SourceRow> {
-    let context = subject.context;
-    let fact = |what: &str, area: &AreaId| {
-        decimal(context.publication.get(&ValueId::own(format!("{what}/{id}"), area, period)))
-    };
-    let whole = AreaId::municipality();
-    let none = subject.fixed("declaration/none")?;
-    let print = |state, hidden: &str| -> Said<String> {
-        match state {
-            State::Shown(n) => Ok(context.words.number(n)),
-            State::Hidden => subject.fixed(hidden),
-            State::Missing(_) => Ok(none.clone()),
-        }
-    };
-    Ok(SourceRow {
-        what: context.text(&source.title).to_string(),
-        source: source.provider.as_ref().map_or(none.clone(), |provider| context.text(provider).to_string()),
-        dated: dated(subject, source, period)?,
-        read: print(fact("rows", &whole), "declaration/unshown")?,
-        // Counts of 1 to 4 are the only ones that the gate hides here.
-        unplaced: print(fact("unplaced", &whole), "declaration/few")?,
-        used: print(fact("used", &subject.area.id), "declaration/unshown")?,
-    })
-}
-
-fn dated(subject: &Subject, source: &Source, period: Period) -> Said<String> {
-    if let (Some(_), Some(law)) = (&source.official, &subject.law) {
-        return Ok(danish_date(law.list.year, law.list.month, law.list.day));
-    }
-    if let Some(dated) = &source.dated {
-        return Ok(subject.context.text(dated).to_string());
-    }
-    match (period, &source.reference_date) {
-        (Period::Year(year), Some(day)) => Ok(danish_date(year, day.month, day.day)),
-        _ => subject.period(period),
-    }
-}
-
-fn boundaries(subject: &Subject) -> Said<SourceRow> {
-    let places = subject.context.places;
-    let areas: usize = places.layers.values().map(Vec::len).sum();
-    let none = subject.fixed("declaration/none")?;
-    Ok(SourceRow {
-        what: subject.fixed("declaration/boundaries")?,
-        source: subject.context.text(&subject.context.catalogue.about.publisher).to_string(),
-        dated: none.clone(),
-        read: subject.line("declaration/boundaries-count", Slots::new().count("n", areas as i64))?,
-        unplaced: none,
-        used: count(1),
-    })
-}
-
 /// How many figures on the pages are not shown: values, and comparators and changes beside a shown value.
 fn hidden(subject: &Subject) -> usize {
-    let values = printed(subject).into_iter().filter_map(|(id, _)| subject.latest(id));
+    let values = subject.printed_indicators().into_iter().filter_map(|(id, _)| subject.latest(id));
     let of_value = |id: ValueId| match subject.value(&id) {
         State::Hidden => 1,
         State::Missing(_) => 0,
@@ -240,7 +113,7 @@ fn missing<'a>(subject: &Subject<'a>) -> Vec<&'a str> {
     let is_missing = |id: &IndicatorId| {
         subject.latest(id).is_none_or(|value| matches!(subject.value(&value), State::Missing(_)))
     };
-    let missing = printed(subject).into_iter().filter(|(id, _)| is_missing(id));
+    let missing = subject.printed_indicators().into_iter().filter(|(id, _)| is_missing(id));
     missing.map(|(_, indicator)| subject.context.text(indicator.short_title())).collect()
 }
 
@@ -256,7 +129,7 @@ fn notes(subject: &Subject) -> Said<Vec<NoteColumn>> {
         let slots = Slots::new().list("names", missing).text("area", &subject.named);
         subject.say("declaration/missing-names", slots)?
     };
-    let judged = printed(subject).iter().filter(|(id, _)| is_judged(subject, id)).count();
+    let judged = subject.printed_indicators().iter().filter(|(id, _)| is_judged(subject, id)).count();
     let mut chance = vec![subject.say(
         if subject.law.is_some() { "declaration/chance" } else { "declaration/chance-plain" },
         Slots::new(),
@@ -288,13 +161,14 @@ fn is_judged(subject: &Subject, id: &IndicatorId) -> bool {
 /// Definitions of the law's indicators first, then of the others as far as there is room; comparator and law at the end.
 fn definitions(subject: &Subject) -> Said<Vec<Definition>> {
     let context = subject.context;
-    let mut named = printed(subject);
+    let mut named = subject.printed_indicators();
     named.sort_by_key(|(id, _)| !of_law(subject, id));
     let mut definitions = Vec::new();
     let last = 1 + usize::from(subject.law.is_some());
+    let full = subject.law.is_some() || is_long_table(subject);
+    let room = if full { DEFINITIONS } else { MORE_DEFINITIONS };
     for (_, indicator) in named {
-        let Some(text) = indicator.definition.as_ref().filter(|_| definitions.len() + last < DEFINITIONS)
-        else {
+        let Some(text) = indicator.definition.as_ref().filter(|_| definitions.len() + last < room) else {
             continue;
         };
         let term = format!("{}.", context.text(&indicator.title));
@@ -363,7 +237,8 @@ fn series(subject: &Subject, trends: &Trends) -> Said<SeriesTable> {
 }
 
 fn trace(subject: &Subject) -> Said<Trace> {
-    let first = printed(subject)
+    let first = subject
+        .printed_indicators()
         .into_iter()
         .find_map(|(id, _)| subject.latest(id).filter(|value| shown(subject.value(value)).is_some()));
     let edition = subject.context.catalogue.about.edition.value;

@@ -16,6 +16,8 @@ use crate::{
 
 /// Letters of a lead at most: three lines beside the status card.
 const LONGEST: usize = 92;
+/// Letters of a lead on one line over the full width.
+const ONE_LINE: usize = 72;
 
 /// The lead of page 1.
 pub(super) fn front(subject: &Subject) -> Said<String> {
@@ -71,7 +73,7 @@ fn criteria(subject: &Subject, law: &Law) -> Said<String> {
 
 /// A place without a law: what changed most, else what differs most.
 fn place(subject: &Subject) -> Said<String> {
-    if let Some(lead) = changes(subject, &changed(subject))? {
+    if let Some(lead) = changes(subject, &changed(subject), LONGEST)? {
         return Ok(lead);
     }
     let Some(comparator) = subject.comparator else { return subject.line("leads/too-small", area(subject)) };
@@ -93,8 +95,8 @@ fn place(subject: &Subject) -> Said<String> {
     )
 }
 
-/// One or two sure changes in a sentence, whichever fits; `None` if there is no sure change.
-fn changes(subject: &Subject, changed: &[Changed]) -> Said<Option<String>> {
+/// One or two sure changes in a sentence of so many letters; `None` if there is no sure change.
+fn changes(subject: &Subject, changed: &[Changed], longest: usize) -> Said<Option<String>> {
     let mut changed: Vec<&Changed> = changed.iter().collect();
     changed.sort_by_key(|c| c.indicator.higher_is == HigherIs::Neutral);
     let mut spoken = changed.into_iter().filter_map(|c| Some((c, in_sentence(subject, c.indicator)?)));
@@ -112,7 +114,7 @@ fn changes(subject: &Subject, changed: &[Changed]) -> Said<Option<String>> {
     if let Some((second, other)) = spoken.find(|(c, _)| printed(c) == printed(first)) {
         let both = slots()?.text("other", other).text("other_word", word(second)?);
         let lead = subject.line("leads/two-changes", both)?;
-        if lead.chars().count() <= LONGEST {
+        if lead.chars().count() <= longest {
             return Ok(Some(lead));
         }
     }
@@ -144,7 +146,7 @@ pub(super) fn table(subject: &Subject) -> Said<String> {
 
 /// The lead of the page of trends.
 pub(super) fn trends(subject: &Subject) -> Said<String> {
-    if let Some(lead) = changes(subject, &changed(subject))? {
+    if let Some(lead) = changes(subject, &changed(subject), ONE_LINE)? {
         return Ok(lead);
     }
     match since(subject) {

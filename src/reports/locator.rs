@@ -14,6 +14,7 @@ use super::{
 use crate::{
     diagnostics::{At, Diagnostic, Severity},
     figures::{self, LocatorSpec, MapSize, MapWords, Towards},
+    ids::LayerId,
     numbers::danish_month,
     sources::Area,
     words::Slots,
@@ -31,6 +32,8 @@ const MANY_SERVICES: usize = 12;
 const METRES: f64 = 2000.0;
 const METRES_OF_BLOCK: f64 = 1000.0;
 const BLOCK: f64 = 150.0;
+/// Areas of a layer of districts at most.
+const DISTRICTS: usize = 40;
 /// Neighbours that the alt text names.
 const NEIGHBOURS: usize = 2;
 
@@ -49,7 +52,7 @@ pub(super) fn map(subject: &Subject, look: &Look, drawings: &mut Drawings) -> Sa
     let spec = LocatorSpec {
         subject: &subject.area.id,
         neighbours: std::slice::from_ref(subject.layer_id),
-        districts: subject.context.catalogue.covering_layer(),
+        districts: districts(subject),
         size,
         least_width: least_width(subject.area),
         services: if subject.law.is_some() { FEW_SERVICES } else { MANY_SERVICES },
@@ -75,6 +78,12 @@ pub(super) fn map(subject: &Subject, look: &Look, drawings: &mut Drawings) -> Sa
         alt: figure.alt,
         strip: None,
     })
+}
+
+/// The layer whose borders and names divide the town; one of many small areas would only cover the map.
+fn districts<'a>(subject: &Subject<'a>) -> Option<&'a LayerId> {
+    let covering = subject.context.catalogue.covering_layer()?;
+    (subject.context.places.layer(covering).len() <= DISTRICTS).then_some(covering)
 }
 
 fn least_width(area: &Area) -> f64 {

@@ -7,6 +7,7 @@
 mod context;
 mod criteria_table;
 mod declaration;
+mod declaration_sources;
 mod findings;
 #[cfg(test)]
 mod fixture;
@@ -27,6 +28,7 @@ mod range;
 mod results;
 mod services;
 mod subject;
+mod table_row;
 mod theme;
 mod trends;
 mod world;

@@ -83,6 +83,17 @@ impl<'a> Subject<'a> {
         indicators(self.context.catalogue, self.report)
     }
 
+    /// The indicators that the report prints: those of its pages, and those of the law.
+    pub fn printed_indicators(&self) -> Vec<Named<'a>> {
+        let mut printed = self.indicators();
+        for row in self.law.iter().flat_map(|law| &law.rows) {
+            if printed.iter().all(|(id, _)| *id != row.indicator_id) {
+                printed.push((row.indicator_id, row.indicator));
+            }
+        }
+        printed
+    }
+
     /// A fact about the area.
     pub fn fact(&self, what: &str, period: Period) -> &'a State<Fact> {
         self.context.publication.get(&ValueId::own(what, &self.area.id, period))

@@ -34,10 +34,12 @@ const PATHS: [&str; 9] = [
     "/trend-8.svg",
     "/trend-9.svg",
 ];
-/// Trends that fit on a page with the municipality map, and below a table of a place (more rows, fewer trends).
+/// Trends that fit on a page with the municipality map, and below a short table of a place.
 const WITH_MAP: usize = 6;
-const BELOW_LONG_TABLE: usize = 3;
-const LONG_TABLE: usize = 7;
+const SHORT_TABLE: usize = 7;
+/// Trends that fit below a longer table, or above the data declaration when the table fills its page.
+const BELOW_TABLE: usize = 3;
+const LONG_TABLE: usize = 8;
 /// A line needs so many points.
 const POINTS: usize = 3;
 
@@ -115,10 +117,11 @@ pub(super) fn trends(subject: &Subject, look: &Look, drawings: &mut Drawings) ->
 }
 
 fn room(subject: &Subject) -> usize {
-    match (&subject.law, subject.report.map_indicator.is_some(), is_long_table(subject)) {
-        (Some(_), false, _) => PATHS.len(),
-        (Some(_), true, _) | (None, _, false) => WITH_MAP,
-        (None, _, true) => BELOW_LONG_TABLE,
+    match (&subject.law, subject.report.map_indicator.is_some()) {
+        (Some(_), false) => PATHS.len(),
+        (Some(_), true) => WITH_MAP,
+        (None, _) if subject.indicators().len() <= SHORT_TABLE => WITH_MAP,
+        (None, _) => BELOW_TABLE,
     }
 }
 

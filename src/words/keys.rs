@@ -1,7 +1,7 @@
 //! What each text may be filled in with. The file of texts is checked against this table when it is loaded.
 
 /// Every text that the program prints, and its slots. Sorted.
-const TEXTS: [(&str, &[&str]); 278] = [
+const TEXTS: [(&str, &[&str]); 279] = [
     ("comparators/country", &[]),
     ("comparators/country-against", &[]),
     ("comparators/country-end", &[]),
@@ -51,6 +51,7 @@ const TEXTS: [(&str, &[&str]); 278] = [
     ("declaration/none", &[]),
     ("declaration/not-counted", &[]),
     ("declaration/not-met", &[]),
+    ("declaration/outside", &[]),
     ("declaration/over", &["n"]),
     ("declaration/own-computation", &[]),
     ("declaration/part-of", &["part", "whole"]),

@@ -91,7 +91,7 @@ pub(super) fn runs(rendered: &str, mark: char) -> Rich {
 }
 
 /// What stays on the line of the number before it.
-const UNITS: [&str; 18] = [
+const UNITS: [&str; 20] = [
     "pct.",
     "procentpoint",
     "point",
@@ -104,6 +104,8 @@ const UNITS: [&str; 18] = [
     "beboere",
     "boliger",
     "områder",
+    "kvartal",
+    "halvår",
     "januar",
     "februar",
     "oktober",
