@@ -344,7 +344,7 @@ mod tests {
             );
             assert_eq!(
                 said(&findings.good),
-                ["Andelen, der har boet her mindst fem år, er 71,4 pct. mod 56,0 pct. i resten af kommunen."]
+                ["Andelen med mindst fem år på adressen er 71,4 pct. mod 56,0 pct. i resten af kommunen."]
             );
             assert_eq!(said(&findings.changed), ["Ingen andre sikre ændringer."]);
         });
