@@ -128,7 +128,8 @@ pub fn compute(options: &BuildOptions, progress: &(dyn Fn(Progress) + Sync)) -> 
 
 /// The whole program: computes everything, draws and renders what is asked for, and writes it whole or not at all.
 pub fn build(options: &BuildOptions, progress: &(dyn Fn(Progress) + Sync)) -> Outcome<Summary> {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(options.jobs).build();
+    // Typst recurses with the page; the default stack of a thread is too small for it without optimisation.
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(options.jobs).stack_size(32 << 20).build();
     let pool = pool.map_err(|e| vec![Diagnostic::new(Severity::Error, "no-threads", e.to_string(), At::Nowhere)])?;
     pool.install(|| {
         let (computed, mut warnings) = compute(options, progress)?;

@@ -90,7 +90,11 @@ impl Words {
                 if section == "labels" {
                     words.labels.insert(name, text.value);
                 } else {
-                    errors.extend(words.add(format!("{section}/{name}"), &text.value, place(file, text.referenced)).err());
+                    errors.extend(
+                        words
+                            .add(format!("{section}/{name}"), &text.value, place(file, text.referenced))
+                            .err(),
+                    );
                 }
             }
         }
@@ -101,22 +105,33 @@ impl Words {
     /// Takes in one text.
     fn add(&mut self, key: String, text: &str, place: Place) -> Result<(), Diagnostic> {
         let Some(slots) = keys::slots(&key) else {
-            return Err(Diagnostic::error("unknown-text", format!("`{key}` is not a text that the program prints"), &place)
-                .did_you_mean(&key, keys::all()));
+            return Err(Diagnostic::error(
+                "unknown-text",
+                format!("`{key}` is not a text that the program prints"),
+                &place,
+            )
+            .did_you_mean(&key, keys::all()));
         };
         let marked = text.replace("**", &BOLD.to_string());
         if !marked.matches(BOLD).count().is_multiple_of(2) {
-            return Err(Diagnostic::error("text-not-closed", format!("`{key}`: `**` is opened and not closed"), &place));
+            return Err(Diagnostic::error(
+                "text-not-closed",
+                format!("`{key}`: `**` is opened and not closed"),
+                &place,
+            ));
         }
-        self.texts
-            .add_raw_template(&key, &marked)
-            .map_err(|error| Diagnostic::error("broken-text", format!("`{key}`: {}", short(&error)), &place))?;
+        self.texts.add_raw_template(&key, &marked).map_err(|error| {
+            Diagnostic::error("broken-text", format!("`{key}`: {}", short(&error)), &place)
+        })?;
         let used = self.texts.get_template_variables(&key).unwrap_or_default();
         let mut unknown: Vec<&str> = used.into_iter().filter(|name| !slots.contains(name)).collect();
         unknown.sort_unstable();
         if let Some(name) = unknown.first() {
-            let error = Diagnostic::error("unknown-slot", format!("`{key}` has no `{name}` to fill in"), &place);
-            return Err(error.hint(format!("it has {}", listed(slots))).did_you_mean(name, slots.iter().copied()));
+            let error =
+                Diagnostic::error("unknown-slot", format!("`{key}` has no `{name}` to fill in"), &place);
+            return Err(error
+                .hint(format!("it has {}", listed(slots)))
+                .did_you_mean(name, slots.iter().copied()));
         }
         self.places.insert(key, place);
         Ok(())
@@ -219,8 +234,12 @@ pub(crate) mod tests {
 
     #[test]
     fn a_missing_text_is_named() {
-        let errors = Words::load("da", &file("units: { percent: '{{ n | tal }} pct.' }")).err().unwrap_or_default();
-        assert!(errors.iter().any(|e| e.code == "text-missing" && e.message.contains("`units/times`")), "{errors:?}");
+        let errors =
+            Words::load("da", &file("units: { percent: '{{ n | tal }} pct.' }")).err().unwrap_or_default();
+        assert!(
+            errors.iter().any(|e| e.code == "text-missing" && e.message.contains("`units/times`")),
+            "{errors:?}"
+        );
     }
 
     #[test]
@@ -237,9 +256,34 @@ pub(crate) mod tests {
     #[test]
     fn bold_comes_from_the_text_and_never_from_the_data() {
         let words = danish();
-        let slots = Slots::new().text("area", "**Å** {{ 7 }} #panic()").count("residents", 1284);
-        let said = words.say("title/document", &slots.text("edition", "e")).expect("the text is there");
+        let slots = Slots::new().text("area", "**Å** {{ 7 }} #panic()");
+        let said = words.say("page/footer", &slots).expect("the text is there");
         assert!(said.plain().contains("**Å** {{ 7 }} #panic()"), "{said:?}");
         assert!(said.runs().iter().all(|run| !run.bold), "{said:?}");
+    }
+
+    #[test]
+    fn no_text_uses_a_word_that_is_not_to_be_used() {
+        let text = include_str!("../templates/text/da.yaml").to_lowercase();
+        let forbidden = [
+            "uden job og uddannelse",
+            "kun grundskole",
+            "narkotikalovgivningen",
+            "skjult",
+            "ikke omfattet",
+            "muligt",
+            "sårbar",
+            "skyldes",
+            "loven gælder ikke",
+            "rådspapir",
+        ];
+        for word in forbidden {
+            assert!(!text.contains(word), "`{word}`");
+        }
+        let digits = text
+            .as_bytes()
+            .windows(3)
+            .any(|w| w[0].is_ascii_digit() && w[1] == b'-' && w[2].is_ascii_digit());
+        assert!(!digits || text.contains("c-417"), "a range of numbers takes an en dash");
     }
 }

@@ -8,7 +8,7 @@ use super::{
     raw::{Exposure, Known, Offer, Scope},
 };
 use crate::{
-    catalogue::{Method, RESIDENTS},
+    catalogue::{Method, RESIDENTS, Sensitivity},
     ids::{AreaId, Period, PopulationId, SourceId, ValueId},
     sources::{Account, Reason, SourceAccount},
 };
@@ -60,6 +60,7 @@ fn outside(data: Data, offers: &mut Vec<Offer>) {
 fn source_offers(data: Data, source: &SourceId, account: &SourceAccount) -> Vec<Offer> {
     let undated = Period::Year(data.catalogue.about.edition.year);
     let located = data.catalogue.source(source).is_some_and(|source| source.located_by.is_some());
+    let public = is_public(data, source);
     let mut counts: BTreeMap<(String, Period), u64> = BTreeMap::new();
     for (period, rows) in &account.read {
         let period = period.unwrap_or(undated);
@@ -77,9 +78,15 @@ fn source_offers(data: Data, source: &SourceId, account: &SourceAccount) -> Vec<
     }
     let offer = |((what, period), rows): ((String, Period), u64)| {
         let rows = i64::try_from(rows).unwrap_or(i64::MAX);
-        count(ValueId::own(what, &AreaId::municipality(), period), Known::Is(rows))
+        let id = ValueId::own(what, &AreaId::municipality(), period);
+        if public { Offer::new(id, Known::Is(Fact::Count(rows)), Vec::new()) } else { count(id, Known::Is(rows)) }
     };
     counts.into_iter().map(offer).collect()
+}
+
+/// Rows of a source that anybody can read are no secret.
+fn is_public(data: Data, source: &SourceId) -> bool {
+    data.catalogue.source(source).is_some_and(|source| source.sensitivity == Sensitivity::Public)
 }
 
 /// The name of a reason; `None` for those that mean a row has no place.

@@ -125,6 +125,12 @@ impl Publication {
         Self { facts }
     }
 
+    /// A publication of facts written by hand, for tests of later stages. Nothing else makes one but the gate.
+    #[cfg(test)]
+    pub fn of(facts: BTreeMap<ValueId, State<Fact>>) -> Self {
+        Self { facts }
+    }
+
     /// All facts, sorted by id.
     pub fn facts(&self) -> impl Iterator<Item = (&ValueId, &State<Fact>)> {
         self.facts.iter()

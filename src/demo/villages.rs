@@ -37,16 +37,47 @@ pub fn build(town: &mut Town, plan: &Plan, middle: Point, village: &Village, hou
         let street = town.street(name, line.clone(), false);
         gather(&mut candidates, street, &line, &VILLA, middle, 1.0);
     }
-    candidates.sort_by(|a, b| a.out.total_cmp(&b.out));
     let mut chosen = Vec::new();
+    choose(town, &mut chosen, candidates, houses);
+    for line in back_lanes(plan, village, &lanes, middle) {
+        if chosen.len() < houses {
+            let name = format!("{} {}", village.name, town.name(VILLAGE_THEME));
+            town.taken.take_line(&line, 11.0);
+            let street = town.street(name, line.clone(), false);
+            let mut more = Vec::new();
+            gather(&mut more, street, &line, &VILLA, middle, 1.0);
+            choose(town, &mut chosen, more, houses);
+        }
+    }
+    chosen.sort_by_key(|c| (c.street, c.along));
+    chosen.iter().map(|c| raise(town, c, village, houses)).collect()
+}
+
+/// Takes the inner lots first, as long as houses are wanted and the ground is free.
+fn choose(town: &mut Town, chosen: &mut Vec<Candidate>, mut candidates: Vec<Candidate>, houses: usize) {
+    candidates.sort_by(|a, b| a.out.total_cmp(&b.out));
     for candidate in candidates {
         if chosen.len() < houses && town.taken.is_free(candidate.lot.middle) {
             town.taken.take_disc(candidate.lot.middle, 14.0);
             chosen.push(candidate);
         }
     }
-    chosen.sort_by_key(|c| (c.street, c.along));
-    chosen.iter().map(|c| raise(town, c, village, houses)).collect()
+}
+
+/// Lanes behind the first one, nearest first, for villages whose side streets have too few lots.
+fn back_lanes(plan: &Plan, village: &Village, lanes: &[Vec<Point>], middle: Point) -> Vec<Vec<Point>> {
+    let reach = 190.0 + f64::from(village.residents[8]) * 0.5;
+    let offsets = [75.0, -75.0, 150.0, -150.0, 225.0, -225.0, 300.0, -300.0];
+    let behind = |lane: &Vec<Point>, offset: f64| -> Vec<Point> {
+        let moved = lane.windows(2).map(|pair| {
+            let angle = (pair[1].y - pair[0].y).atan2(pair[1].x - pair[0].x);
+            plane::round(plane::shift(pair[0], angle, 0.0, offset))
+        });
+        let near = |p: &Point| plane::gap(*p, middle) < reach && plane::inside(&plan.municipality, *p);
+        moved.filter(near).collect()
+    };
+    let lines = offsets.iter().filter_map(|offset| lanes.first().map(|lane| behind(lane, *offset)));
+    lines.filter(|line| line.len() > 2).collect()
 }
 
 /// The street of a planned road; it is made when its first house is built.

@@ -60,18 +60,26 @@ impl Overview {
     /// Looks through everything that is published.
     pub fn new(catalogue: &Catalogue, publication: &Publication, places: &Places) -> Self {
         let mut overview = Self::default();
-        let layers: BTreeMap<&AreaId, &LayerId> =
-            places.layers.iter().flat_map(|(layer, areas)| areas.iter().map(move |area| (&area.id, layer))).collect();
-        overview.many.extend(places.layers.iter().filter(|(_, areas)| areas.len() >= MANY).map(|(id, _)| id.clone()));
+        let layers: BTreeMap<&AreaId, &LayerId> = places
+            .layers
+            .iter()
+            .flat_map(|(layer, areas)| areas.iter().map(move |area| (&area.id, layer)))
+            .collect();
+        overview
+            .many
+            .extend(places.layers.iter().filter(|(_, areas)| areas.len() >= MANY).map(|(id, _)| id.clone()));
         for (id, state) in publication.facts() {
-            let Some(layer) = layers.get(&id.area).filter(|_| !matches!(state, State::Missing(_))) else { continue };
+            let Some(layer) = layers.get(&id.area).filter(|_| !matches!(state, State::Missing(_))) else {
+                continue;
+            };
             if let Some(comparator) = &id.against {
                 overview.against.entry((*layer).clone()).or_default().insert(comparator.clone());
             } else if let Some((family, _)) = catalogue.families.get_key_value(&*id.what) {
                 let year = overview.lists.entry(family.value.clone()).or_default();
                 *year = id.period.year().max(*year);
             } else if let Some((indicator, _)) = catalogue.indicators.get_key_value(&*id.what) {
-                let latest = overview.latest.entry(((*layer).clone(), indicator.value.clone())).or_insert(id.period);
+                let latest =
+                    overview.latest.entry(((*layer).clone(), indicator.value.clone())).or_insert(id.period);
                 *latest = id.period.max(*latest);
             }
         }
@@ -84,7 +92,9 @@ impl Overview {
     fn measure(&mut self, publication: &Publication, layers: &BTreeMap<&AreaId, &LayerId>) {
         let mut values: BTreeMap<(LayerId, IndicatorId), Vec<Decimal>> = BTreeMap::new();
         for (id, state) in publication.facts() {
-            let (Some(layer), State::Shown(Fact::Value(value))) = (layers.get(&id.area), state) else { continue };
+            let (Some(layer), State::Shown(Fact::Value(value))) = (layers.get(&id.area), state) else {
+                continue;
+            };
             let key = ((*layer).clone(), IndicatorId::from(&*id.what));
             if id.against.is_none() && self.latest.get(&key) == Some(&id.period) {
                 values.entry(key).or_default().push(value.value);
@@ -153,7 +163,10 @@ fn list_years(catalogue: &Catalogue) -> BTreeMap<IndicatorId, i32> {
 }
 
 /// The indicators of a report, in the order written, those of the reserved id left out.
-pub(super) fn indicators<'c>(catalogue: &'c Catalogue, report: &'c Report) -> Vec<(&'c IndicatorId, &'c crate::catalogue::Indicator)> {
+pub(super) fn indicators<'c>(
+    catalogue: &'c Catalogue,
+    report: &'c Report,
+) -> Vec<(&'c IndicatorId, &'c crate::catalogue::Indicator)> {
     let known = report.indicators.iter().filter_map(|id| Some((&id.value, catalogue.indicator(id)?)));
     known.filter(|(id, _)| id.as_str() != crate::catalogue::RESIDENTS).collect()
 }

@@ -9,7 +9,7 @@ use super::{
     subject::{Subject, shown},
 };
 use crate::{
-    catalogue::{Criterion, Limit, Method, RESIDENTS, Years},
+    catalogue::{Criterion, Limit, Method, RESIDENTS},
     compute::State,
     ids::{CriterionId, Period, ValueId},
     numbers::{Decimal, count, danish_date},
@@ -78,7 +78,9 @@ fn span(row: &Row) -> u8 {
 }
 
 fn residents_row(subject: &Subject, law: &Law, years: usize) -> Said<Option<CriteriaRow>> {
-    let (Some(limit), Some(residents)) = (law.residents(), residents(subject, law.year())) else { return Ok(None) };
+    let (Some(limit), Some(residents)) = (law.residents(), residents(subject, law.year())) else {
+        return Ok(None);
+    };
     let date = subject.dated(&RESIDENTS.into(), law.year())?;
     let least = subject.line("declaration/at-least", Slots::new().count("n", limit))?;
     Ok(Some(CriteriaRow {
@@ -94,9 +96,14 @@ fn residents_row(subject: &Subject, law: &Law, years: usize) -> Said<Option<Crit
 
 fn criterion_row(subject: &Subject, law: &Law, row: &Row, years: &[u16]) -> Said<CriteriaRow> {
     let counted = law.counted.as_ref();
-    let named = |criterion: &CriterionId| counted.is_some_and(|counted| {
-        law.rules.statuses.get(counted.status).is_some_and(|rule| rule.when.names().iter().any(|(name, _)| *name == criterion.as_str()))
-    });
+    let named = |criterion: &CriterionId| {
+        counted.is_some_and(|counted| {
+            law.rules
+                .statuses
+                .get(counted.status)
+                .is_some_and(|rule| rule.when.names().iter().any(|(name, _)| *name == criterion.as_str()))
+        })
+    };
     let counts = named(row.strict.0);
     // A criterion with one limit stands under both statuses when the rules of both name it.
     let both = law.mildest_with(row.strict.0) != law.strictest_with(row.strict.0);
@@ -119,7 +126,10 @@ fn criterion_row(subject: &Subject, law: &Law, row: &Row, years: &[u16]) -> Said
         None => "declaration/unshown",
     };
     Ok(CriteriaRow {
-        name: subject.context.text(if row.strict.1.origin { &row.indicator.title } else { row.indicator.short_title() }).to_string(),
+        name: subject
+            .context
+            .text(if row.strict.1.origin { &row.indicator.title } else { row.indicator.short_title() })
+            .to_string(),
         lesser: limit(lesser)?,
         strict: if counts { limit(Some(row.strict))? } else { none.clone() },
         parts: parts(subject, law, row, years)?,
@@ -145,14 +155,18 @@ fn limit_words(subject: &Subject, law: &Law, criterion: (&CriterionId, &Criterio
 fn parts(subject: &Subject, law: &Law, row: &Row, years: &[u16]) -> Said<Vec<String>> {
     let own = years_of(law, row);
     let part = |year: &u16| -> Said<String> {
-        if !own.contains(year) || span(row) > 1 {
+        if !own.contains(year)
+            || !matches!(&row.indicator.method.value, Method::Share(share) if share.years.is_none())
+        {
             return Ok(String::new());
         }
         let id = ValueId::own(row.indicator_id.as_str(), &subject.area.id, Period::Year(*year));
         let counts = shown(subject.value(&id)).and_then(|value| Some((value.part?, value.whole?)));
         let whole = |n: Decimal| n.places == 0;
         match counts.filter(|(part, all)| whole(*part) && whole(*all)) {
-            Some((part, all)) => subject.line("declaration/part-of", Slots::new().number("part", part).number("whole", all)),
+            Some((part, all)) => {
+                subject.line("declaration/part-of", Slots::new().number("part", part).number("whole", all))
+            }
             None => Ok(String::new()),
         }
     };

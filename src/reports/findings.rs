@@ -69,7 +69,13 @@ impl Finding {
     }
 
     fn new(text: &'static str, about: &IndicatorId, indicator: &Indicator) -> Self {
-        Self { text, slots: BTreeMap::new(), names: BTreeMap::new(), about: about.clone(), unit: indicator.unit }
+        Self {
+            text,
+            slots: BTreeMap::new(),
+            names: BTreeMap::new(),
+            about: about.clone(),
+            unit: indicator.unit,
+        }
     }
 
     fn slot(mut self, name: &'static str, id: ValueId) -> Self {
@@ -96,9 +102,10 @@ pub(super) fn standing_in_sentence(subject: &Subject, standing: &Standing) -> Sa
     })
 }
 
-/// What an indicator is called inside a sentence.
+/// What an indicator is called inside a sentence. A clause in it ("voksne, der bor alene") is closed by a comma.
 pub(super) fn in_sentence(subject: &Subject, indicator: &Indicator) -> Option<String> {
-    indicator.in_sentence.as_ref().map(|text| subject.context.text(text).to_string())
+    let text = subject.context.text(indicator.in_sentence.as_ref()?);
+    Some(if text.contains(", ") { format!("{text},") } else { text.to_string() })
 }
 
 /// A value judged against the comparator.
@@ -113,12 +120,17 @@ pub(super) struct Compared<'a> {
 
 /// The report's comparisons that chance cannot explain, the farthest first.
 pub(super) fn compared<'a>(subject: &Subject<'a>) -> Vec<Compared<'a>> {
-    let mut found: Vec<Compared> = subject.indicators().into_iter().filter_map(|(id, indicator)| {
-        let value = subject.latest(id)?;
-        let verdict = subject.verdict(&value).filter(|v| matches!(v, Verdict::Higher | Verdict::Lower))?;
-        let widths = widths(subject, &value)?;
-        Some(Compared { id: value, indicator_id: id, indicator, verdict, widths })
-    }).collect();
+    let mut found: Vec<Compared> = subject
+        .indicators()
+        .into_iter()
+        .filter_map(|(id, indicator)| {
+            let value = subject.latest(id)?;
+            let verdict =
+                subject.verdict(&value).filter(|v| matches!(v, Verdict::Higher | Verdict::Lower))?;
+            let widths = widths(subject, &value)?;
+            Some(Compared { id: value, indicator_id: id, indicator, verdict, widths })
+        })
+        .collect();
     found.sort_by(|a, b| b.widths.total_cmp(&a.widths));
     found
 }
@@ -142,42 +154,49 @@ pub(super) struct Changed<'a> {
 
 /// The report's sure changes, the largest in relation to what matters first.
 pub(super) fn changed<'a>(subject: &Subject<'a>) -> Vec<Changed<'a>> {
-    let mut found: Vec<Changed> = subject.indicators().into_iter().filter_map(|(indicator_id, indicator)| {
-        let id = subject.latest(indicator_id)?;
-        let State::Shown(Fact::Change(change)) = subject.change(&id) else { return None };
-        let sure = matches!(change.verdict, Verdict::Higher | Verdict::Lower);
-        sure.then_some(Changed { id, indicator_id, indicator, change })
-    }).collect();
-    let size = |c: &Changed| c.change.difference.to_f64().abs() / c.indicator.matters.to_f64().max(f64::MIN_POSITIVE);
+    let mut found: Vec<Changed> = subject
+        .indicators()
+        .into_iter()
+        .filter_map(|(indicator_id, indicator)| {
+            let id = subject.latest(indicator_id)?;
+            let State::Shown(Fact::Change(change)) = subject.change(&id) else { return None };
+            let sure = matches!(change.verdict, Verdict::Higher | Verdict::Lower);
+            sure.then_some(Changed { id, indicator_id, indicator, change })
+        })
+        .collect();
+    let size = |c: &Changed| {
+        c.change.difference.to_f64().abs() / c.indicator.matters.to_f64().max(f64::MIN_POSITIVE)
+    };
     found.sort_by(|a, b| size(b).total_cmp(&size(a)));
     found
 }
 
 /// The findings of an area, at most five; `None` where nothing is published but a handful of counts.
 pub(super) fn findings(subject: &Subject) -> Said<Option<Findings>> {
-    let Some(comparator) = subject.comparator else { return Ok(None) };
+    let Some(comparator) = subject.comparator.filter(|_| is_judged(subject)) else { return Ok(None) };
     let (compared, changed) = (compared(subject), changed(subject));
     let better = compared.iter().filter(|c| is_better(c.indicator.higher_is, c.verdict) == Some(true));
     let worse = compared.iter().filter(|c| is_better(c.indicator.higher_is, c.verdict) == Some(false));
-    let improved = changed.iter().filter(|c| is_better(c.indicator.higher_is, c.change.verdict) == Some(true));
+    let improved =
+        changed.iter().filter(|c| is_better(c.indicator.higher_is, c.change.verdict) == Some(true));
     let place = subject.comparator_words(comparator, "-in")?;
     let comparison = |c: &Compared| comparison(subject, c, &place);
     let mut column = Column { subject, said: Vec::new(), left: IN_ALL };
-    let attention: Vec<Finding> =
-        criteria(subject).into_iter().chain(worse.filter_map(comparison)).collect();
+    let attention: Vec<Finding> = criteria(subject).into_iter().chain(worse.filter_map(comparison)).collect();
     let attention = column.fill(attention, OF_COLUMN)?;
-    let good: Vec<Finding> = better.filter_map(comparison).chain(improved.filter_map(|c| change(subject, c))).collect();
+    let good: Vec<Finding> =
+        better.filter_map(comparison).chain(improved.filter_map(|c| change(subject, c))).collect();
     let good = column.fill(good, OF_COLUMN)?;
-    let other: Vec<Finding> = status_change(subject)
-        .into_iter()
-        .chain(changed.iter().filter_map(|c| change(subject, c)))
-        .collect();
+    let other: Vec<Finding> =
+        status_change(subject).into_iter().chain(changed.iter().filter_map(|c| change(subject, c))).collect();
     let since = since(subject);
+    let told = changed.iter().any(|c| column.said.contains(c.indicator_id));
     let changed = column.fill(other, 1)?;
     let or = |said: Vec<Rich>, key: &str, slots: Slots| -> Said<Vec<Rich>> {
         Ok(if said.is_empty() { vec![subject.say(key, slots)?] } else { said })
     };
     let nothing = match since {
+        Some(_) if told => ("findings/no-other-change", Slots::new()),
         Some(since) => ("findings/no-change", Slots::new().text("since", subject.period(since)?)),
         None => ("findings/no-change-at-all", Slots::new()),
     };
@@ -186,6 +205,12 @@ pub(super) fn findings(subject: &Subject) -> Said<Option<Findings>> {
         attention: or(attention, "findings/no-attention", Slots::new().text("comparator_in", &place))?,
         changed: or(changed, nothing.0, nothing.1)?,
     }))
+}
+
+/// Is anything about the area compared with anything?
+pub(super) fn is_judged(subject: &Subject) -> bool {
+    let verdict = |id: &IndicatorId| subject.latest(id).and_then(|value| subject.verdict(&value));
+    subject.law.is_some() || subject.indicators().iter().any(|(id, _)| verdict(id).is_some())
 }
 
 /// Says findings until a column is full, each indicator once on the page.
@@ -221,12 +246,15 @@ fn criteria(subject: &Subject) -> Vec<Finding> {
     let rows = || law.rows.iter().filter(|row| !row.strict.1.origin);
     let met = rows().filter(|row| law.met(subject, row.strict.0) == Some(true));
     let near = rows().filter(|row| law.is_near(subject, row));
-    met.filter_map(|row| criterion(subject, law, row, true)).chain(near.filter_map(|row| criterion(subject, law, row, false))).collect()
+    met.filter_map(|row| criterion(subject, law, row, true))
+        .chain(near.filter_map(|row| criterion(subject, law, row, false)))
+        .collect()
 }
 
 fn criterion(subject: &Subject, law: &Law, row: &Row, met: bool) -> Option<Finding> {
     let limit = law.distance(subject, row)?;
     let text = match (met, row.strict.1.is.is_upper(), limit.distance.is_some_and(|d| d.units > 0)) {
+        _ if limit.distance.is_some_and(|d| d.units == 0) => "findings/at-limit",
         (true, true, _) => "findings/met-above",
         (true, false, _) => "findings/met-below",
         (false, _, true) => "findings/near-above",
@@ -237,7 +265,7 @@ fn criterion(subject: &Subject, law: &Law, row: &Row, met: bool) -> Option<Findi
         .name("what", in_sentence(subject, row.indicator)?)
         .name("limit", subject.with_unit(row.indicator.unit, limit.limit).ok()?)
         .slot("value", at(""));
-    Some(if met { finding } else { finding.slot("distance", at("/distance")) })
+    Some(if text.starts_with("findings/near") { finding.slot("distance", at("/distance")) } else { finding })
 }
 
 fn comparison(subject: &Subject, compared: &Compared, place: &str) -> Option<Finding> {
@@ -274,7 +302,11 @@ fn status_change(subject: &Subject) -> Option<Finding> {
     let about = RESIDENTS.into();
     let indicator = law.rows.first()?.indicator;
     let id = |year| ValueId::own(law.family_id.as_str(), &subject.area.id, year);
-    Some(Finding::new("findings/status-changed", &about, indicator).slot("before", id(before)).slot("status", id(law.year())))
+    Some(
+        Finding::new("findings/status-changed", &about, indicator)
+            .slot("before", id(before))
+            .slot("status", id(law.year())),
+    )
 }
 
 /// The period that changes are counted from, of the first indicator that has one.
@@ -282,8 +314,80 @@ pub(super) fn since(subject: &Subject) -> Option<Period> {
     subject.indicators().into_iter().find_map(|(id, _)| {
         let value = subject.latest(id)?;
         match subject.change(&value) {
-            State::Shown(Fact::Change(change)) => Some(subject.context.overview.printed_period(id, change.since)),
+            State::Shown(Fact::Change(change)) => {
+                Some(subject.context.overview.printed_period(id, change.since))
+            }
             _ => None,
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reports::fixture::{facts, on};
+
+    fn said(column: &[Rich]) -> Vec<String> {
+        column.iter().map(|said| said.plain().replace('\u{a0}', " ")).collect()
+    }
+
+    #[test]
+    fn criteria_are_said_with_value_and_limit_and_changes_with_their_size() {
+        on(facts(), "gronnevang", |subject| {
+            let findings = findings(subject).expect("the texts fit").expect("there are findings");
+            assert_eq!(
+                said(&findings.attention),
+                [
+                    "Andelen uden tilknytning til arbejdsmarked eller uddannelse er 40,4 pct. Det er over grænsen på 40 pct.",
+                    "Andelen med højst grundskole er 58,2 pct. Det er 1,8 procentpoint under grænsen på 60 pct.",
+                ]
+            );
+            assert_eq!(
+                said(&findings.good),
+                ["Andelen, der har boet her mindst fem år, er 71,4 pct. mod 56,0 pct. i resten af kommunen."]
+            );
+            assert_eq!(said(&findings.changed), ["Ingen andre sikre ændringer."]);
+        });
+    }
+
+    #[test]
+    fn a_finding_with_a_hidden_slot_is_not_said() {
+        let hidden = facts().set("abl-61a/no-work@gronnevang@2025", State::Hidden);
+        on(hidden, "gronnevang", |subject| {
+            let findings = findings(subject).expect("the texts fit").expect("there are findings");
+            assert!(
+                said(&findings.attention).iter().all(|said| !said.contains("tilknytning")),
+                "{:?}",
+                findings.attention
+            );
+        });
+    }
+
+    #[test]
+    fn a_village_is_compared_with_the_other_villages_and_a_neutral_difference_is_neither_good_nor_bad() {
+        on(facts(), "kaer", |subject| {
+            let findings = findings(subject).expect("the texts fit").expect("there are findings");
+            assert_eq!(said(&findings.good), ["Ingen tal er sikkert bedre end i de andre landsbyer."]);
+            assert_eq!(
+                said(&findings.attention),
+                ["Ingen tal er sikkert dårligere end i de andre landsbyer."]
+            );
+            assert_eq!(
+                said(&findings.changed),
+                ["Siden 2020 er andelen af børn og unge faldet med 6 procentpoint til 14 pct."]
+            );
+        });
+    }
+
+    #[test]
+    fn a_page_has_at_most_five_findings_of_at_most_25_words() {
+        for area in ["gronnevang", "nabo", "kaer"] {
+            on(facts(), area, |subject| {
+                let Findings { good, attention, changed } =
+                    findings(subject).expect("the texts fit").expect("there are findings");
+                let all = [good, attention, changed].concat();
+                assert!(all.len() <= IN_ALL && all.iter().all(|said| said.word_count() <= WORDS), "{all:?}");
+            });
+        }
+    }
 }

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     catalogue::{Catalogue, Criterion, Date, Family, Indicator, Method, RelativeForm, Rule, RuleSet},
-    compute::{Fact, Standing, State, Status, Value},
+    compute::{Fact, State, Status, Value},
     ids::{CriterionId, FamilyId, IndicatorId, LayerId, Period, StatusId, ValueId},
     numbers::Decimal,
 };
@@ -52,14 +52,17 @@ pub(super) struct Distance {
 impl<'a> Law<'a> {
     /// The law that lists the areas of a layer.
     pub fn of_layer(context: &'a Context<'a>, layer: &LayerId) -> Option<Self> {
-        let (family_id, family) = context.catalogue.families.get_key_value(context.catalogue.family_of(layer)?)?;
+        let (family_id, family) =
+            context.catalogue.families.get_key_value(context.catalogue.family_of(layer)?)?;
         let list = Date { year: context.overview.latest_list(&family_id.value)?, month: 12, day: 1 };
         let (_, rules) = context.catalogue.rule_set_for(&family_id.value, list)?;
         let rows = rows(context, rules);
         let counted = rules.statuses.iter().find_map(|(status, rule)| match &rule.when {
-            Rule::AtLeast(rule) => {
-                Some(Counted { status: &status.value, count: rule.count.value.into(), of: rule.of.len() as i64 })
-            }
+            Rule::AtLeast(rule) => Some(Counted {
+                status: &status.value,
+                count: rule.count.value.into(),
+                of: rule.of.len() as i64,
+            }),
             _ => None,
         });
         Some(Self { family_id: &family_id.value, family, rules, list, rows, counted })
@@ -76,7 +79,13 @@ impl<'a> Law<'a> {
     }
 
     /// The address of something about a criterion: `""`, `/met`, `/distance` or `/limit`.
-    pub fn criterion(&self, subject: &Subject, criterion: &CriterionId, about: &str, year: Period) -> ValueId {
+    pub fn criterion(
+        &self,
+        subject: &Subject,
+        criterion: &CriterionId,
+        about: &str,
+        year: Period,
+    ) -> ValueId {
         ValueId::own(format!("{}/{criterion}{about}", self.family_id), &subject.area.id, year)
     }
 
@@ -97,7 +106,8 @@ impl<'a> Law<'a> {
     pub fn limit(&self, subject: &Subject, criterion: (&CriterionId, &Criterion)) -> Option<Decimal> {
         let published = self.criterion(subject, criterion.0, "/limit", self.year());
         shown(decimal(subject.context.publication.get(&published))).or_else(|| {
-            let relative = printed_indicator(subject.context.catalogue, &criterion.1.indicator).is_some_and(|(id, _)| *id != *criterion.1.indicator);
+            let relative = printed_indicator(subject.context.catalogue, &criterion.1.indicator)
+                .is_some_and(|(id, _)| *id != *criterion.1.indicator);
             (!relative).then(|| criterion.1.is.number().0)
         })
     }
@@ -158,22 +168,23 @@ impl<'a> Law<'a> {
 
     /// The name of a status as printed.
     pub fn status_name(&self, context: &'a Context, status: &StatusId) -> String {
-        self.family.statuses.get(status).map_or_else(|| status.to_string(), |known| context.text(&known.name).to_string())
+        self.family
+            .statuses
+            .get(status)
+            .map_or_else(|| status.to_string(), |known| context.text(&known.name).to_string())
     }
 
     /// The same inside a sentence.
     pub fn status_in_sentence(&self, context: &'a Context, status: &StatusId) -> String {
         self.status_name(context, status).to_lowercase()
     }
-
-    /// Does the family print a standing as a status of its own?
-    pub fn is_listed(standing: &Standing) -> bool {
-        matches!(standing, Standing::On(_))
-    }
 }
 
 /// The indicator that is printed for a criterion: of "so many times the country's share" the share itself.
-pub(super) fn printed_indicator<'a>(catalogue: &'a Catalogue, id: &'a IndicatorId) -> Option<(&'a IndicatorId, &'a Indicator)> {
+pub(super) fn printed_indicator<'a>(
+    catalogue: &'a Catalogue,
+    id: &'a IndicatorId,
+) -> Option<(&'a IndicatorId, &'a Indicator)> {
     let indicator = catalogue.indicator(id)?;
     let inner = match &indicator.method.value {
         Method::Relative(relative) if relative.form == RelativeForm::Times => relative.indicator.as_ref(),
@@ -190,11 +201,16 @@ pub(super) fn printed_indicator<'a>(catalogue: &'a Catalogue, id: &'a IndicatorI
 fn rows<'a>(context: &'a Context<'a>, rules: &'a RuleSet) -> Vec<Row<'a>> {
     let mut rows: Vec<Row> = Vec::new();
     for (id, criterion) in rules.criteria.iter() {
-        let Some((indicator_id, indicator)) = printed_indicator(context.catalogue, &criterion.indicator) else { continue };
+        let Some((indicator_id, indicator)) = printed_indicator(context.catalogue, &criterion.indicator)
+        else {
+            continue;
+        };
         let this = (&id.value, criterion);
         match rows.iter_mut().find(|row| row.strict.1.indicator.value == criterion.indicator.value) {
             None => rows.push(Row { indicator_id, indicator, strict: this, lesser: None }),
-            Some(row) if is_stricter(criterion, row.strict.1) => row.lesser = Some(std::mem::replace(&mut row.strict, this)),
+            Some(row) if is_stricter(criterion, row.strict.1) => {
+                row.lesser = Some(std::mem::replace(&mut row.strict, this))
+            }
             Some(row) => row.lesser = Some(this),
         }
     }

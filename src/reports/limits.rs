@@ -102,7 +102,13 @@ impl Scale {
 
     fn mark(self, value: Decimal) -> Mark {
         let at = self.at(value.to_f64());
-        let beyond = if at < 0.0 { Some("left") } else if at > 1.0 { Some("right") } else { None };
+        let beyond = if at < 0.0 {
+            Some("left")
+        } else if at > 1.0 {
+            Some("right")
+        } else {
+            None
+        };
         Mark { at: at.clamp(0.0, 1.0), beyond }
     }
 }
@@ -112,7 +118,9 @@ pub(super) fn limits(subject: &Subject) -> Said<Option<Limits>> {
     let Some(law) = &subject.law else { return Ok(None) };
     let mut sorted: Vec<&Row> =
         law.rows.iter().filter(|row| law.family.show_origin || !row.strict.1.origin).collect();
-    sorted.sort_by(|a, b| order(subject, law, a).partial_cmp(&order(subject, law, b)).unwrap_or(Ordering::Equal));
+    sorted.sort_by(|a, b| {
+        order(subject, law, a).partial_cmp(&order(subject, law, b)).unwrap_or(Ordering::Equal)
+    });
     let mut rows = Vec::new();
     rows.extend(residents_row(subject, law)?);
     for row in sorted {
@@ -127,7 +135,8 @@ pub(super) fn limits(subject: &Subject) -> Said<Option<Limits>> {
 /// published only.
 fn order(subject: &Subject, law: &Law, row: &Row) -> (bool, bool, f64) {
     let met = law.met(subject, row.strict.0) == Some(true);
-    let relative = law.distance(subject, row).and_then(|d| Some(d.distance?.to_f64().abs() / d.limit.to_f64().abs()));
+    let relative =
+        law.distance(subject, row).and_then(|d| Some(d.distance?.to_f64().abs() / d.limit.to_f64().abs()));
     (row.strict.1.origin, !met, relative.unwrap_or(f64::MAX))
 }
 
@@ -168,7 +177,11 @@ fn limit_marks(subject: &Subject, law: &Law, row: &Row, limit: Decimal, scale: S
     let words = subject.context.words;
     let mut marks = vec![LimitMark { at: STRICT, text: words.number(limit), strict: true }];
     let lesser = row.lesser.and_then(|lesser| law.limit(subject, lesser));
-    marks.extend(lesser.map(|n| LimitMark { at: scale.at(n.to_f64()), text: words.number(n), strict: false }));
+    marks.extend(lesser.map(|n| LimitMark {
+        at: scale.at(n.to_f64()),
+        text: words.number(n),
+        strict: false,
+    }));
     marks.retain(|mark| (0.0..=1.0).contains(&mark.at));
     marks.sort_by(|a, b| a.at.total_cmp(&b.at));
     marks
@@ -231,21 +244,29 @@ fn alt(
         .text("status", named(law.strictest_with(row.strict.0)));
     let Some((value, last)) = value else {
         let hidden = context.words.labels().get("hidden").map_or("", String::as_str);
-        return subject.line("limits/alt-unshown", slots.text("name", name).text("reason", reason.unwrap_or(hidden)));
+        return subject
+            .line("limits/alt-unshown", slots.text("name", name).text("reason", reason.unwrap_or(hidden)));
     };
-    let mut slots = slots.text("value", subject.with_unit(unit, value)?).text("year", law.list.year.to_string());
+    let mut slots =
+        slots.text("value", subject.with_unit(unit, value)?).text("year", law.list.year.to_string());
     if let Some(last) = last {
-        slots = slots.text("last", subject.with_unit(unit, last)?).text("last_year", (law.list.year - 1).to_string());
+        slots = slots
+            .text("last", subject.with_unit(unit, last)?)
+            .text("last_year", (law.list.year - 1).to_string());
     }
     if let Some((lesser, n)) = row.lesser.and_then(|lesser| Some((lesser, law.limit(subject, lesser)?))) {
-        slots = slots.text("lesser", subject.with_unit(unit, n)?).text("lesser_status", named(law.mildest_with(lesser.0)));
+        slots = slots
+            .text("lesser", subject.with_unit(unit, n)?)
+            .text("lesser_status", named(law.mildest_with(lesser.0)));
     }
     subject.line("limits/alt", slots)
 }
 
 /// The row of residents, where their number is so near the limit that it may decide.
 fn residents_row(subject: &Subject, law: &Law) -> Said<Option<LimitRow>> {
-    let (Some(limit), Some(id)) = (law.residents(), Some(residents_id(subject, law.year()))) else { return Ok(None) };
+    let (Some(limit), Some(id)) = (law.residents(), Some(residents_id(subject, law.year()))) else {
+        return Ok(None);
+    };
     let Some(now) = residents(subject, law.year()).filter(|now| (now - limit).abs() <= RESIDENTS_NEAR) else {
         return Ok(None);
     };
@@ -280,7 +301,7 @@ fn residents_row(subject: &Subject, law: &Law) -> Said<Option<LimitRow>> {
         end: End {
             side: "right",
             text: subject.fixed("limits/residents-end")?,
-            short: subject.fixed("limits/residents-end-short")?,
+            short: subject.line("limits/residents-end-short", Slots::new().count("limit", limit))?,
         },
         sentences: vec![subject.say(&format!("limits/residents-{side}"), slots)?],
         alt: subject.line("limits/alt", alt)?,
@@ -295,4 +316,75 @@ fn residents_id(subject: &Subject, year: Period) -> ValueId {
 /// Residents on 1 January of a year, if shown.
 pub(super) fn residents(subject: &Subject, year: Period) -> Option<i64> {
     super::subject::whole(subject.context.publication.get(&residents_id(subject, year)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reports::fixture::{facts, on};
+
+    fn rows(facts: crate::reports::fixture::Facts) -> Vec<LimitRow> {
+        on(facts, "gronnevang", |subject| {
+            limits(subject).expect("the texts fit").expect("there are rows").rows
+        })
+    }
+
+    #[test]
+    fn the_strict_limit_stands_at_the_same_place_in_every_row() {
+        for row in rows(facts()) {
+            assert!(row.limits.iter().any(|limit| limit.strict && limit.at == STRICT), "{}", row.name);
+        }
+    }
+
+    #[test]
+    fn criteria_met_come_first_and_origin_last() {
+        let names: Vec<String> = rows(facts()).into_iter().map(|row| row.name).collect();
+        assert_eq!(names[0], "Uden tilknytning til arbejdsmarked eller uddannelse");
+        assert_eq!(names[4], "Indvandrere og efterkommere fra ikke-vestlige lande");
+    }
+
+    #[test]
+    fn positions_follow_from_the_limit_alone() {
+        // Scale of a share with the limit 40: 45 per cent of the limit at the left edge, the limit at 70 per cent.
+        let scale = Scale::of_limit(40.0, true);
+        assert_eq!(
+            [scale.at(18.0), scale.at(30.0), scale.at(40.0), scale.at(40.4)],
+            [0.0, 0.3818, 0.7, 0.7127]
+        );
+        // Income counts below its limit: the scale begins 33 points under it.
+        assert_eq!(Scale::of_limit(55.0, false).at(57.6), 0.7552);
+        assert_eq!(Scale::of_limit(2.22, true).at(1.77), 0.5581);
+    }
+
+    #[test]
+    fn a_value_outside_the_scale_is_a_mark_at_the_edge() {
+        let mark = Scale::of_limit(40.0, true).mark(Decimal::whole(90));
+        assert_eq!((mark.at, mark.beyond), (1.0, Some("right")));
+    }
+
+    #[test]
+    fn a_hidden_row_keeps_name_and_limits_and_has_no_number_of_its_own() {
+        let rows = rows(facts().set("abl-61a/education@gronnevang@2025", State::Hidden));
+        let row = rows.iter().find(|row| row.name == "Højst grundskole").expect("the row is there");
+        assert_eq!(row.state, "hidden");
+        assert!(row.value.is_none() && row.now.is_none() && row.last.is_none() && row.sentences.is_empty());
+        assert!(row.alt.contains("vises ikke af hensyn til enkeltpersoner"), "{}", row.alt);
+    }
+
+    #[test]
+    fn a_distance_that_prints_as_zero_is_left_to_the_ministry() {
+        let rows = rows(facts().criterion("education", "gronnevang", ["60.0", "60", "0.0"], false));
+        let row = rows.iter().find(|row| row.name == "Højst grundskole").expect("the row is there");
+        assert_eq!(row.sentences[0].plain(), "Afgøres af decimaler; ministeriets opgørelse gælder.");
+    }
+
+    #[test]
+    fn residents_are_a_row_only_near_their_limit() {
+        assert!(rows(facts()).iter().all(|row| row.name != "Beboere"));
+        let rows = rows(facts().count("residents@gronnevang@2025", 1006));
+        assert_eq!(
+            rows[0].sentences[0].plain(),
+            "6 over grænsen. Under 1.000 kan området ikke komme på listerne."
+        );
+    }
 }

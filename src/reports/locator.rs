@@ -14,6 +14,7 @@ use super::{
 use crate::{
     diagnostics::{At, Diagnostic, Severity},
     figures::{self, LocatorSpec, MapSize, MapWords, Towards},
+    ids::LayerId,
     numbers::danish_month,
     sources::Area,
     words::Slots,
@@ -31,6 +32,8 @@ const MANY_SERVICES: usize = 12;
 const METRES: f64 = 2000.0;
 const METRES_OF_BLOCK: f64 = 1000.0;
 const BLOCK: f64 = 150.0;
+/// Areas of a layer of districts at most.
+const DISTRICTS: usize = 40;
 /// Neighbours that the alt text names.
 const NEIGHBOURS: usize = 2;
 
@@ -39,7 +42,8 @@ pub(super) fn map(subject: &Subject, look: &Look, drawings: &mut Drawings) -> Sa
     let places = subject.context.places;
     let size = if subject.law.is_some() { NARROW } else { WIDE };
     let words = words(subject)?;
-    let kinds = BTreeMap::from([("bus-stop".to_string(), subject.fixed("services/bus-stop")?.to_lowercase())]);
+    let kinds =
+        BTreeMap::from([("bus-stop".to_string(), subject.fixed("services/bus-stop")?.to_lowercase())]);
     let town = places.backdrop("places").iter().find(|place| place.class.as_deref() == Some("town"));
     let centre = subject.fixed("map/centre")?;
     let head = ["map/head-place", "map/head-named", "map/yes", "map/no"].map(|key| subject.fixed(key));
@@ -48,7 +52,7 @@ pub(super) fn map(subject: &Subject, look: &Look, drawings: &mut Drawings) -> Sa
     let spec = LocatorSpec {
         subject: &subject.area.id,
         neighbours: std::slice::from_ref(subject.layer_id),
-        districts: subject.context.catalogue.covering_layer(),
+        districts: districts(subject),
         size,
         least_width: least_width(subject.area),
         services: if subject.law.is_some() { FEW_SERVICES } else { MANY_SERVICES },
@@ -76,8 +80,15 @@ pub(super) fn map(subject: &Subject, look: &Look, drawings: &mut Drawings) -> Sa
     })
 }
 
+/// The layer whose borders and names divide the town; one of many small areas would only cover the map.
+fn districts<'a>(subject: &Subject<'a>) -> Option<&'a LayerId> {
+    let covering = subject.context.catalogue.covering_layer()?;
+    (subject.context.places.layer(covering).len() <= DISTRICTS).then_some(covering)
+}
+
 fn least_width(area: &Area) -> f64 {
-    let small = area.geometry.bounding_rect().is_some_and(|bounds| bounds.width().max(bounds.height()) < BLOCK);
+    let small =
+        area.geometry.bounding_rect().is_some_and(|bounds| bounds.width().max(bounds.height()) < BLOCK);
     if small { METRES_OF_BLOCK } else { METRES }
 }
 

@@ -20,6 +20,9 @@ use crate::{
 /// The file's name in the output folder.
 pub(super) const FILE: &str = "manifest.json";
 
+/// Numbers of rows by source, period and what became of them.
+type Counts = BTreeMap<String, BTreeMap<String, BTreeMap<String, String>>>;
+
 /// The manifest of an output folder.
 #[derive(Default, Serialize, Deserialize)]
 pub(super) struct Manifest {
@@ -34,7 +37,7 @@ pub(super) struct Manifest {
     /// Every file that was written, by its path in the output folder.
     pub outputs: BTreeMap<String, Output>,
     /// Rows of each source by period, as far as they may be shown.
-    account: BTreeMap<String, BTreeMap<String, BTreeMap<String, String>>>,
+    account: Counts,
 }
 
 /// One written file.
@@ -78,7 +81,10 @@ impl Manifest {
 
     /// The manifest of the last run in a folder; empty if there is none or it cannot be read.
     pub fn last(out: &Path) -> Self {
-        fs::read(out.join(FILE)).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
+        fs::read(out.join(FILE))
+            .ok()
+            .and_then(|bytes| serde_json::from_slice(&bytes).ok())
+            .unwrap_or_default()
     }
 }
 
@@ -100,15 +106,15 @@ fn hash_file(path: &Path) -> io::Result<String> {
 }
 
 /// Rows read, not placed and left out, from the publication: a count from 1 to 4 is not there.
-fn account(
-    catalogue: &Catalogue,
-    publication: &Publication,
-) -> BTreeMap<String, BTreeMap<String, BTreeMap<String, String>>> {
+fn account(catalogue: &Catalogue, publication: &Publication) -> Counts {
     let whole = AreaId::municipality();
-    let mut account: BTreeMap<String, BTreeMap<String, BTreeMap<String, String>>> = BTreeMap::new();
+    let mut account = Counts::new();
     for (id, state) in publication.facts().filter(|(id, _)| id.area == whole && id.against.is_none()) {
         let mut parts = id.what.splitn(3, '/');
-        let (Some(kind @ ("rows" | "unplaced" | "unused")), Some(source)) = (parts.next(), parts.next()) else { continue };
+        let (Some(kind @ ("rows" | "unplaced" | "unused")), Some(source)) = (parts.next(), parts.next())
+        else {
+            continue;
+        };
         if !catalogue.sources.contains(source) {
             continue;
         }
@@ -118,7 +124,12 @@ fn account(
             State::Hidden => "hidden".to_string(),
             _ => continue,
         };
-        account.entry(source.into()).or_default().entry(id.period.to_string()).or_default().insert(name, count);
+        account
+            .entry(source.into())
+            .or_default()
+            .entry(id.period.to_string())
+            .or_default()
+            .insert(name, count);
     }
     account
 }

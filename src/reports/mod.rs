@@ -7,7 +7,10 @@
 mod context;
 mod criteria_table;
 mod declaration;
+mod declaration_sources;
 mod findings;
+#[cfg(test)]
+mod fixture;
 mod law;
 mod leads;
 mod limits;
@@ -25,6 +28,7 @@ mod range;
 mod results;
 mod services;
 mod subject;
+mod table_row;
 mod theme;
 mod trends;
 mod world;
@@ -130,7 +134,8 @@ pub fn render(
     let words = words(&typesetter, options.language)?;
     let look = Look::new(catalogue, options.language)?;
     let overview = Overview::new(catalogue, publication, places);
-    let context = Context { catalogue, publication, places, words: &words, language: options.language, overview };
+    let context =
+        Context { catalogue, publication, places, words: &words, language: options.language, overview };
     let plan = plan::plan(&context, &typesetter, &options.only)?;
     let beside = Beside::new(&options.out)?;
     let press = Press { context: &context, typesetter: &typesetter, look: &look, options, beside: &beside };
@@ -196,17 +201,23 @@ impl Press<'_> {
     /// Where a language other than the catalogue's is written.
     fn folder(&self) -> String {
         let language = self.options.language;
-        if language == self.context.catalogue.about.language { String::new() } else { format!("{}/", language.code()) }
+        if language == self.context.catalogue.about.language {
+            String::new()
+        } else {
+            format!("{}/", language.code())
+        }
     }
 
     /// Makes one report: payload, pages, files.
     fn make(&self, job: &Job) -> Result<(), Vec<Diagnostic>> {
-        let named = |error: Diagnostic| error.hint(format!("in the report `{}` of `{}`", job.report.0, job.area.id));
+        let named =
+            |error: Diagnostic| error.hint(format!("in the report `{}` of `{}`", job.report.0, job.area.id));
         self.files(job).map_err(|errors| errors.into_iter().map(named).collect())
     }
 
     fn files(&self, job: &Job) -> Result<(), Vec<Diagnostic>> {
-        let Some(subject) = Subject::new(self.context, job.report, job.area).map_err(|error| vec![error])? else {
+        let Some(subject) = Subject::new(self.context, job.report, job.area).map_err(|error| vec![error])?
+        else {
             return Ok(());
         };
         let payload = Payload::build(&subject, self.look).map_err(|error| vec![error])?;
@@ -252,7 +263,9 @@ impl Press<'_> {
             ("areas.geojson", results::geojson(self.context)),
         ];
         for (name, text) in files {
-            self.beside.write(&format!("{folder}results/{name}"), text.as_bytes()).map_err(|error| vec![error])?;
+            self.beside
+                .write(&format!("{folder}results/{name}"), text.as_bytes())
+                .map_err(|error| vec![error])?;
         }
         Ok(())
     }
@@ -267,7 +280,8 @@ fn write_timings(options: &Options, rendering: Duration) -> Result<(), Diagnosti
         .chain([&rendered])
         .map(|(stage, time)| (stage.as_str(), u64::try_from(time.as_millis()).unwrap_or(u64::MAX)))
         .collect();
-    let text = serde_json::to_string_pretty(&serde_json::json!({ "milliseconds": stages })).expect("plain data");
+    let text =
+        serde_json::to_string_pretty(&serde_json::json!({ "milliseconds": stages })).expect("plain data");
     std::fs::write(options.out.join("timings.json"), text + "\n")
         .map_err(|error| manifest::cannot("write", "timings.json", &error))
 }

@@ -24,8 +24,8 @@ use crate::{
 
 /// Virtual path of the drawing.
 const PATH: &str = "/municipality.svg";
-/// The frame.
-const SIZE: MapSize = MapSize { width: 120.0, height: 100.0 };
+/// The frame: lower than the templates have room for, so that a lead of two lines fits above the trends.
+const SIZE: MapSize = MapSize { width: 120.0, height: 93.0 };
 
 /// The map with its legend.
 #[derive(Serialize)]
@@ -67,12 +67,15 @@ pub(super) fn map(
     has_trends: bool,
     drawings: &mut Drawings,
 ) -> Said<Option<MunicipalityMap>> {
-    let Some(surface) = surface(subject).filter(|_| subject.law.is_some() || !has_trends) else { return Ok(None) };
+    let Some(surface) = surface(subject).filter(|_| subject.law.is_some() || !has_trends) else {
+        return Ok(None);
+    };
     let (symbols, statuses) = statuses(subject)?;
     let class_words = class_words(subject, &surface)?;
     let words = map_words(subject, alt(subject, &surface)?)?;
     let unit = subject.fixed(&format!("unit-heads/{}", unit_key(surface.indicator.unit)))?.to_lowercase();
-    let head = ["municipality/head-area", "municipality/head-value", "municipality/head-status"].map(|key| subject.fixed(key));
+    let head = ["municipality/head-area", "municipality/head-value", "municipality/head-status"]
+        .map(|key| subject.fixed(key));
     let [area, value, status] = head;
     let (area, value, status) = (area?, value?, status?);
     let spec = MunicipalityMapSpec {
@@ -122,11 +125,21 @@ fn surface<'a>(subject: &Subject<'a>) -> Option<Surface<'a>> {
         };
         (area.id.clone(), SurfaceValue { id: value_id, value })
     });
-    Some(Surface { id, indicator, layer, classes: classes.try_into().ok()?, period, values: values.collect() })
+    Some(Surface {
+        id,
+        indicator,
+        layer,
+        classes: classes.try_into().ok()?,
+        period,
+        values: values.collect(),
+    })
 }
 
 /// Lowest and highest shown area, by name; `None` if fewer than two are shown or they are alike.
-fn extremes<'a>(subject: &Subject<'a>, surface: &Surface) -> Option<((&'a str, Decimal), (&'a str, Decimal))> {
+fn extremes<'a>(
+    subject: &Subject<'a>,
+    surface: &Surface,
+) -> Option<((&'a str, Decimal), (&'a str, Decimal))> {
     let areas = subject.context.places.layer(surface.layer).iter();
     let mut known: Vec<(&str, Decimal)> = areas
         .filter_map(|area| match surface.values.get(&area.id)?.value {
@@ -140,14 +153,20 @@ fn extremes<'a>(subject: &Subject<'a>, surface: &Surface) -> Option<((&'a str, D
 }
 
 fn layer_title(subject: &Subject, layer: &LayerId) -> String {
-    subject.context.catalogue.layer(layer).map_or_else(String::new, |l| subject.context.text(&l.title).to_lowercase())
+    subject
+        .context
+        .catalogue
+        .layer(layer)
+        .map_or_else(String::new, |l| subject.context.text(&l.title).to_lowercase())
 }
 
 fn title(subject: &Subject, surface: &Surface) -> Said<String> {
     let slots = Slots::new().text("name", subject.context.text(surface.indicator.short_title()));
     match extremes(subject, surface) {
         Some((_, (highest, _))) => subject.line("municipality/title", slots.text("highest", highest)),
-        None => subject.line("municipality/title-plain", slots.text("areas", layer_title(subject, surface.layer))),
+        None => {
+            subject.line("municipality/title-plain", slots.text("areas", layer_title(subject, surface.layer)))
+        }
     }
 }
 
@@ -156,14 +175,16 @@ fn unit_line(subject: &Subject, surface: &Surface) -> Said<String> {
     let slots = Slots::new()
         .text("unit", subject.fixed(&format!("unit-heads/{}", unit_key(surface.indicator.unit)))?)
         .text("population", population)
-        .text("period", subject.printed(surface.id, surface.period)?);
+        .text("period", subject.period(surface.period)?);
     subject.line("municipality/unit", slots)
 }
 
 /// Classes without gaps; a value on a limit is in the class below, as the law's "over" has it.
 fn class_words(subject: &Subject, surface: &Surface) -> Said<[String; 4]> {
     let [a, b, c] = surface.classes;
-    let middle = |low, high| subject.line("municipality/class-middle", Slots::new().number("low", low).number("high", high));
+    let middle = |low, high| {
+        subject.line("municipality/class-middle", Slots::new().number("low", low).number("high", high))
+    };
     Ok([
         subject.line("municipality/class-first", Slots::new().number("high", a))?,
         middle(a, b)?,
@@ -199,27 +220,33 @@ fn statuses(subject: &Subject) -> Said<(Symbols, Vec<StatusLine>)> {
             State::Shown(Fact::Status(status)) => Some(status),
             _ => None,
         };
-        let (standing, official) = status.map_or((&cannot_tell, true), |status| (&status.status, status.official));
+        let (standing, official) =
+            status.map_or((&cannot_tell, true), |status| (&status.status, status.official));
         let text = legend(subject, law, standing, official)?;
         let mark = StatusMark::of(standing).filter(|mark| official || !mark.is_listed());
         symbols.extend(mark.map(|mark| (area.id.clone(), MapSymbol { mark, id, word: text.clone() })));
-        let line = lines.entry((rank(law, standing), symbol(standing, official), text)).or_insert_with(Vec::new);
+        let line =
+            lines.entry((rank(law, standing), symbol(standing, official), text)).or_insert_with(Vec::new);
         line.push(area.name.as_str());
     }
-    let lines = lines.into_iter().map(|((_, symbol, text), names)| StatusLine { symbol, text, detail: Some(names.join(", ")) });
+    let lines = lines.into_iter().map(|((_, symbol, text), names)| StatusLine {
+        symbol,
+        text,
+        detail: Some(names.join(", ")),
+    });
     Ok((symbols, lines.collect()))
 }
 
 fn legend(subject: &Subject, law: &Law, standing: &Standing, official: bool) -> Said<String> {
     match standing {
         Standing::On(status) if official => Ok(law.status_name(subject.context, status)),
-        Standing::On(status) => {
-            subject.line("status/symbols-own", Slots::new().text("status", law.status_name(subject.context, status)))
-        }
+        Standing::On(status) => subject.line(
+            "status/symbols-own",
+            Slots::new().text("status", law.status_name(subject.context, status)),
+        ),
         Standing::NotListed => subject.fixed("status/symbols-not-listed"),
-        Standing::TooFewResidents => {
-            subject.line("status/symbols-too-few", Slots::new().count("limit", law.residents().unwrap_or_default()))
-        }
+        Standing::TooFewResidents => subject
+            .line("status/symbols-too-few", Slots::new().count("limit", law.residents().unwrap_or_default())),
         Standing::CannotTell => subject.fixed("status/symbols-cannot-tell"),
     }
 }
@@ -228,7 +255,9 @@ fn legend(subject: &Subject, law: &Law, standing: &Standing, official: bool) -> 
 fn rank(law: &Law, standing: &Standing) -> usize {
     let statuses = law.family.statuses.len();
     match standing {
-        Standing::On(status) => law.family.statuses.position(status).map_or(statuses, |position| statuses - 1 - position),
+        Standing::On(status) => {
+            law.family.statuses.position(status).map_or(statuses, |position| statuses - 1 - position)
+        }
         Standing::NotListed => statuses + 1,
         Standing::TooFewResidents => statuses + 2,
         Standing::CannotTell => statuses + 3,

@@ -42,13 +42,20 @@ impl Beside {
             .and_then(|()| fs::write(&file, bytes))
             .map_err(|error| cannot("write", path, &error))?;
         let output = Output { bytes: bytes.len() as u64, sha256: manifest::hash(bytes) };
-        self.written.lock().expect("no thread panics while it holds the list").insert(path.to_string(), output);
+        self.written
+            .lock()
+            .expect("no thread panics while it holds the list")
+            .insert(path.to_string(), output);
         Ok(())
     }
 
     /// Moves everything into place and writes the manifest. `whole` runs also remove what the last manifest names and this
     /// run did not make. A file that cannot be moved is reported, and the rest is in place.
-    pub fn settle(self, mut manifest: Manifest, whole: bool) -> Result<(Vec<String>, Vec<Diagnostic>), Vec<Diagnostic>> {
+    pub fn settle(
+        self,
+        mut manifest: Manifest,
+        whole: bool,
+    ) -> Result<(Vec<String>, Vec<Diagnostic>), Vec<Diagnostic>> {
         let last = Manifest::last(&self.out).outputs;
         let written = self.written.into_inner().expect("no thread panics while it holds the list");
         let (mut paths, mut errors) = (Vec::new(), Vec::new());
@@ -62,7 +69,9 @@ impl Beside {
             }
         }
         for (path, output) in last {
-            if manifest.outputs.contains_key(&path) || errors.iter().any(|error| error.at == At::File(path.clone())) {
+            if manifest.outputs.contains_key(&path)
+                || errors.iter().any(|error| error.at == At::File(path.clone()))
+            {
                 continue;
             }
             if !whole {
@@ -73,7 +82,8 @@ impl Beside {
                 errors.push(cannot("remove", &path, &error));
             }
         }
-        self::write_manifest(&self.out, &manifest).map_err(|error| vec![cannot("write", manifest::FILE, &error)])?;
+        self::write_manifest(&self.out, &manifest)
+            .map_err(|error| vec![cannot("write", manifest::FILE, &error)])?;
         fs::remove_dir_all(self.out.join(BESIDE)).map_err(|error| vec![cannot("remove", BESIDE, &error)])?;
         Ok((paths, errors))
     }
@@ -90,7 +100,9 @@ fn place(out: &Path, path: &str, ours: bool) -> Result<(), Diagnostic> {
         .parent()
         .map_or(Ok(()), fs::create_dir_all)
         .and_then(|()| fs::rename(out.join(BESIDE).join(path), &target))
-        .map_err(|error| cannot("replace", path, &error).hint("close it if it is open in a reader, and build again"))
+        .map_err(|error| {
+            cannot("replace", path, &error).hint("close it if it is open in a reader, and build again")
+        })
 }
 
 fn write_manifest(out: &Path, manifest: &Manifest) -> io::Result<()> {

@@ -60,7 +60,11 @@ pub(super) fn title(subject: &Subject) -> Said<Title> {
     if let Some(dwellings) = dwellings(subject) {
         slots = slots.count("dwellings", dwellings);
     }
-    Ok(Title { line: subject.line("page/line", slots)?, name: subject.area.name.clone(), lead: leads::front(subject)? })
+    Ok(Title {
+        line: subject.line("page/line", slots)?,
+        name: subject.area.name.clone(),
+        lead: leads::front(subject)?,
+    })
 }
 
 fn dwellings(subject: &Subject) -> Option<i64> {
@@ -78,7 +82,9 @@ pub(super) fn card(subject: &Subject) -> Said<Option<Card>> {
     let standing = status.map_or(&cannot_tell, |status| &status.status);
     let source = match status {
         Some(status) if status.official => official_source(subject, law)?,
-        Some(Status { status: Standing::On(_) | Standing::NotListed, .. }) => Some(subject.fixed("status/own")?),
+        Some(Status { status: Standing::On(_) | Standing::NotListed, .. }) => {
+            Some(subject.fixed("status/own")?)
+        }
         _ => None,
     };
     Ok(Some(Card {
@@ -92,8 +98,11 @@ pub(super) fn card(subject: &Subject) -> Said<Option<Card>> {
 
 fn official_source(subject: &Subject, law: &Law) -> Said<Option<String>> {
     let source = subject.context.catalogue.official(law.family_id).map(|(_, source)| source);
-    let provider = source.map(|source| subject.context.text(source.provider.as_ref().unwrap_or(&source.title)));
-    provider.map(|provider| subject.line("status/official", Slots::new().text("provider", provider))).transpose()
+    let provider =
+        source.map(|source| subject.context.text(source.provider.as_ref().unwrap_or(&source.title)));
+    provider
+        .map(|provider| subject.line("status/official", Slots::new().text("provider", provider)))
+        .transpose()
 }
 
 /// The name of a symbol in the templates. Our own computation never wears the official ones.
@@ -132,7 +141,9 @@ fn sentence(subject: &Subject, law: &Law, standing: &Standing) -> Said<Rich> {
         Standing::On(_) | Standing::NotListed => {}
     }
     let history = history(subject, law, standing)?;
-    let (Some(counted), Some(met)) = (&law.counted, law.count(subject, law.year())) else { return Ok(history) };
+    let (Some(counted), Some(met)) = (&law.counted, law.count(subject, law.year())) else {
+        return Ok(history);
+    };
     let slots = Slots::new().text("status", law.status_in_sentence(subject.context, counted.status));
     let strict = law.family.statuses.position(counted.status);
     let has_it = matches!(standing, Standing::On(status) if law.family.statuses.position(status) >= strict);
@@ -153,13 +164,20 @@ fn history(subject: &Subject, law: &Law, standing: &Standing) -> Said<Rich> {
             Some(status) if status.status == *standing => since = year,
             Some(status) if since == law.year() && !matches!(status.status, Standing::CannotTell) => {
                 let before = standing_in_sentence(subject, &status.status)?;
-                return subject.say("status/before", Slots::new().text("year", year.to_string()).text("before", before));
+                return subject.say(
+                    "status/before",
+                    Slots::new().text("year", year.to_string()).text("before", before),
+                );
             }
             Some(_) => return unchanged(subject, since),
             None => return if since == law.year() { Ok(Rich::default()) } else { unchanged(subject, since) },
         }
     }
-    if since == law.year() { Ok(Rich::default()) } else { subject.say("status/unchanged-always", Slots::new()) }
+    if since == law.year() {
+        Ok(Rich::default())
+    } else {
+        subject.say("status/unchanged-always", Slots::new())
+    }
 }
 
 fn unchanged(subject: &Subject, since: Period) -> Said<Rich> {
@@ -200,9 +218,9 @@ fn status_note(subject: &Subject, law: &Law, status: &StatusId) -> Said<Option<(
     let text = subject.say(&format!("status-notes/{key}"), Slots::new())?;
     let extra = match key {
         "omdannelse" if !knows_ruling => None,
-        "forebyggelse" | "udsat" => {
-            Some(subject.say(&format!("status-notes/{key}-extra"), Slots::new().text("area", &subject.named))?)
-        }
+        "forebyggelse" | "udsat" => Some(
+            subject.say(&format!("status-notes/{key}-extra"), Slots::new().text("area", &subject.named))?,
+        ),
         _ => Some(subject.say(&format!("status-notes/{key}-extra"), Slots::new())?),
     };
     Ok(Some((text, extra)))
@@ -212,7 +230,9 @@ fn status_note(subject: &Subject, law: &Law, status: &StatusId) -> Said<Option<(
 fn former(subject: &Subject, law: &Law, standing: &Standing) -> Said<Option<Rich>> {
     let lasting = Standing::On(LASTING.into());
     let years = subject.context.publication.periods(law.family_id.as_str(), &subject.area.id);
-    let was = years.into_iter().any(|year| shown(law.status(subject, year)).is_some_and(|s| s.status == lasting && s.official));
+    let was = years
+        .into_iter()
+        .any(|year| shown(law.status(subject, year)).is_some_and(|s| s.status == lasting && s.official));
     if !was || *standing == lasting {
         return Ok(None);
     }
@@ -227,7 +247,11 @@ fn place_note(subject: &Subject) -> Said<Option<Note>> {
         .text("listed", subject.context.text(&listed.title).to_lowercase())
         .text("area", &subject.named)
         .text("comparator", subject.comparator_words(comparator, "")?);
-    Ok(Some(Note { heading: subject.fixed("status-notes/place-heading")?, text: subject.say("status-notes/place", slots)?, extra: None }))
+    Ok(Some(Note {
+        heading: subject.fixed("status-notes/place-heading")?,
+        text: subject.say("status-notes/place", slots)?,
+        extra: None,
+    }))
 }
 
 /// A block of the side column.
@@ -272,7 +296,8 @@ fn key_figures(subject: &Subject) -> Said<Vec<FactRow>> {
             let id = ValueId::own(RESIDENTS, &subject.area.id, period);
             let state = decimal(subject.context.publication.get(&id));
             if !matches!(state, State::Missing(_)) {
-                let name = subject.line("facts/residents", Slots::new().text("date", subject.dated(&residents, period)?))?;
+                let name = subject
+                    .line("facts/residents", Slots::new().text("date", subject.dated(&residents, period)?))?;
                 rows.push(fact_row(subject, name, state, Unit::Count)?);
             }
         }
@@ -290,7 +315,12 @@ fn key_figures(subject: &Subject) -> Said<Vec<FactRow>> {
     Ok(rows)
 }
 
-fn fact_row(subject: &Subject, name: String, state: State<crate::numbers::Decimal>, unit: Unit) -> Said<FactRow> {
+fn fact_row(
+    subject: &Subject,
+    name: String,
+    state: State<crate::numbers::Decimal>,
+    unit: Unit,
+) -> Said<FactRow> {
     let word = super::subject::state_word(&state);
     let value = shown(state).map(|value| subject.with_unit(unit, value)).transpose()?;
     Ok(FactRow { state: word, name, value })
@@ -304,4 +334,47 @@ fn services(subject: &Subject) -> Said<Vec<FactRow>> {
         rows.push(FactRow { state: "shown", name, value: Some(value) });
     }
     Ok(rows)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reports::fixture::{Facts as Written, facts, on};
+
+    fn card_of(facts: Written) -> Card {
+        on(facts, "gronnevang", |subject| card(subject).expect("the texts fit").expect("there is a card"))
+    }
+
+    #[test]
+    fn the_card_says_since_when_and_how_many_criteria_are_between() {
+        let card = card_of(facts());
+        assert_eq!(card.sentence.plain(), "Uændret siden 2024. Ét kriterium fra at blive udsat boligområde.");
+        assert_eq!((card.symbol, card.word.as_str()), ("forebyggelse", "Forebyggelsesområde"));
+        assert_eq!(card.source.as_deref(), Some("Kilde: Social- og Boligstyrelsen"));
+    }
+
+    #[test]
+    fn our_own_computation_has_a_mark_of_its_own() {
+        let status = Status { status: Standing::On("udsat".into()), official: false };
+        let own = facts().set("abl-61a@gronnevang@2025", State::Shown(crate::compute::Fact::Status(status)));
+        let card = card_of(own);
+        assert_eq!(card.symbol, "own");
+        assert_eq!(card.source.as_deref(), Some("Kommunens egen beregning, ikke ministeriets liste"));
+    }
+
+    #[test]
+    fn a_status_that_cannot_be_told_gives_no_number_and_no_reason() {
+        let card = card_of(facts().status("gronnevang", 2025, Standing::CannotTell));
+        assert_eq!(card.symbol, "hidden");
+        assert!(!card.sentence.plain().contains(|c: char| c.is_ascii_digit()), "{}", card.sentence.plain());
+    }
+
+    #[test]
+    fn an_area_that_was_omdannelse_keeps_its_duties_for_a_time() {
+        let former = facts().status("gronnevang", 2023, Standing::On("omdannelse".into()));
+        let note = on(former, "gronnevang", |subject| {
+            note(subject).expect("the texts fit").expect("there is a note")
+        });
+        assert!(note.extra.is_some_and(|extra| extra.plain().contains("Udviklingsplanen gennemføres")));
+    }
 }

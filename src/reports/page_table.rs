@@ -6,15 +6,15 @@ use serde::Serialize;
 
 use super::{
     context::Said,
-    findings::widths,
+    findings::is_judged,
     leads,
-    range::{self, Range},
-    subject::{Named, Subject, is_better, shown, state_word},
+    subject::Subject,
+    table_row::{self, TableRow},
 };
 use crate::{
-    catalogue::HigherIs,
-    compute::{Fact, Missing, State, Verdict},
-    ids::{Period, ValueId},
+    catalogue::Method,
+    compute::{Fact, State},
+    ids::Period,
     words::{Rich, Slots},
 };
 
@@ -58,57 +58,24 @@ pub(super) struct Theme {
     pub rows: Vec<TableRow>,
 }
 
-#[derive(Serialize)]
-pub(super) struct TableRow {
-    pub id: ValueId,
-    pub state: &'static str,
-    pub name: String,
-    population: String,
-    reason: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    value: Option<Cell>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    comparator: Option<Cell>,
-    range: Option<Range>,
-    verdict: Option<VerdictWords>,
-    change: Option<ChangeWords>,
-    /// Distance to the comparator in widths of the interval, positive when it is the worse side: for the order only.
-    #[serde(skip)]
-    need: Option<f64>,
-}
-
-#[derive(Serialize)]
-struct Cell {
-    state: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    text: Option<String>,
-}
-
-#[derive(Serialize)]
-struct VerdictWords {
-    word: String,
-    judgement: Option<String>,
-    kind: &'static str,
-}
-
-#[derive(Serialize)]
-struct ChangeWords {
-    state: &'static str,
-    number: Option<String>,
-    word: String,
-}
-
 /// The value table of an area.
 pub(super) fn table(subject: &Subject) -> Said<Table> {
-    let mut themes = themes(subject)?;
+    let mut themes = if is_judged(subject) { themes(subject)? } else { plain_themes(subject)? };
     themes.sort_by(|a, b| worst(b).partial_cmp(&worst(a)).unwrap_or(Ordering::Equal));
-    let judged = themes.iter().flat_map(|theme| &theme.rows).any(|row| row.verdict.is_some());
+    let judged = themes.iter().flat_map(|theme| &theme.rows).any(|row| row.is_compared());
     let key = match subject.comparator {
         Some(_) if judged => key(subject)?,
         _ => None,
     };
     let intro = intro(subject, key.is_some())?;
-    Ok(Table { lead: leads::table(subject)?, intro, key, head: head(subject)?, note: note(subject, &themes)?, themes })
+    Ok(Table {
+        lead: leads::table(subject)?,
+        intro,
+        key,
+        head: head(subject)?,
+        note: note(subject, &themes)?,
+        themes,
+    })
 }
 
 /// The need of a theme is that of its worst row.
@@ -120,8 +87,10 @@ fn themes(subject: &Subject) -> Said<Vec<Theme>> {
     let catalogue = subject.context.catalogue;
     let mut themes = Vec::new();
     for (theme, title) in catalogue.themes.iter() {
-        let of_theme = subject.indicators().into_iter().filter(|(_, indicator)| indicator.theme.value == theme.value);
-        let mut rows = of_theme.map(|indicator| row(subject, indicator)).collect::<Said<Vec<_>>>()?;
+        let of_theme =
+            subject.indicators().into_iter().filter(|(_, indicator)| indicator.theme.value == theme.value);
+        let mut rows =
+            of_theme.map(|indicator| table_row::row(subject, indicator)).collect::<Said<Vec<_>>>()?;
         if rows.is_empty() {
             continue;
         }
@@ -132,6 +101,25 @@ fn themes(subject: &Subject) -> Said<Vec<Theme>> {
             rows.clear();
         }
         themes.push(Theme { title: subject.context.text(title).to_string(), missing, rows });
+    }
+    Ok(themes)
+}
+
+/// A place too small for comparisons: what is counted there, without words of comparison.
+fn plain_themes(subject: &Subject) -> Said<Vec<Theme>> {
+    let catalogue = subject.context.catalogue;
+    let mut themes = Vec::new();
+    for (theme, title) in catalogue.themes.iter() {
+        let counts = catalogue.indicators.iter().filter(|(_, indicator)| {
+            indicator.theme.value == theme.value && matches!(indicator.method.value, Method::Count(_))
+        });
+        let rows = counts
+            .map(|(id, indicator)| table_row::count(subject, (&id.value, indicator)))
+            .collect::<Said<Vec<_>>>()?;
+        let rows: Vec<TableRow> = rows.into_iter().filter(|row| row.state != "missing").collect();
+        if !rows.is_empty() {
+            themes.push(Theme { title: subject.context.text(title).to_string(), missing: None, rows });
+        }
     }
     Ok(themes)
 }
@@ -147,102 +135,11 @@ fn order(row: &TableRow) -> (u8, f64) {
     }
 }
 
-fn row(subject: &Subject, (indicator_id, indicator): Named) -> Said<TableRow> {
-    let id = subject.latest(indicator_id).unwrap_or_else(|| {
-        ValueId::own(indicator_id.as_str(), &subject.area.id, Period::Year(subject.context.catalogue.about.edition.year))
-    });
-    let state = subject.value(&id);
-    let population = indicator.population.as_ref().map_or("", |text| subject.context.text(text));
-    let mut row = TableRow {
-        state: state_word(&state),
-        name: subject.context.text(indicator.short_title()).to_string(),
-        population: population.to_string(),
-        reason: None,
-        value: None,
-        comparator: None,
-        range: None,
-        verdict: None,
-        change: None,
-        need: None,
-        id,
-    };
-    match state {
-        State::Hidden => {}
-        State::Missing(missing) => row.reason = Some(subject.reason(missing)?),
-        State::Shown(value) => {
-            let verdict = subject.verdict(&row.id);
-            row.need = need(subject, &row.id, indicator.higher_is, verdict);
-            row.value = Some(Cell { state: "shown", text: Some(subject.context.words.number(value.value)) });
-            let other = subject.compared(&row.id).unwrap_or(State::Missing(Missing::NoData));
-            row.comparator = Some(Cell {
-                state: state_word(&other),
-                text: shown(other).map(|other| subject.context.words.number(other.value)),
-            });
-            let kind = verdict.map_or("not-judged", |verdict| kind(indicator.higher_is, verdict));
-            row.range = range::range(subject, (indicator_id, indicator), &row.id, value, kind)?;
-            row.verdict = verdict.map(|verdict| verdict_words(subject, indicator.higher_is, verdict)).transpose()?;
-            row.change = change_words(subject, &row.id)?;
-        }
-    }
-    Ok(row)
-}
-
-/// Distance to the comparator in widths of the interval; only what is surely worse counts as need of a theme.
-fn need(subject: &Subject, id: &ValueId, higher_is: HigherIs, verdict: Option<Verdict>) -> Option<f64> {
-    let widths = widths(subject, id)?;
-    let worse = verdict.is_some_and(|verdict| is_better(higher_is, verdict) == Some(false));
-    Some(if worse { widths } else { -widths })
-}
-
-fn kind(higher_is: HigherIs, verdict: Verdict) -> &'static str {
-    match (verdict, is_better(higher_is, verdict)) {
-        (Verdict::CannotTell, _) => "cannot-tell",
-        (Verdict::NotJudged, _) => "not-judged",
-        (_, Some(true)) => "better",
-        (_, Some(false)) => "worse",
-        (_, None) => "neutral",
-    }
-}
-
-fn verdict_words(subject: &Subject, higher_is: HigherIs, verdict: Verdict) -> Said<VerdictWords> {
-    let word = subject.fixed(match verdict {
-        Verdict::Higher => "table/higher",
-        Verdict::Lower => "table/lower",
-        Verdict::CannotTell => "table/cannot-tell",
-        Verdict::NotJudged => "table/not-judged",
-    })?;
-    let judgement = match is_better(higher_is, verdict) {
-        Some(true) => Some(subject.fixed("table/better")?),
-        Some(false) => Some(subject.fixed("table/worse")?),
-        None => None,
-    };
-    Ok(VerdictWords { word, judgement, kind: kind(higher_is, verdict) })
-}
-
-/// A change that chance can explain has no number.
-fn change_words(subject: &Subject, id: &ValueId) -> Said<Option<ChangeWords>> {
-    let change = match subject.change(id) {
-        State::Shown(Fact::Change(change)) => change,
-        State::Hidden => {
-            let word = subject.context.words.labels().get("hidden-short").cloned().unwrap_or_default();
-            return Ok(Some(ChangeWords { state: "hidden", number: None, word }));
-        }
-        _ => return Ok(None),
-    };
-    let (word, sure) = match change.verdict {
-        Verdict::Higher => ("table/risen", true),
-        Verdict::Lower => ("table/fallen", true),
-        Verdict::CannotTell => ("table/no-sure-change", false),
-        Verdict::NotJudged => ("table/not-judged", false),
-    };
-    let number = sure.then(|| change.difference.danish_signed());
-    Ok(Some(ChangeWords { state: "shown", number, word: subject.fixed(word)? }))
-}
-
 fn key(subject: &Subject) -> Said<Option<Key>> {
     let Some(comparator) = subject.comparator else { return Ok(None) };
     let country = subject.context.overview.has_country(subject.layer_id);
-    let country = country.then(|| subject.comparator_words(crate::catalogue::Comparator::Country, "")).transpose()?;
+    let country =
+        country.then(|| subject.comparator_words(crate::catalogue::Comparator::Country, "")).transpose()?;
     Ok(Some(Key {
         comparator: subject.comparator_words(comparator, "")?,
         benchmark: country,
@@ -255,7 +152,13 @@ fn of_kind(subject: &Subject, key: &str) -> Said<String> {
     if subject.context.overview.is_many(subject.layer_id) {
         return subject.fixed(&format!("{key}-many"));
     }
-    subject.line(key, Slots::new().text("kind", short_kind(subject)?.map_or(subject.fixed("table/the-kind")?, |kind| kind.to_lowercase())))
+    subject.line(
+        key,
+        Slots::new().text(
+            "kind",
+            short_kind(subject)?.map_or(subject.fixed("table/the-kind")?, |kind| kind.to_lowercase()),
+        ),
+    )
 }
 
 /// What an area of the layer is called, if that is short.
@@ -265,14 +168,20 @@ fn short_kind(subject: &Subject) -> Said<Option<String>> {
 }
 
 fn head(subject: &Subject) -> Said<Head> {
-    let words = |form: &str| subject.comparator.map(|comparator| subject.comparator_words(comparator, form)).transpose();
+    let words = |form: &str| {
+        subject.comparator.map(|comparator| subject.comparator_words(comparator, form)).transpose()
+    };
     let against = words("-against")?.unwrap_or_default();
-    let mut since: Vec<Period> = subject.indicators().iter().filter_map(|(id, _)| {
-        match subject.change(&subject.latest(id)?) {
-            State::Shown(Fact::Change(change)) => Some(subject.context.overview.printed_period(id, change.since)),
+    let mut since: Vec<Period> = subject
+        .indicators()
+        .iter()
+        .filter_map(|(id, _)| match subject.change(&subject.latest(id)?) {
+            State::Shown(Fact::Change(change)) => {
+                Some(subject.context.overview.printed_period(id, change.since))
+            }
             _ => None,
-        }
-    }).collect();
+        })
+        .collect();
     since.sort();
     since.dedup();
     let change = match since[..] {
@@ -293,17 +202,21 @@ fn head(subject: &Subject) -> Said<Head> {
 }
 
 fn intro(subject: &Subject, judged: bool) -> Said<String> {
-    let Some(comparator) = subject.comparator.filter(|_| judged) else { return subject.fixed("table/intro-plain") };
-    let slots = Slots::new().text("comparator", subject.comparator_words(comparator, "")?).text("area", &subject.named);
+    let Some(comparator) = subject.comparator.filter(|_| judged) else {
+        return subject.fixed("table/intro-plain");
+    };
+    let slots = Slots::new()
+        .text("comparator", subject.comparator_words(comparator, "")?)
+        .text("area", &subject.named);
     subject.line("table/intro", slots)
 }
 
 /// What "kan ikke skelnes" means, and how single rows must be read.
 fn note(subject: &Subject, themes: &[Theme]) -> Said<Rich> {
     let rows = || themes.iter().flat_map(|theme| &theme.rows);
-    let has = |kind: &str| rows().any(|row| row.verdict.as_ref().is_some_and(|verdict| verdict.kind == kind));
+    let has = |kind: &str| rows().any(|row| row.is_of_kind(kind));
     let mut note = Rich::default();
-    if rows().any(|row| row.verdict.is_some()) {
+    if rows().any(|row| row.is_compared()) {
         note = note.then(subject.say("table/note-cannot-tell", Slots::new())?);
     }
     if subject.law.is_some() {
@@ -312,9 +225,13 @@ fn note(subject: &Subject, themes: &[Theme]) -> Said<Rich> {
     if has("not-judged") {
         note = note.then(subject.say("table/note-not-judged", Slots::new())?);
     }
-    let careful = subject.indicators().into_iter().filter_map(|(_, i)| Some((i.short_title(), i.read_with_care.as_ref()?)));
+    let careful = subject
+        .indicators()
+        .into_iter()
+        .filter_map(|(_, i)| Some((i.short_title(), i.read_with_care.as_ref()?)));
     for (name, care) in careful.take(CARE) {
-        let slots = Slots::new().text("name", subject.context.text(name)).text("care", subject.context.text(care));
+        let slots =
+            Slots::new().text("name", subject.context.text(name)).text("care", subject.context.text(care));
         note = note.then(subject.say("table/note-care", slots)?);
     }
     Ok(note)

@@ -200,8 +200,10 @@ pub(super) const LOGO: &str = "/logo.svg";
 fn meta(subject: &Subject) -> Said<Meta> {
     let context = subject.context;
     let edition = context.catalogue.about.edition.value;
-    let report = subject.report.title.as_ref().map_or(subject.report_id.as_str(), |title| context.text(title));
-    let dated = || Slots::new().text("month", danish_month(edition.month)).text("year", edition.year.to_string());
+    let report =
+        subject.report.title.as_ref().map_or(subject.report_id.as_str(), |title| context.text(title));
+    let dated =
+        || Slots::new().text("month", danish_month(edition.month)).text("year", edition.year.to_string());
     let area = || Slots::new().text("area", &subject.area.name);
     Ok(Meta {
         title: subject.line("page/title", dated().text("area", &subject.area.name).text("report", report))?,
@@ -216,3 +218,138 @@ fn meta(subject: &Subject) -> Said<Meta> {
     })
 }
 
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use serde_json::Value as Json;
+
+    use super::*;
+    use crate::{
+        catalogue::Language,
+        figures::DataTable,
+        reports::fixture::{facts, on},
+    };
+
+    fn built(area: &str) -> Json {
+        on(facts(), area, |subject| {
+            let look =
+                Look::new(subject.context.catalogue, Language::Danish).expect("the colours are fit for use");
+            serde_json::to_value(Payload::build(subject, &look).expect("the texts fit")).expect("plain data")
+        })
+    }
+
+    /// Every path of keys with a value, list positions left out.
+    fn paths(value: &Json, path: &str, out: &mut BTreeSet<String>) {
+        match value {
+            Json::Object(map) => map.iter().filter(|(_, value)| !value.is_null()).for_each(|(key, value)| {
+                let path = format!("{path}/{key}");
+                out.insert(path.clone());
+                paths(value, &path, out);
+            }),
+            Json::Array(items) => items.iter().for_each(|item| paths(item, path, out)),
+            _ => {}
+        }
+    }
+
+    fn all_paths(values: &[Json]) -> BTreeSet<String> {
+        let mut out = BTreeSet::new();
+        values.iter().for_each(|value| paths(value, "", &mut out));
+        out
+    }
+
+    fn sample(name: &str) -> Json {
+        let bytes = crate::templates::embedded(name).expect("the sample is among the templates");
+        serde_json::from_slice(bytes).expect("the sample is JSON")
+    }
+
+    #[test]
+    fn a_payload_has_the_fields_that_the_templates_were_made_for_and_no_others() {
+        let samples = all_paths(&[sample("sample.json"), sample("sample-village.json")]);
+        let payloads = all_paths(&[built("gronnevang"), built("kaer")]);
+        let text =
+            |path: &&String| !path.ends_with("/t") && !path.ends_with("/b") && !path.ends_with("/code");
+        let unknown: Vec<&String> = payloads.difference(&samples).filter(text).collect();
+        // Said by the program and not in the samples: a source under the status, the reason of a missing row.
+        let allowed = ["/status/source", "/table/themes/missing", "/table/themes/rows/reason", "/theme/logo"];
+        let unknown: Vec<_> = unknown.into_iter().filter(|path| !allowed.contains(&path.as_str())).collect();
+        assert!(unknown.is_empty(), "the samples do not have {unknown:?}");
+        let top = |path: &&String| path.matches('/').count() <= 2;
+        let lacking: Vec<_> = samples
+            .difference(&payloads)
+            .filter(top)
+            .filter(|path| !path.starts_with("/map/strip"))
+            .collect();
+        let allowed = ["/theme/logo", "/municipality/strip", "/note/extra", "/meta/logo"];
+        let lacking: Vec<_> = lacking.into_iter().filter(|path| !allowed.contains(&path.as_str())).collect();
+        assert!(lacking.is_empty(), "the payloads do not have {lacking:?}");
+    }
+
+    #[test]
+    fn a_drawing_of_another_area_is_refused() {
+        let drawing = |subject: Option<&str>| Figure {
+            shows: BTreeSet::new(),
+            subject: subject.map(AreaId::from),
+            svg: String::new(),
+            width: 1.0,
+            height: 1.0,
+            alt: String::new(),
+            table: DataTable::default(),
+        };
+        let mut drawings = Drawings::new(&AreaId::from("gronnevang"));
+        let wrong = WrongArea { page: AreaId::from("gronnevang"), drawing: AreaId::from("nabo") };
+        assert_eq!(drawings.add("/map.svg", &drawing(Some("nabo"))), Err(wrong));
+        assert!(drawings.svgs.is_empty());
+        assert_eq!(drawings.add("/map.svg", &drawing(Some("gronnevang"))), Ok(()));
+        assert_eq!(drawings.add("/key.svg", &drawing(None)), Ok(()));
+    }
+
+    #[test]
+    fn hidden_and_missing_rows_have_no_number() {
+        let payload = built("gronnevang");
+        let rows = payload["table"]["themes"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(|theme| theme["rows"].as_array());
+        let hidden = rows
+            .flatten()
+            .find(|row| row["id"] == "lone-parent-children@gronnevang@2025")
+            .expect("the row is there");
+        assert_eq!(hidden["state"], "hidden");
+        assert!(
+            ["value", "comparator", "range", "verdict", "change"]
+                .iter()
+                .all(|field| hidden.get(field).is_none_or(Json::is_null))
+        );
+    }
+
+    #[test]
+    fn few_unplaced_rows_are_called_fewer_than_five() {
+        let payload = built("gronnevang");
+        let sources = payload["declaration"]["sources"].as_array().expect("there are sources");
+        let statistics = sources.iter().find(|row| row["dated"] == "2024").expect("the row is there");
+        assert_eq!(statistics["unplaced"], "færre end 5");
+    }
+
+    #[test]
+    fn no_word_that_is_not_to_be_used_is_on_a_page() {
+        let forbidden = [
+            "uden job og uddannelse",
+            "kun grundskole",
+            "narkotikalovgivningen",
+            "skjult",
+            "ikke omfattet",
+            "muligt",
+            "sårbar",
+            "skyldes",
+            "loven gælder ikke",
+        ];
+        for area in ["gronnevang", "kaer"] {
+            let text = built(area).to_string().to_lowercase();
+            for word in forbidden {
+                assert!(!text.contains(word), "`{word}` is on the page of `{area}`");
+            }
+        }
+    }
+}

@@ -25,7 +25,8 @@ pub(super) fn write(
     ident: String,
     edition: YearMonth,
 ) -> Result<Vec<u8>, Vec<Diagnostic>> {
-    let standards = PdfStandards::new(&[PdfStandard::Ua_1, PdfStandard::A_3a]).expect("UA-1 and A-3a go together");
+    let standards =
+        PdfStandards::new(&[PdfStandard::Ua_1, PdfStandard::A_3a]).expect("UA-1 and A-3a go together");
     let options = PdfOptions {
         ident: Smart::Custom(ident),
         creator: Smart::Custom(Some(CREATOR.to_string())),
@@ -49,15 +50,81 @@ pub(super) fn check(document: &PagedDocument, language: &str, template: &str) ->
     };
     if set != language {
         let message = format!("expected the document's language `{language}`, found `{set}`");
-        errors.push(error("document-language", message).hint("type `#set text(lang: …)` at the top of the template"));
+        errors.push(
+            error("document-language", message).hint("type `#set text(lang: …)` at the top of the template"),
+        );
     }
     let tables = document.introspector().query(&TableElem::ELEM.select());
-    let headless = tables.iter().filter_map(|table| table.to_packed::<TableElem>()).filter(|table| {
-        !table.children.iter().any(|child| matches!(child, TableChild::Header(_)))
-    });
+    let headless = tables
+        .iter()
+        .filter_map(|table| table.to_packed::<TableElem>())
+        .filter(|table| !table.children.iter().any(|child| matches!(child, TableChild::Header(_))));
     errors.extend((0..headless.count()).map(|_| {
         error("table-without-head", "a table has no `table.header`".to_string())
             .hint("a screen reader reads the head with every cell")
     }));
     errors
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{collections::BTreeMap, path::Path};
+
+    use page_validation::{ValidationOptions, ValidationProfile, validate_pdf_bytes};
+
+    use super::*;
+
+    const EDITION: YearMonth = YearMonth { year: 2025, month: 12 };
+    const TEMPLATE: &str = "area-status.typ";
+    const DRAWING: &[u8] =
+        br##"<svg xmlns="http://www.w3.org/2000/svg" width="54mm" height="31mm"><rect width="54" height="31"/></svg>"##;
+
+    fn typesetter() -> Typesetter {
+        Typesetter::open(Path::new("no-such-folder"), EDITION).unwrap_or_else(|errors| panic!("{errors:#?}"))
+    }
+
+    fn sample(typesetter: &Typesetter, name: &str) -> PagedDocument {
+        let mut files = BTreeMap::from([("/data.json", typesetter.file(name).expect("a sample").to_vec())]);
+        let trends =
+            ["/trend-1.svg", "/trend-2.svg", "/trend-3.svg", "/trend-4.svg", "/trend-5.svg", "/trend-6.svg"];
+        for path in trends.into_iter().chain(["/map.svg", "/municipality.svg", "/logo.svg"]) {
+            files.insert(path, DRAWING.to_vec());
+        }
+        typesetter.compile(TEMPLATE, files).unwrap_or_else(|errors| panic!("{errors:#?}"))
+    }
+
+    #[test]
+    fn a_sample_report_is_pdf_ua_1_and_pdf_a_3a_in_one_file_and_the_same_twice() {
+        let typesetter = typesetter();
+        let document = sample(&typesetter, "sample.json");
+        assert_eq!(document.pages().len(), 4);
+        assert!(check(&document, "da", TEMPLATE).is_empty());
+        let write = || write(&typesetter, TEMPLATE, &document, "r/a/2025-12".into(), EDITION);
+        let bytes = write().unwrap_or_else(|errors| panic!("{errors:#?}"));
+        for profile in ["ua1", "3a"] {
+            let options =
+                ValidationOptions::default().profile(profile.parse::<ValidationProfile>().expect("known"));
+            let report = validate_pdf_bytes(&bytes, &options).expect("the PDF can be read");
+            assert!(report.is_compliant, "{profile}: {:?}", report.failures);
+        }
+        assert!(write().is_ok_and(|again| again == bytes));
+    }
+
+    #[test]
+    fn a_report_of_a_place_has_three_pages_and_its_language_is_checked() {
+        let typesetter = typesetter();
+        let document = sample(&typesetter, "sample-village.json");
+        assert_eq!(document.pages().len(), 3);
+        assert_eq!(
+            check(&document, "en", TEMPLATE).first().map(|error| error.code),
+            Some("document-language")
+        );
+    }
+
+    #[test]
+    fn a_mistake_in_a_template_is_shown_with_its_line() {
+        let errors = typesetter().compile(TEMPLATE, BTreeMap::from([("/data.json", b"{}".to_vec())])).err();
+        let places: Vec<String> = errors.into_iter().flatten().map(|error| error.at.to_string()).collect();
+        assert!(places.iter().any(|at| at.starts_with("templates/parts/payload.typ:")), "{places:?}");
+    }
 }

@@ -2,11 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{
-    context::Context,
-    subject::whole,
-    world::Typesetter,
-};
+use super::{context::Context, subject::whole, world::Typesetter};
 use crate::{
     catalogue::{RESIDENTS, Report},
     compute::State,
@@ -86,7 +82,8 @@ fn unknown(context: &Context, only: &[String]) -> Vec<Diagnostic> {
 /// A report's name asks for all its areas, an area's name for all its reports, both for the one.
 fn wanted(only: &[String], report: &ReportId, area: &Area) -> bool {
     let names = |name: &str| only.iter().any(|wanted| wanted == name);
-    let (reports, areas): (Vec<&String>, Vec<&String>) = only.iter().partition(|name| *name == report.as_str());
+    let (reports, areas): (Vec<&String>, Vec<&String>) =
+        only.iter().partition(|name| *name == report.as_str());
     only.is_empty() || names(area.id.as_str()) || (!reports.is_empty() && areas.is_empty())
 }
 
@@ -108,7 +105,8 @@ fn clashes(jobs: &[Job]) -> Vec<Diagnostic> {
     let mut errors = Vec::new();
     for job in jobs {
         if let Some(other) = seen.insert((job.report.0, &job.slug), &job.area.id) {
-            let message = format!("the areas `{other}` and `{}` would both be written to `{}`", job.area.id, job.slug);
+            let message =
+                format!("the areas `{other}` and `{}` would both be written to `{}`", job.area.id, job.slug);
             errors.push(Diagnostic::new(Severity::Error, "same-file-name", message, At::Nowhere));
         }
     }

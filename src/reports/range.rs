@@ -9,6 +9,9 @@ use super::{
 };
 use crate::{catalogue::Comparator, compute::Value, ids::ValueId, numbers::Decimal, words::Slots};
 
+/// Half a marker, in widths of the range.
+const MARKER: f64 = 0.04;
+
 /// A range, positions as fractions of its width.
 #[derive(Serialize)]
 pub(super) struct Range {
@@ -33,6 +36,12 @@ struct Marker {
     kind: &'static str,
 }
 
+/// A scale on which the marker of `value` is not cut at either end.
+fn with_room(value: f64, (low, high): (f64, f64)) -> (f64, f64) {
+    let room = MARKER * (high - low);
+    (low.min(value - room), high.max(value + room))
+}
+
 /// The range of a shown value; `None` where no other area of the layer has one. Made from shown values only.
 pub(super) fn range(
     subject: &Subject,
@@ -42,15 +51,23 @@ pub(super) fn range(
     kind: &'static str,
 ) -> Said<Option<Range>> {
     let Some(band) = subject.context.overview.band(subject.layer_id, indicator_id) else { return Ok(None) };
+    if band.low == band.high {
+        return Ok(None);
+    }
     let comparator = subject.compared(id).and_then(shown).map(|value| value.value);
     let benchmark = shown(subject.value(&id.against(Comparator::Country.area()))).map(|value| value.value);
     // The scale is widened so that nothing drawn is cut.
     let drawn = [Some(band.low), Some(band.high), Some(value.value), comparator, benchmark];
-    let drawn = drawn.into_iter().flatten().chain(value.interval.into_iter().flat_map(|(lower, upper)| [lower, upper]));
-    let (low, high) = drawn.map(Decimal::to_f64).fold((f64::MAX, f64::MIN), |(low, high), v| (low.min(v), high.max(v)));
+    let drawn = drawn
+        .into_iter()
+        .flatten()
+        .chain(value.interval.into_iter().flat_map(|(lower, upper)| [lower, upper]));
+    let (low, high) =
+        drawn.map(Decimal::to_f64).fold((f64::MAX, f64::MIN), |(low, high), v| (low.min(v), high.max(v)));
     if high <= low {
         return Ok(None);
     }
+    let (low, high) = with_room(value.value.to_f64(), (low, high));
     let at = |value: Decimal| fraction((value.to_f64() - low) / (high - low));
     let print = |value: Decimal| subject.context.words.number(value);
     let mut slots = Slots::new()
@@ -62,7 +79,9 @@ pub(super) fn range(
         slots = slots.text("lower", print(lower)).text("upper", print(upper));
     }
     if let (Some(comparator), Some(value)) = (subject.comparator, comparator) {
-        slots = slots.text("comparator", subject.comparator_words(comparator, "")?).text("comparator_value", print(value));
+        slots = slots
+            .text("comparator", subject.comparator_words(comparator, "")?)
+            .text("comparator_value", print(value));
     }
     if let Some(value) = benchmark {
         let country = subject.comparator_words(Comparator::Country, "")?;

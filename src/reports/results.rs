@@ -17,12 +17,40 @@ use crate::{
 };
 
 const VALUES: [&str; 14] = [
-    "area", "layer", "indicator", "period", "value", "lower", "upper", "part", "whole", "state", "reason",
-    "comparator", "verdict", "id",
+    "area",
+    "layer",
+    "indicator",
+    "period",
+    "value",
+    "lower",
+    "upper",
+    "part",
+    "whole",
+    "state",
+    "reason",
+    "comparator",
+    "verdict",
+    "id",
 ];
 const STATUS: [&str; 18] = [
-    "area", "layer", "rule_set", "list_date", "criterion", "value", "limit", "met", "distance_points", "distance",
-    "unit", "next_data_year", "next_limit", "next_distance", "state", "reason", "id", "status",
+    "area",
+    "layer",
+    "rule_set",
+    "list_date",
+    "criterion",
+    "value",
+    "limit",
+    "met",
+    "distance_points",
+    "distance",
+    "unit",
+    "next_data_year",
+    "next_limit",
+    "next_distance",
+    "state",
+    "reason",
+    "id",
+    "status",
 ];
 /// Decimals of coordinates, metres: a centimetre.
 const CENTIMETRES: f64 = 100.0;
@@ -178,7 +206,9 @@ fn properties(context: &Context, area: &Area) -> Json {
 }
 
 fn geometry(area: &Area) -> Json {
-    let point = |c: &geo_types::Coord<f64>| json!([(c.x * CENTIMETRES).round() / CENTIMETRES, (c.y * CENTIMETRES).round() / CENTIMETRES]);
+    let point = |c: &geo_types::Coord<f64>| {
+        json!([(c.x * CENTIMETRES).round() / CENTIMETRES, (c.y * CENTIMETRES).round() / CENTIMETRES])
+    };
     let ring = |line: &geo_types::LineString<f64>| Json::Array(line.0.iter().map(point).collect());
     let polygon = |polygon: &geo_types::Polygon<f64>| {
         Json::Array(std::iter::once(polygon.exterior()).chain(polygon.interiors()).map(ring).collect())
@@ -239,5 +269,9 @@ impl Csv {
 }
 
 fn quoted(field: &str) -> String {
-    if field.contains([',', '"', '\n', '\r']) { format!("\"{}\"", field.replace('"', "\"\"")) } else { field.to_string() }
+    if field.contains([',', '"', '\n', '\r']) {
+        format!("\"{}\"", field.replace('"', "\"\""))
+    } else {
+        field.to_string()
+    }
 }

@@ -4,7 +4,11 @@ use geo::Centroid;
 use geo_types::Point;
 
 use super::{context::Said, subject::Subject};
-use crate::{numbers::Decimal, sources::{Area, Places}, words::Slots};
+use crate::{
+    numbers::Decimal,
+    sources::{Area, Places},
+    words::Slots,
+};
 
 /// The kinds of points of interest that are services, in the order printed.
 const KINDS: [&str; 5] = ["shop", "school", "daycare", "station", "bus-stop"];
@@ -16,7 +20,10 @@ pub(super) fn nearest(places: &Places, area: &Area) -> Vec<(&'static str, f64)> 
     let Some(middle) = area.geometry.centroid() else { return Vec::new() };
     let of_kind = |kind: &str| {
         let points = places.backdrop("pois").iter().filter(|point| point.class.as_deref() == Some(kind));
-        points.filter_map(|point| point.geometry.centroid()).map(|point| distance(middle, point)).min_by(f64::total_cmp)
+        points
+            .filter_map(|point| point.geometry.centroid())
+            .map(|point| distance(middle, point))
+            .min_by(f64::total_cmp)
     };
     KINDS.into_iter().filter_map(|kind| Some((kind, of_kind(kind)?))).collect()
 }
@@ -28,7 +35,10 @@ pub(super) fn distance(a: Point<f64>, b: Point<f64>) -> f64 {
 /// `350 m`, `3,4 km`.
 pub(super) fn printed(subject: &Subject, metres: f64) -> Said<String> {
     let print = |key: &str, value: f64, places: u8| {
-        subject.line(key, Slots::new().number("n", Decimal::from_f64(value, places).unwrap_or(Decimal::whole(0))))
+        subject.line(
+            key,
+            Slots::new().number("n", Decimal::from_f64(value, places).unwrap_or(Decimal::whole(0))),
+        )
     };
     if metres < KILOMETRE {
         print("facts/metres", (metres / 50.0).round() * 50.0, 0)

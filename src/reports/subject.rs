@@ -37,11 +37,18 @@ pub(super) struct Subject<'a> {
 
 impl<'a> Subject<'a> {
     /// The subject of one report; `None` if the layer of the area is not in the catalogue.
-    pub fn new(context: &'a Context<'a>, report: (&'a ReportId, &'a Report), area: &'a Area) -> Said<Option<Self>> {
-        let Some((layer_id, layer)) = context.catalogue.areas.get_key_value(&area.layer) else { return Ok(None) };
+    pub fn new(
+        context: &'a Context<'a>,
+        report: (&'a ReportId, &'a Report),
+        area: &'a Area,
+    ) -> Said<Option<Self>> {
+        let Some((layer_id, layer)) = context.catalogue.areas.get_key_value(&area.layer) else {
+            return Ok(None);
+        };
         let law = Law::of_layer(context, &layer_id.value);
         let long = area.name.chars().count() > LONG_NAME;
-        let named = if long { context.words.line("page/the-area", &Slots::new())? } else { area.name.clone() };
+        let named =
+            if long { context.words.line("page/the-area", &Slots::new())? } else { area.name.clone() };
         let comparator = context.overview.comparator(&layer_id.value, law.is_some());
         Ok(Some(Self {
             context,
@@ -74,6 +81,17 @@ impl<'a> Subject<'a> {
     /// The indicators of the report.
     pub fn indicators(&self) -> Vec<Named<'a>> {
         indicators(self.context.catalogue, self.report)
+    }
+
+    /// The indicators that the report prints: those of its pages, and those of the law.
+    pub fn printed_indicators(&self) -> Vec<Named<'a>> {
+        let mut printed = self.indicators();
+        for row in self.law.iter().flat_map(|law| &law.rows) {
+            if printed.iter().all(|(id, _)| *id != row.indicator_id) {
+                printed.push((row.indicator_id, row.indicator));
+            }
+        }
+        printed
     }
 
     /// A fact about the area.
@@ -116,7 +134,10 @@ impl<'a> Subject<'a> {
     /// The comparator's words: `form` is empty, `-in`, `-head`, `-against` or `-end`.
     pub fn comparator_words(&self, comparator: Comparator, form: &str) -> Said<String> {
         let layer = self.context.text(&self.layer.title).to_lowercase();
-        self.line(&format!("comparators/{}{form}", comparator_key(comparator)), Slots::new().text("layer", layer))
+        self.line(
+            &format!("comparators/{}{form}", comparator_key(comparator)),
+            Slots::new().text("layer", layer),
+        )
     }
 
     /// A number with its unit.
@@ -147,7 +168,9 @@ impl<'a> Subject<'a> {
             Period::Year(_) => self.line("periods/year", slots),
             Period::Half(_, part) => self.line("periods/half", slots.count("part", part.into())),
             Period::Quarter(_, part) => self.line("periods/quarter", slots.count("part", part.into())),
-            Period::Month(_, month) => self.line("periods/month", slots.text("month", numbers::danish_month(month))),
+            Period::Month(_, month) => {
+                self.line("periods/month", slots.text("month", numbers::danish_month(month)))
+            }
         }
     }
 

@@ -28,12 +28,17 @@ impl Look {
         let primary = appearance.and_then(|look| look.primary.as_ref());
         let tint = appearance.and_then(|look| look.tint.as_ref());
         let name = appearance.and_then(|look| look.name.as_ref()).unwrap_or(&catalogue.about.publisher);
-        let logo = appearance.and_then(|look| look.logo.as_ref()).map(|logo| read_logo(&catalogue.folder, logo)).transpose();
+        let logo = appearance
+            .and_then(|look| look.logo.as_ref())
+            .map(|logo| read_logo(&catalogue.folder, logo))
+            .transpose();
         let (ink, paper) = (colour(primary, PRIMARY), colour(tint, TINT));
         match (ink, paper, logo) {
             (Ok(ink), Ok(paper), Ok(logo)) => {
                 let theme = Theme::new(ink, paper).map_err(|fault| vec![refused(primary, &reason(fault))])?;
-                let text = |written: Option<&Written<String>>, own: &str| written.map_or(own.to_string(), |c| c.value.clone());
+                let text = |written: Option<&Written<String>>, own: &str| {
+                    written.map_or(own.to_string(), |c| c.value.clone())
+                };
                 let name = name.in_language(language).to_string();
                 Ok(Self { primary: text(primary, PRIMARY), tint: text(tint, TINT), name, logo, theme })
             }
@@ -49,13 +54,16 @@ impl Look {
 
 fn colour(written: Option<&Written<String>>, own: &str) -> Result<Rgb, Diagnostic> {
     let text = written.map_or(own, |colour| colour.value.as_str());
-    Rgb::parse(text).ok_or_else(|| refused(written, &format!("expected a colour as `#005A78`, found `{text}`")))
+    Rgb::parse(text)
+        .ok_or_else(|| refused(written, &format!("expected a colour as `#005A78`, found `{text}`")))
 }
 
 fn reason(fault: ThemeFault) -> String {
     match fault {
         ThemeFault::Contrast(contrast) => {
-            format!("expected a colour dark enough for text on white (contrast 6 or more), found contrast {contrast:.1}")
+            format!(
+                "expected a colour dark enough for text on white (contrast 6 or more), found contrast {contrast:.1}"
+            )
         }
         ThemeFault::TooNear(taken, _) => {
             format!("the colour cannot be told from {taken}, which marks a status or a verdict")

@@ -24,13 +24,22 @@ use crate::{
 
 /// Virtual paths of the drawings; never more than nine on a page.
 const PATHS: [&str; 9] = [
-    "/trend-1.svg", "/trend-2.svg", "/trend-3.svg", "/trend-4.svg", "/trend-5.svg", "/trend-6.svg", "/trend-7.svg",
-    "/trend-8.svg", "/trend-9.svg",
+    "/trend-1.svg",
+    "/trend-2.svg",
+    "/trend-3.svg",
+    "/trend-4.svg",
+    "/trend-5.svg",
+    "/trend-6.svg",
+    "/trend-7.svg",
+    "/trend-8.svg",
+    "/trend-9.svg",
 ];
-/// Trends that fit on a page with the municipality map, and below a table of a place (more rows, fewer trends).
+/// Trends that fit on a page with the municipality map, and below a short table of a place.
 const WITH_MAP: usize = 6;
-const BELOW_LONG_TABLE: usize = 3;
-const LONG_TABLE: usize = 7;
+const SHORT_TABLE: usize = 7;
+/// Trends that fit below a longer table, or above the data declaration when the table fills its page.
+const BELOW_TABLE: usize = 3;
+const LONG_TABLE: usize = 8;
 /// A line needs so many points.
 const POINTS: usize = 3;
 
@@ -76,7 +85,11 @@ struct Line<'a> {
 
 /// The trends of an area; `None` if no indicator has enough shown values.
 pub(super) fn trends(subject: &Subject, look: &Look, drawings: &mut Drawings) -> Said<Option<Trends>> {
-    let mut lines = subject.indicators().into_iter().map(|indicator| line(subject, indicator)).collect::<Said<Vec<_>>>()?;
+    let mut lines = subject
+        .indicators()
+        .into_iter()
+        .map(|indicator| line(subject, indicator))
+        .collect::<Said<Vec<_>>>()?;
     let mut lines: Vec<Line> = lines.drain(..).flatten().collect();
     lines.sort_by(|a, b| need(subject, a).partial_cmp(&need(subject, b)).unwrap_or(Ordering::Equal));
     lines.truncate(room(subject));
@@ -104,11 +117,17 @@ pub(super) fn trends(subject: &Subject, look: &Look, drawings: &mut Drawings) ->
 }
 
 fn room(subject: &Subject) -> usize {
-    match (&subject.law, subject.report.map_indicator.is_some(), subject.indicators().len() > LONG_TABLE) {
-        (Some(_), false, _) => PATHS.len(),
-        (Some(_), true, _) | (None, _, false) => WITH_MAP,
-        (None, _, true) => BELOW_LONG_TABLE,
+    match (&subject.law, subject.report.map_indicator.is_some()) {
+        (Some(_), false) => PATHS.len(),
+        (Some(_), true) => WITH_MAP,
+        (None, _) if subject.indicators().len() <= SHORT_TABLE => WITH_MAP,
+        (None, _) => BELOW_TABLE,
     }
+}
+
+/// A table that fills its page: the trends of a place then stand above its data declaration.
+pub(super) fn is_long_table(subject: &Subject) -> bool {
+    subject.indicators().len() > LONG_TABLE
 }
 
 /// Criteria met or near, sure changes, the rest; within each by distance to the comparator.
@@ -119,7 +138,15 @@ fn need(subject: &Subject, line: &Line) -> (u8, f64) {
         subject.change(&line.value),
         State::Shown(Fact::Change(change)) if matches!(change.verdict, Verdict::Higher | Verdict::Lower)
     );
-    let group = if met || line.near { 0 } else if sure { 1 } else if line.limit.is_some() { 2 } else { 3 };
+    let group = if met || line.near {
+        0
+    } else if sure {
+        1
+    } else if line.limit.is_some() {
+        2
+    } else {
+        3
+    };
     (group, -widths(subject, &line.value).unwrap_or_default())
 }
 
@@ -128,7 +155,9 @@ fn row_of<'l, 'a>(law: &'l Law<'a>, indicator: &IndicatorId) -> Option<&'l super
 }
 
 fn line<'a>(subject: &Subject<'a>, (id, indicator): Named<'a>) -> Said<Option<Line<'a>>> {
-    let Some(value) = subject.latest(id).filter(|value| shown(subject.value(value)).is_some()) else { return Ok(None) };
+    let Some(value) = subject.latest(id).filter(|value| shown(subject.value(value)).is_some()) else {
+        return Ok(None);
+    };
     let periods = subject.context.publication.periods(id.as_str(), &subject.area.id);
     let periods: Vec<Period> = periods.into_iter().filter(|period| *period <= value.period).collect();
     let own = points(subject, id, &periods, None)?;
@@ -154,7 +183,10 @@ fn points(
 ) -> Said<Vec<TrendPoint>> {
     let mut points = Vec::new();
     for period in periods {
-        let id = ValueId { against: against.clone(), ..ValueId::own(indicator.as_str(), &subject.area.id, *period) };
+        let id = ValueId {
+            against: against.clone(),
+            ..ValueId::own(indicator.as_str(), &subject.area.id, *period)
+        };
         let value = match subject.value(&id) {
             State::Shown(value) => State::Shown(value.value),
             State::Hidden => State::Hidden,
@@ -202,7 +234,8 @@ fn alt(subject: &Subject, line: &Line) -> Said<String> {
         .text("last_period", last.0);
     if let (Some((_, other)), Some(comparator)) = (ends(&line.other), subject.comparator) {
         let comparator = subject.comparator_words(comparator, "")?;
-        slots = slots.text("comparator", comparator).text("other", value(other.1)?).text("other_period", other.0);
+        slots =
+            slots.text("comparator", comparator).text("other", value(other.1)?).text("other_period", other.0);
     }
     if let Some(limit) = line.limit {
         slots = slots.text("limit", value(limit)?);
@@ -242,7 +275,8 @@ fn title(subject: &Subject, line: &Line) -> Said<String> {
 }
 
 fn note(subject: &Subject) -> Said<Rich> {
-    let comparator = subject.comparator.map(|comparator| subject.comparator_words(comparator, "")).transpose()?;
+    let comparator =
+        subject.comparator.map(|comparator| subject.comparator_words(comparator, "")).transpose()?;
     let counted = subject.law.as_ref().and_then(|law| {
         law.counted.as_ref().map(|counted| law.status_in_sentence(subject.context, counted.status))
     });
@@ -259,7 +293,8 @@ fn line_series(subject: &Subject, line: Line) -> Said<Vec<Series>> {
     let mut series = vec![Series { name, points: line.own }];
     if let (Some(comparator), false) = (subject.comparator, line.other.is_empty()) {
         let comparator = subject.comparator_words(comparator, "")?;
-        let name = subject.line("declaration/series-comparator", Slots::new().text("comparator", comparator))?;
+        let name =
+            subject.line("declaration/series-comparator", Slots::new().text("comparator", comparator))?;
         series.push(Series { name, points: line.other });
     }
     Ok(series)

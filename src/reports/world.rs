@@ -81,12 +81,20 @@ impl Typesetter {
     }
 
     /// Sets one report. `files` are the report's own, by virtual path (`/data.json`, `/map.svg`).
-    pub fn compile(&self, template: &str, files: BTreeMap<&str, Vec<u8>>) -> Result<PagedDocument, Vec<Diagnostic>> {
+    pub fn compile(
+        &self,
+        template: &str,
+        files: BTreeMap<&str, Vec<u8>>,
+    ) -> Result<PagedDocument, Vec<Diagnostic>> {
         let main = file_id(template);
-        let own = files.into_iter().map(|(path, bytes)| (path.trim_start_matches('/').to_string(), Bytes::new(bytes))).collect();
+        let own = files
+            .into_iter()
+            .map(|(path, bytes)| (path.trim_start_matches('/').to_string(), Bytes::new(bytes)))
+            .collect();
         let world = ReportWorld { typesetter: self, main, own };
         let Warned { output, warnings } = typst::compile::<PagedDocument>(&world);
-        let errors = |found: &[SourceDiagnostic]| found.iter().map(|d| world.diagnostic(d)).collect::<Vec<_>>();
+        let errors =
+            |found: &[SourceDiagnostic]| found.iter().map(|d| world.diagnostic(d)).collect::<Vec<_>>();
         match output {
             Err(found) => Err(errors(&found)),
             // A warning means that the page is not as it was designed: an unknown font, or page numbers that never settle.
@@ -103,14 +111,25 @@ impl Typesetter {
 }
 
 /// Everything below a folder, by its path inside it with `/` between the parts; hidden files are left out.
-fn read_folder(folder: &Path, prefix: &str, files: &mut BTreeMap<String, Bytes>) -> Result<(), Vec<Diagnostic>> {
+fn read_folder(
+    folder: &Path,
+    prefix: &str,
+    files: &mut BTreeMap<String, Bytes>,
+) -> Result<(), Vec<Diagnostic>> {
     let failed = |path: &Path, error: std::io::Error| {
         let at = At::File(path.display().to_string());
-        vec![Diagnostic::new(Severity::Error, "cannot-read", format!("cannot read the template: {error}"), at)]
+        vec![Diagnostic::new(
+            Severity::Error,
+            "cannot-read",
+            format!("cannot read the template: {error}"),
+            at,
+        )]
     };
     for entry in fs::read_dir(folder).map_err(|error| failed(folder, error))? {
         let path = entry.map_err(|error| failed(folder, error))?.path();
-        let Some(name) = path.file_name().and_then(|name| name.to_str()).filter(|name| !name.starts_with('.')) else {
+        let Some(name) =
+            path.file_name().and_then(|name| name.to_str()).filter(|name| !name.starts_with('.'))
+        else {
             continue;
         };
         let key = format!("{prefix}{name}");

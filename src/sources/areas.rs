@@ -150,6 +150,10 @@ impl Reading<'_> {
                         .hint("rows are placed by their area's outline; mend it: ogr2ogr -makevalid mended.gpkg FILE")
                 })?;
                 let name = rows.names.as_ref().and_then(|names| names[i]).unwrap_or(area.as_str()).to_string();
+                let name = match &declared.name_prefix {
+                    Some(prefix) => format!("{} {name}", prefix.in_language(self.catalogue.about.language)),
+                    None => name,
+                };
                 let short_name = rows.short_names.as_ref().and_then(|names| names[i]).unwrap_or(&name).to_string();
                 Ok(Area { id: area, layer: id.clone(), name, short_name, geometry })
             });

@@ -1,6 +1,8 @@
 //! CSV, read by hand: a wrong row is named exactly, marks are seen before types are guessed, and the files that Danish
 //! suppliers write (byte order mark, Windows-1252, semicolons, decimal commas) are read as they are.
 
+use std::{borrow::Cow, collections::BTreeSet};
+
 use super::text_columns::{Form, TextColumn};
 
 /// What is wrong with a file.
@@ -73,15 +75,15 @@ fn unclosed(row: Option<usize>) -> Broken {
     }
 }
 
+/// A name that two columns have; columns without a name are left out anyway.
 fn duplicate(columns: &[TextColumn]) -> Option<&str> {
-    let twice =
-        |(i, column): (usize, &TextColumn)| columns[..i].iter().any(|other| other.name == column.name);
-    let named = columns.iter().enumerate().filter(|(_, column)| !column.name.is_empty());
-    named.map(|(i, column)| (i, column)).find(|pair| twice(*pair)).map(|(_, column)| column.name.as_str())
+    let mut names = BTreeSet::new();
+    let mut named = columns.iter().map(|column| column.name.as_str()).filter(|name| !name.is_empty());
+    named.find(|name| !names.insert(*name))
 }
 
 /// UTF-8, or else Windows-1252, as Excel saves in Denmark.
-fn decode(bytes: &[u8]) -> std::borrow::Cow<'_, str> {
+fn decode(bytes: &[u8]) -> Cow<'_, str> {
     const HIGH: [char; 32] = [
         '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}',
         '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
@@ -132,7 +134,7 @@ struct Records<'a> {
 
 impl<'a> Records<'a> {
     /// The fields of the next record; `Ok(false)` at the end, `Err` when a quote is never closed. Empty lines at the end of the file are no records.
-    fn next(&mut self, fields: &mut Vec<std::borrow::Cow<'a, str>>) -> Result<bool, ()> {
+    fn next(&mut self, fields: &mut Vec<Cow<'a, str>>) -> Result<bool, ()> {
         fields.clear();
         if self.text[self.at..].trim_matches(['\r', '\n']).is_empty() {
             return Ok(false);
@@ -153,13 +155,13 @@ impl<'a> Records<'a> {
         }
     }
 
-    fn bare(&mut self, rest: &'a str) -> std::borrow::Cow<'a, str> {
+    fn bare(&mut self, rest: &'a str) -> Cow<'a, str> {
         let end = rest.find([self.delimiter, '\n', '\r']).unwrap_or(rest.len());
         self.at += end;
         rest[..end].into()
     }
 
-    fn quoted(&mut self, rest: &'a str) -> Result<std::borrow::Cow<'a, str>, ()> {
+    fn quoted(&mut self, rest: &'a str) -> Result<Cow<'a, str>, ()> {
         let mut from = 1;
         loop {
             let quote = from + rest[from..].find('"').ok_or(())?;

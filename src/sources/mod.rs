@@ -31,6 +31,7 @@ mod testing;
 #[cfg(test)]
 mod tests;
 mod text_columns;
+mod uses;
 mod wkb;
 
 pub use account::{Account, Reason, SourceAccount};

@@ -13,15 +13,13 @@ use super::{
     data_file::DataFile,
     files::InputFile,
     sql::{Expression, Wanted, check, listed, names, type_words},
+    uses::{AGE, Uses, adders, adds, period_kind},
 };
 use crate::{
-    catalogue::{At, Catalogue, LocatedBy, PeriodColumn, Population, Source, Sql, source::BENCHMARKS},
+    catalogue::{At, Catalogue, LocatedBy, Population, Source, Sql, source::BENCHMARKS},
     diagnostics::{Diagnostic, Outcome},
-    ids::{Period, SourceId},
+    ids::SourceId,
 };
-
-/// The column that `age-from` gives.
-pub(super) const AGE: &str = "age";
 
 /// Files found and checked, rows (of Parquet files and GeoPackages) not read yet.
 pub struct Opened {
@@ -50,18 +48,6 @@ impl Opened {
 pub(super) struct OpenSource {
     pub file: DataFile,
     pub uses: Uses,
-}
-
-/// What becomes of a source's rows.
-pub(super) struct Uses {
-    /// The source's own columns that populations or fixed forms use.
-    pub own: BTreeSet<String>,
-    /// Columns that other sources add, as far as they are used: name and source.
-    pub added: BTreeMap<String, SourceId>,
-    /// All columns that are read: [`Self::own`], those that other sources get, keys, period and place.
-    pub reads: BTreeSet<String>,
-    /// Whether `compute` gets its rows.
-    pub is_table: bool,
 }
 
 /// Finds the files of a catalogue below `folder` and checks every column and expression. Errors: a missing or broken file, a
@@ -97,83 +83,6 @@ pub fn open(catalogue: &Catalogue, folder: &Path) -> Outcome<Opened> {
     let sources =
         files.into_iter().zip(uses).map(|((id, file), uses)| (id, OpenSource { file, uses })).collect();
     Ok((Opened { places, sources, inputs }, Vec::new()))
-}
-
-impl Uses {
-    fn of(
-        catalogue: &Catalogue,
-        files: &BTreeMap<SourceId, DataFile>,
-        id: &SourceId,
-        used: &BTreeMap<SourceId, BTreeSet<String>>,
-    ) -> Self {
-        let own = files.get(id).map(|file| &file.schema);
-        let is_own = |name: &str| own.is_some_and(|schema| schema.contains(name));
-        let mut uses =
-            Self { own: BTreeSet::new(), added: BTreeMap::new(), reads: BTreeSet::new(), is_table: true };
-        match used.get(id) {
-            Some(names) => {
-                let adders = adders(catalogue, id);
-                let gives = |name: &str, adder: &SourceId, source: &Source| {
-                    adds(source, name) && files.get(adder).is_some_and(|file| file.schema.contains(name))
-                };
-                for name in names.iter().filter(|name| name.as_str() != AGE || is_own(AGE)) {
-                    if is_own(name) {
-                        uses.own.insert(name.clone());
-                    } else if let Some((adder, _)) =
-                        adders.iter().find(|(adder, source)| gives(name, adder, source))
-                    {
-                        uses.added.insert(name.clone(), (*adder).clone());
-                    }
-                }
-            }
-            None if is_help(catalogue, id) => uses.is_table = false,
-            None => uses
-                .own
-                .extend(own.into_iter().flat_map(|schema| schema.iter_names().map(ToString::to_string))),
-        }
-        uses.reads = uses.own.clone();
-        uses.reads
-            .extend(catalogue.source(id).into_iter().flat_map(|source| own_needs(catalogue, id, source)));
-        uses
-    }
-}
-
-/// Sources that add columns to this one, in the order of the catalogue.
-pub(super) fn adders<'a>(catalogue: &'a Catalogue, id: &SourceId) -> Vec<(&'a SourceId, &'a Source)> {
-    let adds_to = |source: &Source| source.adds_to.as_ref().is_some_and(|adds| adds.source.value == *id);
-    catalogue
-        .sources
-        .iter()
-        .filter(|(_, source)| adds_to(source))
-        .map(|(id, source)| (&id.value, source))
-        .collect()
-}
-
-/// Does an adding source give this column away? Its key and its period stay behind.
-fn adds(source: &Source, column: &str) -> bool {
-    let key = source.adds_to.as_ref().is_some_and(|adds| adds.by.value == column);
-    let period = source.period.as_ref().is_some_and(|period| period.column().value == column);
-    !key && !period
-}
-
-/// Is a source only there for others, as addresses or added columns?
-fn is_help(catalogue: &Catalogue, id: &SourceId) -> bool {
-    let addresses = |source: &Source| match source.located_by.as_ref().map(|located| &located.value) {
-        Some(LocatedBy::Address(by)) => by.source.value == *id,
-        _ => false,
-    };
-    let adds = catalogue.source(id).is_some_and(|source| source.adds_to.is_some());
-    adds || catalogue.sources.iter().any(|(_, source)| addresses(source))
-}
-
-/// The kind of a source's periods.
-pub(super) fn period_kind(source: &Source) -> Option<Period> {
-    source.period.as_ref().map(|period| match period.value {
-        PeriodColumn::Year(_) => Period::Year(0),
-        PeriodColumn::HalfYear(_) => Period::Half(0, 1),
-        PeriodColumn::Quarter(_) => Period::Quarter(0, 1),
-        PeriodColumn::Month(_) => Period::Month(0, 1),
-    })
 }
 
 /// What a column is needed for.
@@ -310,11 +219,11 @@ impl Checks<'_> {
         let mut used: BTreeMap<SourceId, BTreeSet<String>> = BTreeMap::new();
         for (id, population) in self.catalogue.populations.iter() {
             let Some(source) = self.catalogue.source_of(&id.value) else { continue };
-            let names = used.entry(source.clone()).or_default();
+            let columns = used.entry(source.clone()).or_default();
             for sql in [&population.filter, &population.weight, &population.value].into_iter().flatten() {
-                names.extend(super::sql::names(&sql.text));
+                columns.extend(names(&sql.text));
             }
-            names.extend(population.sum.as_ref().map(|column| column.value.clone()));
+            columns.extend(population.sum.as_ref().map(|column| column.value.clone()));
             let schema = self.files.contains_key(source).then(|| scope(self.catalogue, self.files, source));
             if let Some(schema) = schema {
                 self.population(source, population, &schema);
@@ -379,29 +288,4 @@ fn unknown_column(file: &At<String>, column: &At<String>, schema: &Schema) -> Di
     } else {
         problem
     }
-}
-
-/// The columns that a source must be read with for its own sake: the filter's, the period's, the place's, the keys'.
-fn own_needs(catalogue: &Catalogue, id: &SourceId, source: &Source) -> BTreeSet<String> {
-    let mut needs: BTreeSet<String> = source.filter.as_ref().map(|sql| names(&sql.text)).unwrap_or_default();
-    needs.extend(source.period.as_ref().map(|period| period.column().value.clone()));
-    needs.extend(source.age_from.as_ref().map(|column| column.value.clone()));
-    match source.located_by.as_ref().map(|located| &located.value) {
-        Some(LocatedBy::Address(by)) => drop(needs.insert(by.key.value.clone())),
-        Some(LocatedBy::Point(by)) => needs.extend([by.x.value.clone(), by.y.value.clone()]),
-        Some(LocatedBy::Cell(column) | LocatedBy::Area(column)) => drop(needs.insert(column.value.clone())),
-        None => {}
-    }
-    needs.extend(source.adds_to.as_ref().map(|adds| adds.by.value.clone()));
-    needs.extend(
-        adders(catalogue, id)
-            .into_iter()
-            .filter_map(|(_, adder)| Some(adder.adds_to.as_ref()?.by.value.clone())),
-    );
-    let serves = catalogue.sources.iter().filter_map(|(_, other)| match &other.located_by.as_ref()?.value {
-        LocatedBy::Address(by) if by.source.value == *id => Some(by.key.value.clone()),
-        _ => None,
-    });
-    needs.extend(serves);
-    needs
 }

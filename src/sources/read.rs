@@ -12,13 +12,14 @@ use super::{
     dates::Day,
     join::join,
     locate::Locator,
-    open::{AGE, OpenSource, Opened, Uses, adders, period_kind},
+    open::{OpenSource, Opened},
     order::sorted,
     periods,
     place::{Placing, Whereabouts},
     places::Places,
     projection::Crs,
     tables::{MUNICIPALITY, PERIOD, Table, Tables, area_column, hidden_column, period_of},
+    uses::{AGE, Uses, adders, period_kind},
 };
 use crate::{
     catalogue::{Catalogue, Covers, LocatedBy, Sensitivity, Source},

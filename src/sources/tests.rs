@@ -1,71 +1,19 @@
 //! The stage as a whole, on small municipalities made in a folder.
 
+use geo_types::polygon;
+
 use super::{
     Account, Opened, PERIOD, Places, Reason, Table, Tables, area_column, hidden_column, open, read,
-    testing::{Folder, catalogue, folder},
+    testing::{
+        ADDRESSES, AREAS, BENEFITS, DISTRICT, ESTATES, Folder, POPULATIONS, RESIDENTS, SOURCES, STATISTICS,
+        catalogue, municipality,
+    },
 };
 use crate::{
     catalogue::Catalogue,
     diagnostics::{At, Diagnostic, Outcome},
     ids::Period,
 };
-
-/// Two estates of 100 m x 100 m side by side, inside a district of 1 km x 1 km.
-const ESTATES: &str = r#"{"type": "FeatureCollection", "crs": {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::25832"}}, "features": [
- {"type": "Feature", "properties": {"id": "elm", "name": "Elmen"}, "geometry": {"type": "Polygon", "coordinates": [[[600000, 6200000], [600100, 6200000], [600100, 6200100], [600000, 6200100], [600000, 6200000]]]}},
- {"type": "Feature", "properties": {"id": "ash", "name": "Asken"}, "geometry": {"type": "Polygon", "coordinates": [[[600100, 6200000], [600200, 6200000], [600200, 6200100], [600100, 6200100], [600100, 6200000]]]}}]}"#;
-const DISTRICT: &str = r#"{"type": "FeatureCollection", "crs": {"type": "name", "properties": {"name": "EPSG:25832"}}, "features": [
- {"type": "Feature", "properties": {"id": "centre"}, "geometry": {"type": "Polygon", "coordinates": [[[599500, 6199500], [600500, 6199500], [600500, 6200500], [599500, 6200500], [599500, 6199500]]]}}]}"#;
-const AREAS: &str = "areas:
-  estates: { title: E, file: estates.geojson, id: id, name: name }
-  districts: { title: D, file: district.geojson, id: id, covers: all }
-";
-const SOURCES: &str = "sources:
-  residents:
-    title: R
-    file: residents.csv
-    period: { year: year }
-    age-from: born
-    reference-date: 01-01
-    located-by: { address: { source: addresses, key: address } }
-    sensitivity: person
-  addresses: { title: A, file: addresses.csv, located-by: { point: { x: x, y: y, crs: EPSG:25832 } }, sensitivity: public }
-  benefits: { title: B, file: benefits.csv, period: { year: year }, sensitivity: person, adds-to: { source: residents, by: person, period: next } }
-  statistics: { title: S, file: statistics.csv, period: { year: year }, located-by: { area: area }, marks: { hidden: [\"..\"] }, sensitivity: aggregate }
-";
-const POPULATIONS: &str = "populations:
-  adults: { from: residents, where: age >= 18 }
-  on-benefits: { within: adults, where: share > 0, weight: share }
-  outside: { from: statistics, where: key = 'attachment', sum: part }
-";
-const RESIDENTS: &str = "year,person,address,born,sex
-2024,p1,a1,2006-01-01,k
-2024,p2,a2,1980-05-05,m
-2025,p1,a1,2006-01-01,k
-2025,p2,a3,1980-05-05,m
-2025,p3,a9,1990-01-01,k
-2025,p4,a4,,k
-";
-const ADDRESSES: &str =
-    "address,x,y\na1,600050,6200050\na2,600100,6200050\na3,600300,6200300\na4,601000,6200300\n";
-const BENEFITS: &str = "person,year,share\np1,2024,0.5\np2,2023,0.25\np7,2024,1\n";
-const STATISTICS: &str = "year,area,key,part,whole
-2024,elm,attachment,12.5,100
-2024,ash,attachment,..,20
-2024,9999,attachment,99.125,700
-2024,oak,attachment,7,50
-";
-
-fn municipality(test: &str) -> Folder {
-    let folder = folder(test);
-    folder.write("estates.geojson", ESTATES);
-    folder.write("district.geojson", DISTRICT);
-    folder.write("residents.csv", RESIDENTS);
-    folder.write("addresses.csv", ADDRESSES);
-    folder.write("benefits.csv", BENEFITS);
-    folder.write("statistics.csv", STATISTICS);
-    folder
-}
 
 fn whole() -> Catalogue {
     catalogue(&format!("{AREAS}{SOURCES}{POPULATIONS}"))
@@ -248,6 +196,36 @@ fn a_wrong_coordinate_system_is_told_with_what_was_expected() {
     folder.write("addresses.csv", "address,x,y\na1,6200050,600050\na2,6200050,600100\n");
     let found = problems(&whole(), &folder);
     assert_eq!((codes(&found), found[0].hints[0].as_str()), (vec!["wrong-crs"], "`x` and `y` are swapped"));
+}
+
+#[test]
+fn a_geopackage_in_another_coordinate_system_is_refused_with_the_line_to_type() {
+    use super::export::{Kind, Layer, write_gpkg};
+    let folder = municipality("gpkg-crs");
+    let square = polygon![(x: 600_000.0, y: 6_200_000.0), (x: 600_100.0, y: 6_200_000.0), (x: 600_100.0, y: 6_200_100.0)];
+    let layer = Layer {
+        name: "estates",
+        kind: Kind::Polygon,
+        fields: &["id", "name"],
+        features: vec![(square.into(), vec!["elm".into(), "Elmen".into()])],
+    };
+    let path = folder.path().join("areas.gpkg");
+    write_gpkg(&path, &[layer]).expect("written");
+    let sections = format!("{AREAS}{SOURCES}{POPULATIONS}")
+        .replace("file: estates.geojson", "file: areas.gpkg, layer: estates");
+    let catalogue = catalogue(&sections);
+    let ((_, places, _), _) = run(&catalogue, &folder).unwrap_or_else(|problems| panic!("{problems:#?}"));
+    assert_eq!(places.layers["estates"].len(), 1);
+    let change = "UPDATE gpkg_geometry_columns SET srs_id = 4326";
+    rusqlite::Connection::open(&path).and_then(|file| file.execute_batch(change)).expect("changed");
+    let found = problems(&catalogue, &folder);
+    assert_eq!(codes(&found), ["wrong-crs"]);
+    assert_eq!(found[0].message, "expected coordinates in EPSG:25832, found EPSG:4326 in `areas.gpkg`");
+    assert!(found[0].hints[1].contains("ogr2ogr -f GPKG -t_srs EPSG:25832"));
+    folder.write("areas.gpkg", "no database");
+    assert_eq!(codes(&problems(&catalogue, &folder)), ["broken-file"]);
+    folder.write("estates.geojson", "{");
+    assert_eq!(codes(&problems(&whole(), &folder)), ["broken-file"]);
 }
 
 #[test]

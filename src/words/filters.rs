@@ -8,9 +8,8 @@ use crate::numbers::Decimal;
 const DANISH: [&str; 13] =
     ["nul", "ét", "to", "tre", "fire", "fem", "seks", "syv", "otte", "ni", "ti", "elleve", "tolv"];
 /// The same in English.
-const ENGLISH: [&str; 13] = [
-    "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-];
+const ENGLISH: [&str; 13] =
+    ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
 
 /// A number as printed in a language.
 pub(super) fn number(language: &str, number: Decimal) -> String {
@@ -51,7 +50,10 @@ pub(super) fn tera(language: &str) -> Tera {
     tera.register_filter("opregn", move |names: Value, kwargs: Kwargs, _: &State| {
         no_arguments(&kwargs)?;
         let names = names.as_array().ok_or_else(|| tera::Error::message("`opregn` expects a list"))?;
-        Ok(enumerated(&names.iter().filter_map(Value::as_str).collect::<Vec<_>>(), if english { "and" } else { "og" }))
+        Ok(enumerated(
+            &names.iter().filter_map(Value::as_str).collect::<Vec<_>>(),
+            if english { "and" } else { "og" },
+        ))
     });
     tera
 }
@@ -66,7 +68,9 @@ fn no_arguments(kwargs: &Kwargs) -> TeraResult<()> {
 
 fn decimal(value: &Value) -> TeraResult<Decimal> {
     let whole = value.as_i64().map(Decimal::whole);
-    whole.or_else(|| value.as_str().and_then(Decimal::parse)).ok_or_else(|| tera::Error::message("`tal` expects a number"))
+    whole
+        .or_else(|| value.as_str().and_then(Decimal::parse))
+        .ok_or_else(|| tera::Error::message("`tal` expects a number"))
 }
 
 fn first(text: &str, change: impl Fn(char) -> String) -> String {

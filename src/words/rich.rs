@@ -91,9 +91,27 @@ pub(super) fn runs(rendered: &str, mark: char) -> Rich {
 }
 
 /// What stays on the line of the number before it.
-const UNITS: [&str; 18] = [
-    "pct.", "procentpoint", "point", "kr.", "år", "m²", "km", "meter", "personer", "beboere", "boliger", "områder",
-    "januar", "februar", "oktober", "december", "a", "b",
+const UNITS: [&str; 20] = [
+    "pct.",
+    "procentpoint",
+    "point",
+    "kr.",
+    "år",
+    "m²",
+    "km",
+    "meter",
+    "personer",
+    "beboere",
+    "boliger",
+    "områder",
+    "kvartal",
+    "halvår",
+    "januar",
+    "februar",
+    "oktober",
+    "december",
+    "a",
+    "b",
 ];
 
 /// Puts a no-break space between a number and its unit, and after `§` and `§§`.
@@ -118,7 +136,10 @@ mod tests {
 
     #[test]
     fn a_number_and_its_unit_stay_on_one_line() {
-        assert_eq!(bound("Det er 40,4 pct., 2 procentpoint og §§ 61 a."), "Det er 40,4\u{a0}pct., 2\u{a0}procentpoint og §§\u{a0}61\u{a0}a.");
+        assert_eq!(
+            bound("Det er 40,4 pct., 2 procentpoint og §§ 61 a."),
+            "Det er 40,4\u{a0}pct., 2\u{a0}procentpoint og §§\u{a0}61\u{a0}a."
+        );
         assert_eq!(bound("i 2025 steg tallet"), "i 2025 steg tallet");
         assert_eq!(bound("den 1. december 2025"), "den 1.\u{a0}december 2025");
     }

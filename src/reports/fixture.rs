@@ -1,0 +1,230 @@
+//! A small municipality for the tests of this stage: the program's own catalogue, areas as squares, facts written by hand.
+
+use std::collections::BTreeMap;
+
+use geo_types::{Coord, Geometry, MultiPolygon, Rect};
+
+use super::context::{Context, Overview};
+use crate::{
+    catalogue::{Catalogue, Language, load_str},
+    compute::{Change, Fact, Missing, Publication, Standing, State, Status, Value, Verdict, prefixed},
+    ids::{AreaId, LayerId, ValueId},
+    numbers::Decimal,
+    sources::{Area, Feature, Places},
+    words::{Words, tests::danish},
+};
+
+/// The latest list.
+pub(super) const LIST: u16 = 2025;
+
+/// Facts under construction.
+#[derive(Default)]
+pub(super) struct Facts(BTreeMap<ValueId, State<Fact>>);
+
+impl Facts {
+    /// Sets a fact, in place of one that was there.
+    pub fn set(mut self, id: &str, state: State<Fact>) -> Self {
+        self.0.insert(id.parse().expect("an address"), state);
+        self
+    }
+
+    /// A value with an interval of four units either side, or none when it is a value of the law.
+    pub fn value(self, id: &str, text: &str) -> Self {
+        let value = Decimal::parse(text).expect("a number");
+        let law = id.contains('/') || id.contains('~');
+        let off = |by: i64| Decimal { units: value.units + by * 10i64.pow(value.places.into()), ..value };
+        let interval = (!law).then(|| (off(-4), off(4)));
+        self.set(id, State::Shown(Fact::Value(Value { value, interval, part: None, whole: None })))
+    }
+
+    /// A value, its comparators, its verdict and its change.
+    pub fn indicator(
+        self,
+        id: &str,
+        [own, rest, before]: [&str; 3],
+        verdict: Verdict,
+        change: Verdict,
+    ) -> Self {
+        let address: ValueId = id.parse().expect("an address");
+        let (now, then) = (Decimal::parse(own).expect("a number"), Decimal::parse(before).expect("a number"));
+        let since = address.period.years_back(5);
+        let change = Change { since, difference: now.minus(then).expect("like decimals"), verdict: change };
+        let earlier = ValueId { period: since, ..address.clone() };
+        let middle = ValueId { period: address.period.years_back(2), ..address.clone() };
+        ["rest", "rest-of-layer"]
+            .into_iter()
+            .fold(self, |facts, other| {
+                let verdict_id = prefixed("verdict", &address).against(other.into());
+                facts
+                    .value(&format!("{id}~{other}"), rest)
+                    .value(&format!("{earlier}~{other}"), rest)
+                    .set(&verdict_id.to_string(), State::Shown(Fact::Verdict(verdict)))
+            })
+            .value(id, own)
+            .value(&earlier.to_string(), before)
+            .value(&middle.to_string(), before)
+            .set(&prefixed("change", &address).to_string(), State::Shown(Fact::Change(change)))
+    }
+
+    /// A criterion on the list of a year: value, limit and distance.
+    pub fn criterion(
+        self,
+        criterion: &str,
+        area: &str,
+        [value, limit, distance]: [&str; 3],
+        met: bool,
+    ) -> Self {
+        let at = |about: &str| format!("abl-61a/{criterion}{about}@{area}@{LIST}");
+        let points = Decimal::parse(distance).expect("a number");
+        self.value(&at(""), value)
+            .value(&at("/limit"), limit)
+            .set(&at("/distance"), State::Shown(Fact::Distance(points)))
+            .set(&at("/met"), State::Shown(Fact::Met(met)))
+    }
+
+    /// The official status of an area on the list of a year.
+    pub fn status(self, area: &str, year: u16, standing: Standing) -> Self {
+        let status = Status { status: standing, official: true };
+        self.set(&format!("abl-61a@{area}@{year}"), State::Shown(Fact::Status(status)))
+    }
+
+    pub fn count(self, id: &str, n: i64) -> Self {
+        self.set(id, State::Shown(Fact::Count(n)))
+    }
+
+    pub fn publication(self) -> Publication {
+        Publication::of(self.0)
+    }
+}
+
+/// An estate with one criterion met and one near, its like, two villages, two districts; hidden and missing values.
+pub(super) fn facts() -> Facts {
+    let facts = ["gronnevang", "nabo"].into_iter().fold(Facts::default(), estate);
+    let facts = ["kaer", "bakke"].into_iter().fold(facts, village);
+    facts
+        .value("abl-61a/no-work@gronnevang@2024", "39.2")
+        .count("dwellings@gronnevang@2025", 596)
+        .count("rows/residents@municipality@2025", 41871)
+        .count("unplaced/residents@municipality@2025", 13)
+        .count("used/residents@gronnevang@2025", 1284)
+        .set("unplaced/statistics@municipality@2024", State::Hidden)
+        .set("lone-parent-children@gronnevang@2025", State::Hidden)
+        .set("elderly-share@gronnevang@2025", State::Missing(Missing::NoData))
+        .value("no-work@vest@2024", "27.4")
+        .value("no-work@ost@2024", "8.2")
+}
+
+fn estate(facts: Facts, area: &str) -> Facts {
+    use Verdict::{CannotTell, Higher, NotJudged};
+    let at = |what: &str, year: u16| format!("{what}@{area}@{year}");
+    facts
+        .indicator(&at("no-work", 2024), ["40.4", "18.4", "35.3"], Higher, Higher)
+        .indicator(&at("basic-education", 2024), ["58.2", "23.9", "56.8"], Higher, CannotTell)
+        .indicator(&at("income-of-region", 2024), ["57.6", "97.2", "60.5"], NotJudged, NotJudged)
+        .indicator(&at("lived-here-five-years", 2025), ["71.4", "56.0", "66.6"], Higher, Higher)
+        .criterion("no-work", area, ["40.4", "40", "0.4"], true)
+        .criterion("education", area, ["58.2", "60", "-1.8"], false)
+        .criterion("income", area, ["57.6", "55", "2.6"], false)
+        .criterion("convicted", area, ["1.77", "2.22", "-0.45"], false)
+        .criterion("origin", area, ["46.3", "50", "-3.7"], false)
+        .count(&at("abl-61a/udsat/count", 2025), 1)
+        .count(&at("abl-61a/udsat/count", 2024), 0)
+        .count(&at("residents", 2025), 1284)
+        .status(area, 2023, Standing::NotListed)
+        .status(area, 2024, Standing::On("forebyggelse".into()))
+        .status(area, 2025, Standing::On("forebyggelse".into()))
+}
+
+fn village(facts: Facts, area: &str) -> Facts {
+    use Verdict::{CannotTell, Lower};
+    let at = |what: &str, year: u16| format!("{what}@{area}@{year}");
+    facts
+        .indicator(&at("children-share", 2025), ["14", "22", "20"], Lower, Lower)
+        .indicator(&at("lone-parent-children", 2025), ["9", "14", "10"], CannotTell, CannotTell)
+        .count(&at("residents", 2025), 612)
+        .count(&at("residents", 2020), 648)
+}
+
+/// Areas as squares in a row.
+pub(super) fn places() -> Places {
+    let layers = [
+        ("estates", vec!["gronnevang", "nabo"]),
+        ("villages", vec!["bakke", "kaer"]),
+        ("districts", vec!["ost", "vest"]),
+    ];
+    let mut places = Places::default();
+    for (row, (layer, ids)) in (0..).zip(layers) {
+        let areas = (0..).zip(ids).map(|(column, id)| area(layer, id, (f64::from(column), f64::from(row))));
+        places.layers.insert(LayerId::from(layer), areas.collect());
+    }
+    let school = Feature {
+        geometry: Geometry::Point((701_000.0, 6_201_000.0).into()),
+        name: None,
+        class: Some("school".into()),
+    };
+    places.backdrop.insert("pois".into(), vec![school]);
+    places
+}
+
+fn area(layer: &str, id: &str, (column, row): (f64, f64)) -> Area {
+    let corner = Coord { x: 700_000.0 + 2_000.0 * column, y: 6_200_000.0 + 2_000.0 * row };
+    let square = Rect::new(corner, Coord { x: corner.x + 400.0, y: corner.y + 400.0 });
+    let names = BTreeMap::from([
+        ("gronnevang", "Grønnevang"),
+        ("kaer", "Nørre Kær"),
+        ("vest", "Vestbyen"),
+        ("ost", "Østbyen"),
+    ]);
+    let name = names.get(id).unwrap_or(&id).to_string();
+    Area {
+        id: AreaId::from(id),
+        layer: LayerId::from(layer),
+        short_name: name.clone(),
+        name,
+        geometry: MultiPolygon(vec![square.to_polygon()]),
+    }
+}
+
+/// The program's own catalogue.
+pub(super) fn catalogue() -> Catalogue {
+    let text = include_str!("../../indicators.yaml");
+    load_str("indicators.yaml", text)
+        .map(|(catalogue, _)| catalogue)
+        .unwrap_or_else(|errors| panic!("{errors:#?}"))
+}
+
+/// Everything that a context borrows.
+pub(super) struct Fixture {
+    pub catalogue: Catalogue,
+    pub publication: Publication,
+    pub places: Places,
+    pub words: Words,
+}
+
+impl Fixture {
+    pub fn new(facts: Facts) -> Self {
+        Self { catalogue: catalogue(), publication: facts.publication(), places: places(), words: danish() }
+    }
+
+    pub fn context(&self) -> Context<'_> {
+        Context {
+            catalogue: &self.catalogue,
+            publication: &self.publication,
+            places: &self.places,
+            words: &self.words,
+            language: Language::Danish,
+            overview: Overview::new(&self.catalogue, &self.publication, &self.places),
+        }
+    }
+}
+
+/// Runs a test on the report of one area.
+pub(super) fn on<T>(facts: Facts, area: &str, test: impl FnOnce(&super::subject::Subject) -> T) -> T {
+    let fixture = Fixture::new(facts);
+    let context = fixture.context();
+    let (id, report) = context.catalogue.reports.iter().next().expect("the catalogue has a report");
+    let area = context.places.area(&AreaId::from(area)).expect("the area is there");
+    let subject =
+        super::subject::Subject::new(&context, (&id.value, report), area).expect("the texts are there");
+    test(&subject.expect("the layer is declared"))
+}
