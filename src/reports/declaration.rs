@@ -251,7 +251,7 @@ fn trace(subject: &Subject) -> Said<Trace> {
     if let Some(id) = first {
         text.push(TracePart::Words(format!("{} ", subject.fixed("declaration/trace")?)));
         text.push(TracePart::Id { t: id.to_string(), code: true });
-        text.push(TracePart::Words(". ".to_string()));
+        text.push(TracePart::Words(format!(" {} ", subject.fixed("declaration/trace-after")?)));
     }
     text.push(TracePart::Words(subject.line("declaration/trace-end", slots)?));
     Ok(Trace { heading: subject.fixed("declaration/trace-heading")?, text })

@@ -20,7 +20,7 @@ use crate::{
 /// The file's name in the output folder.
 pub(super) const FILE: &str = "manifest.json";
 
-/// Numbers of rows by source, period and what became of them.
+/// Numbers of rows by source (of residents by layer), period and what became of them.
 type Counts = BTreeMap<String, BTreeMap<String, BTreeMap<String, String>>>;
 
 /// The manifest of an output folder.
@@ -105,17 +105,18 @@ fn hash_file(path: &Path) -> io::Result<String> {
     Ok(hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
-/// Rows read, not placed and left out, from the publication: a count from 1 to 4 is not there.
+/// Rows read, not placed and left out, and residents outside a layer, from the publication: a count from 1 to 4 is not there.
 fn account(catalogue: &Catalogue, publication: &Publication) -> Counts {
     let whole = AreaId::municipality();
     let mut account = Counts::new();
     for (id, state) in publication.facts().filter(|(id, _)| id.area == whole && id.against.is_none()) {
         let mut parts = id.what.splitn(3, '/');
-        let (Some(kind @ ("rows" | "unplaced" | "unused")), Some(source)) = (parts.next(), parts.next())
+        let (Some(kind @ ("rows" | "unplaced" | "unused" | "outside")), Some(source)) =
+            (parts.next(), parts.next())
         else {
             continue;
         };
-        if !catalogue.sources.contains(source) {
+        if !catalogue.sources.contains(source) && !catalogue.areas.contains(source) {
             continue;
         }
         let name = parts.next().map_or(kind.to_string(), |reason| format!("{kind}/{reason}"));

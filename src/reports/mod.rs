@@ -157,7 +157,8 @@ pub fn render(
     press.results()?;
 
     let mut summary = Summary { too_small: plan.too_small, ..Summary::default() };
-    let mut diagnostics = Vec::new();
+    let named: Vec<&str> = catalogue.reports.iter().map(|(_, report)| report.template.as_str()).collect();
+    let mut diagnostics = typesetter.unused(|path| named.contains(&path), &named);
     for (job, made) in plan.jobs.iter().zip(made) {
         match made {
             Ok(()) => summary.reports += 1,

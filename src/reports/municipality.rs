@@ -135,11 +135,11 @@ fn surface<'a>(subject: &Subject<'a>) -> Option<Surface<'a>> {
     })
 }
 
-/// Lowest and highest shown area, by name; `None` if fewer than two are shown or they are alike.
-fn extremes<'a>(
-    subject: &Subject<'a>,
-    surface: &Surface,
-) -> Option<((&'a str, Decimal), (&'a str, Decimal))> {
+/// An area by name, and its value.
+type Valued<'a> = (&'a str, Decimal);
+
+/// Lowest and highest shown area; `None` if fewer than two are shown or they are alike.
+fn extremes<'a>(subject: &Subject<'a>, surface: &Surface) -> Option<(Valued<'a>, Valued<'a>)> {
     let areas = subject.context.places.layer(surface.layer).iter();
     let mut known: Vec<(&str, Decimal)> = areas
         .filter_map(|area| match surface.values.get(&area.id)?.value {

@@ -214,7 +214,11 @@ fn words(subject: &Subject, line: &Line, first: bool) -> Said<TrendWords> {
     })
 }
 
-fn ends(points: &[TrendPoint]) -> Option<((&str, Decimal), (&str, Decimal))> {
+/// A period as printed, and the value then.
+type Dated<'a> = (&'a str, Decimal);
+
+/// The first and the last shown value.
+fn ends(points: &[TrendPoint]) -> Option<(Dated<'_>, Dated<'_>)> {
     let mut known = points.iter().filter_map(|point| match point.value {
         State::Shown(value) => Some((point.label.as_str(), value)),
         _ => None,
@@ -228,6 +232,7 @@ fn alt(subject: &Subject, line: &Line) -> Said<String> {
     let value = |value: Decimal| subject.with_unit(line.indicator.unit, value);
     let mut slots = Slots::new()
         .text("name", subject.context.text(line.indicator.short_title()))
+        .text("area", &subject.area.name)
         .text("first", value(first.1)?)
         .text("first_period", first.0)
         .text("last", value(last.1)?)

@@ -37,6 +37,7 @@ pub struct Typesetter {
     library: LazyHash<Library>,
     fonts: FontStore,
     files: BTreeMap<String, Bytes>,
+    added: BTreeSet<String>,
     templates: BTreeMap<String, Source>,
     today: Datetime,
 }
@@ -50,6 +51,10 @@ impl Typesetter {
         if own.is_dir() {
             read_folder(&own, "", &mut files)?;
         }
+        let is_added = |path: &&String| {
+            path.ends_with(".typ") && !path.contains('/') && templates::embedded(path).is_none()
+        };
+        let added = files.keys().filter(is_added).cloned().collect();
         let mut fonts = FontStore::new();
         let sans = files.iter().filter(|(path, _)| path.starts_with("fonts/") && path.ends_with(".ttf"));
         let sans: Vec<Font> = sans.flat_map(|(_, bytes)| Font::iter(bytes.clone())).collect();
@@ -62,7 +67,7 @@ impl Typesetter {
             .collect::<Result<_, Diagnostic>>()
             .map_err(|error| vec![error])?;
         let library = LazyHash::new(Library::default());
-        Ok(Self { library, fonts, files, templates, today: edition_day(edition) })
+        Ok(Self { library, fonts, files, added, templates, today: edition_day(edition) })
     }
 
     /// A template file by its path inside `templates/`.
@@ -75,9 +80,17 @@ impl Typesetter {
         self.files.keys().map(String::as_str)
     }
 
-    /// The names of the font families at hand.
-    pub fn families(&self) -> BTreeSet<String> {
-        self.fonts.book().families().map(|(name, _)| name.to_string()).collect()
+    /// A warning for every report template of the catalogue's folder that no report is made with: as a rule a misspelt one.
+    pub(super) fn unused(&self, named: impl Fn(&str) -> bool, known: &[&str]) -> Vec<Diagnostic> {
+        let unused = self.added.iter().filter(|path| !named(path));
+        unused
+            .map(|path| {
+                let at = At::File(format!("templates/{path}"));
+                let message = "no report is made with this template";
+                Diagnostic::new(Severity::Warning, "unused-template", message, at)
+                    .did_you_mean(path, known.iter().copied())
+            })
+            .collect()
     }
 
     /// Sets one report. `files` are the report's own, by virtual path (`/data.json`, `/map.svg`).

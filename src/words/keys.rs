@@ -1,7 +1,7 @@
 //! What each text may be filled in with. The file of texts is checked against this table when it is loaded.
 
 /// Every text that the program prints, and its slots. Sorted.
-const TEXTS: [(&str, &[&str]); 279] = [
+const TEXTS: [(&str, &[&str]); 280] = [
     ("comparators/country", &[]),
     ("comparators/country-against", &[]),
     ("comparators/country-end", &[]),
@@ -61,6 +61,7 @@ const TEXTS: [(&str, &[&str]); 279] = [
     ("declaration/series-name", &[]),
     ("declaration/term", &["term"]),
     ("declaration/trace", &[]),
+    ("declaration/trace-after", &[]),
     ("declaration/trace-end", &["contact", "edition"]),
     ("declaration/trace-heading", &[]),
     ("declaration/under", &["n"]),
@@ -260,6 +261,7 @@ const TEXTS: [(&str, &[&str]); 279] = [
         "trends/alt",
         &[
             "name",
+            "area",
             "first",
             "first_period",
             "last",
