@@ -18,8 +18,13 @@ pub(in crate::compute) fn notices(catalogue: &Catalogue, publication: &Publicati
     let empty = latest.into_iter().filter(|(_, state)| matches!(state, State::Shown(Fact::Count(0))));
     let notice = |(area, _): (&AreaId, _)| {
         let message = format!("nobody lives in the area `{area}`");
-        Diagnostic::new(Severity::Warning, "area-without-residents", message, At::Text(declared.place.clone()))
-            .hint("its report is made all the same; is its outline in the right place?")
+        Diagnostic::new(
+            Severity::Warning,
+            "area-without-residents",
+            message,
+            At::Text(declared.place.clone()),
+        )
+        .hint("its report is made all the same; is its outline in the right place?")
     };
     empty.map(notice).collect()
 }

@@ -184,14 +184,20 @@ pub(super) fn findings(subject: &Subject) -> Said<Option<Findings>> {
     let mut column = Column { subject, said: Vec::new(), left: IN_ALL };
     let attention: Vec<Finding> = criteria(subject).into_iter().chain(worse.filter_map(comparison)).collect();
     let attention = column.fill(attention, OF_COLUMN)?;
+    let before = column.said.len();
     let good: Vec<Finding> =
         better.filter_map(comparison).chain(improved.filter_map(|c| change(subject, c))).collect();
     let good = column.fill(good, OF_COLUMN)?;
-    let other: Vec<Finding> =
-        status_change(subject).into_iter().chain(changed.iter().filter_map(|c| change(subject, c))).collect();
+    // A value that needs attention may also have changed; a change that is good news is told once.
+    column.said.drain(..before);
+    let other: Vec<Finding> = status_change(subject)
+        .or_else(|| criteria_change(subject))
+        .into_iter()
+        .chain(changed.iter().filter_map(|c| change(subject, c)))
+        .collect();
     let since = since(subject);
     let told = changed.iter().any(|c| column.said.contains(c.indicator_id));
-    let changed = column.fill(other, 1)?;
+    let changed = column.fill(other, OF_COLUMN)?;
     let or = |said: Vec<Rich>, key: &str, slots: Slots| -> Said<Vec<Rich>> {
         Ok(if said.is_empty() { vec![subject.say(key, slots)?] } else { said })
     };
@@ -307,6 +313,19 @@ fn status_change(subject: &Subject) -> Option<Finding> {
             .slot("before", id(before))
             .slot("status", id(law.year())),
     )
+}
+
+/// More or fewer criteria met than on the list before. The law compares without chance, so this needs no interval.
+fn criteria_change(subject: &Subject) -> Option<Finding> {
+    let law = subject.law.as_ref()?;
+    let before = Period::Year(law.list.year - 1);
+    let (old, new) = (law.count(subject, before)?, law.count(subject, law.year())?);
+    let indicator = law.rows.first()?.indicator;
+    let finding = Finding::new("findings/criteria-changed", &RESIDENTS.into(), indicator)
+        .slot("before", law.count_id(subject, before)?)
+        .slot("now", law.count_id(subject, law.year())?)
+        .name("year", before.to_string());
+    (old != new).then_some(finding)
 }
 
 /// The period that changes are counted from, of the first indicator that has one.
