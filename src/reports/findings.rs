@@ -41,7 +41,7 @@ pub(super) struct Finding {
     pub slots: BTreeMap<&'static str, ValueId>,
     /// Words that are filled in: names from the catalogue and the file of texts, never numbers.
     pub names: BTreeMap<&'static str, String>,
-    /// The indicator it is about; one column does not repeat another.
+    /// The indicator it is about.
     pub about: IndicatorId,
     /// The unit of its values.
     pub unit: Unit,
@@ -190,7 +190,7 @@ pub(super) fn findings(subject: &Subject) -> Said<Option<Findings>> {
     let other: Vec<Finding> =
         status_change(subject).into_iter().chain(changed.iter().filter_map(|c| change(subject, c))).collect();
     let since = since(subject);
-    let told = changed.iter().any(|c| column.said.contains(c.indicator_id));
+    let told = column.said.iter().any(|(_, is_change)| *is_change);
     let changed = column.fill(other, 1)?;
     let or = |said: Vec<Rich>, key: &str, slots: Slots| -> Said<Vec<Rich>> {
         Ok(if said.is_empty() { vec![subject.say(key, slots)?] } else { said })
@@ -213,26 +213,30 @@ pub(super) fn is_judged(subject: &Subject) -> bool {
     subject.law.is_some() || subject.indicators().iter().any(|(id, _)| verdict(id).is_some())
 }
 
-/// Says findings until a column is full, each indicator once on the page.
+/// Says findings until a column is full: each indicator once in a column, and its state and its change once on the page.
 struct Column<'a> {
     subject: &'a Subject<'a>,
-    said: Vec<IndicatorId>,
+    /// Indicators, and whether it was their change that was told.
+    said: Vec<(IndicatorId, bool)>,
     left: usize,
 }
 
 impl Column<'_> {
     fn fill(&mut self, findings: Vec<Finding>, room: usize) -> Said<Vec<Rich>> {
         let mut out = Vec::new();
+        let before = self.said.len();
         for finding in findings {
             if out.len() == room.min(self.left) {
                 break;
             }
-            if self.said.contains(&finding.about) {
+            let is_change = finding.slots.contains_key("change");
+            let here = self.said[before..].iter().any(|(about, _)| *about == finding.about);
+            if here || self.said.contains(&(finding.about.clone(), is_change)) {
                 continue;
             }
             if let Some(said) = finding.say(self.subject)?.filter(|said| said.word_count() <= WORDS) {
                 out.push(said);
-                self.said.push(finding.about);
+                self.said.push((finding.about, is_change));
             }
         }
         self.left -= out.len();
@@ -345,7 +349,7 @@ mod tests {
             let limit = " er 58,2 pct. Det er 1,8 procentpoint under grænsen på 60 pct.";
             ends(&findings.attention, &[" er 40,4 pct. Det er over grænsen på 40 pct.", limit]);
             ends(&findings.good, &[" er 71,4 pct. mod 56,0 pct. i resten af kommunen."]);
-            assert_eq!(said(&findings.changed), ["Ingen andre sikre ændringer."]);
+            ends(&findings.changed, &[" steget med 5,1 procentpoint til 40,4 pct."]);
         });
     }
 
