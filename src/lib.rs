@@ -105,7 +105,8 @@ pub enum Progress {
 pub fn compute(options: &BuildOptions, progress: &(dyn Fn(Progress) + Sync)) -> Outcome<Computed> {
     let mut warnings = Vec::new();
     let mut timings = Vec::new();
-    let mut timed = |stage: &'static str, started: Instant| timings.push((stage.to_string(), started.elapsed()));
+    let mut timed =
+        |stage: &'static str, started: Instant| timings.push((stage.to_string(), started.elapsed()));
 
     progress(Progress::Stage("catalogue"));
     let started = Instant::now();
@@ -130,7 +131,8 @@ pub fn compute(options: &BuildOptions, progress: &(dyn Fn(Progress) + Sync)) -> 
 pub fn build(options: &BuildOptions, progress: &(dyn Fn(Progress) + Sync)) -> Outcome<Summary> {
     // Typst recurses with the page; the default stack of a thread is too small for it without optimisation.
     let pool = rayon::ThreadPoolBuilder::new().num_threads(options.jobs).stack_size(32 << 20).build();
-    let pool = pool.map_err(|e| vec![Diagnostic::new(Severity::Error, "no-threads", e.to_string(), At::Nowhere)])?;
+    let pool =
+        pool.map_err(|e| vec![Diagnostic::new(Severity::Error, "no-threads", e.to_string(), At::Nowhere)])?;
     pool.install(|| {
         let (computed, mut warnings) = compute(options, progress)?;
         let Computed { catalogue, publication, places, inputs, timings } = computed;

@@ -71,7 +71,9 @@ fn later_stages(stage: &str, code: &str) -> Vec<&'static str> {
         .iter()
         .copied()
         .filter(|later| {
-            ["crate::", "super::super::", "kvarter::"].iter().any(|root| code.contains(&format!("{root}{later}")))
+            ["crate::", "super::super::", "kvarter::"]
+                .iter()
+                .any(|root| code.contains(&format!("{root}{later}")))
                 || code
                     .split("use crate::{")
                     .skip(1)
@@ -99,7 +101,10 @@ fn a_stage_uses_only_earlier_stages() {
 fn a_planted_path_to_a_later_stage_is_found() {
     assert_eq!(later_stages("sources", "use crate::compute::Publication;"), ["compute"]);
     assert_eq!(later_stages("sources", "let x = crate::reports::render();"), ["reports"]);
-    assert_eq!(later_stages("compute", "use crate::{\n    ids::AreaId,\n    figures::Figure,\n};"), ["figures"]);
+    assert_eq!(
+        later_stages("compute", "use crate::{\n    ids::AreaId,\n    figures::Figure,\n};"),
+        ["figures"]
+    );
     assert!(later_stages("reports", "use crate::{compute::Publication, figures::Figure};").is_empty());
 }
 
@@ -110,7 +115,7 @@ fn heavy_crates_and_tables_stay_in_their_stages() {
         let home = inside.components().next().expect("a name").as_os_str().to_string_lossy().into_owned();
         let code = code(&fs::read_to_string(&file).expect("readable"));
         for (word, homes) in AT_HOME.iter().filter(|_| home != "demo") {
-                let allowed = homes.contains(&home.as_str());
+            let allowed = homes.contains(&home.as_str());
             assert!(allowed || !names(&code, word), "{}: `{word}` belongs in {homes:?}", file.display());
         }
     }

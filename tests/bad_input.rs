@@ -15,7 +15,8 @@ fn the_small_project_builds_without_a_word() {
 
 #[test]
 fn an_unknown_column_in_where_is_shown_at_its_place_inside_the_expression() {
-    let project = Project::small().replace("indicators.yaml", "age BETWEEN 0 AND 17", "agee BETWEEN 0 AND 17");
+    let project =
+        Project::small().replace("indicators.yaml", "age BETWEEN 0 AND 17", "agee BETWEEN 0 AND 17");
     let error = one(&project.errors());
     assert!(error.starts_with("error[unknown-column]"), "{error}");
     assert!(error.contains("indicators.yaml:17:42") && error.contains("did you mean `age`?"), "{error}");
@@ -25,7 +26,10 @@ fn an_unknown_column_in_where_is_shown_at_its_place_inside_the_expression() {
 fn a_missing_file_is_named_with_the_nearest_one_that_is_there() {
     let project = Project::small().replace("indicators.yaml", "file: residents.csv", "file: resident.csv");
     let error = one(&project.errors());
-    assert!(error.starts_with("error[missing-file]") && error.contains("did you mean `residents.csv`?"), "{error}");
+    assert!(
+        error.starts_with("error[missing-file]") && error.contains("did you mean `residents.csv`?"),
+        "{error}"
+    );
 }
 
 #[test]
@@ -70,7 +74,10 @@ fn an_area_without_residents_is_a_warning_and_the_rest_is_built() {
     let far = r#""features":[{"type":"Feature","properties":{"id":"tom","name":"Tomby"},"geometry":{"type":"Polygon","coordinates":[[[600710,6200710],[600790,6200710],[600790,6200790],[600710,6200790],[600710,6200710]]]}},"#;
     let project = project.replace("areas.geojson", r#""features":["#, far);
     let (summary, warnings) = project.build().unwrap_or_else(|errors| panic!("{errors:#?}"));
-    assert!(warnings.iter().any(|w| w.code == "area-without-residents" && w.message.contains("`tom`")), "{warnings:#?}");
+    assert!(
+        warnings.iter().any(|w| w.code == "area-without-residents" && w.message.contains("`tom`")),
+        "{warnings:#?}"
+    );
     assert_eq!(summary.reports, 3);
 }
 
@@ -89,7 +96,9 @@ fn the_same_input_gives_the_same_bytes_whatever_the_threads_and_the_order_of_row
     let text = fs::read_to_string(project.dir.join("residents.csv")).expect("readable");
     let (head, rows) = text.split_once('\n').expect("a head");
     let mut rows: Vec<&str> = rows.lines().collect();
-    rows.sort_by_key(|row| row.bytes().fold(7u32, |hash, byte| hash.wrapping_mul(31).wrapping_add(byte.into())));
+    rows.sort_by_key(|row| {
+        row.bytes().fold(7u32, |hash, byte| hash.wrapping_mul(31).wrapping_add(byte.into()))
+    });
     project.write("residents.csv", &format!("{head}\n{}\n", rows.join("\n")));
     project.build_with(2, "two").unwrap_or_else(|errors| panic!("{errors:#?}"));
     for file in ["area-status/nord.pdf", "area-status/syd.pdf", "results/values.csv"] {

@@ -29,7 +29,9 @@ fn rows(file: &str) -> Vec<BTreeMap<String, String>> {
     let text = fs::read_to_string(built().0.join("results").join(file)).expect("the results are there");
     let mut lines = text.lines();
     let head: Vec<&str> = lines.next().expect("a head").split(',').collect();
-    lines.map(|line| head.iter().map(ToString::to_string).zip(line.split(',').map(str::to_string)).collect()).collect()
+    lines
+        .map(|line| head.iter().map(ToString::to_string).zip(line.split(',').map(str::to_string)).collect())
+        .collect()
 }
 
 #[test]
@@ -44,11 +46,14 @@ fn every_pdf_passes_pdf_ua_1_and_pdf_a_3a() {
     for entry in fs::read_dir(built().0.join("area-status")).expect("the folder is there") {
         let path = entry.expect("readable").path();
         for profile in ["ua1", "3a"] {
-            let options = ValidationOptions::default().profile(profile.parse::<page_validation::ValidationProfile>().ok());
+            let options = ValidationOptions::default()
+                .profile(profile.parse::<page_validation::ValidationProfile>().ok());
             let report = validate_pdf(&path, &options).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
             let bytes = fs::read(&path).expect("readable");
             // The validator takes a carriage return at the end of compressed data for a line end before `endstream`.
-            let false_alarm = |rule: &str| rule == "ISO 19005-3:2012:6.1.7.1:1" && every_stream_is_as_long_as_it_says(&bytes);
+            let false_alarm = |rule: &str| {
+                rule == "ISO 19005-3:2012:6.1.7.1:1" && every_stream_is_as_long_as_it_says(&bytes)
+            };
             let failures: Vec<_> = report.failures.iter().filter(|f| !false_alarm(&f.rule_id)).collect();
             assert!(failures.is_empty(), "{} {profile}: {failures:#?}", path.display());
         }
@@ -57,12 +62,16 @@ fn every_pdf_passes_pdf_ua_1_and_pdf_a_3a() {
 
 /// Checks `/Length` of every stream against where `endstream` stands.
 fn every_stream_is_as_long_as_it_says(pdf: &[u8]) -> bool {
-    let find = |from: usize, what: &[u8]| pdf[from..].windows(what.len()).position(|w| w == what).map(|at| from + at);
+    let find = |from: usize, what: &[u8]| {
+        pdf[from..].windows(what.len()).position(|w| w == what).map(|at| from + at)
+    };
     let mut from = 0;
     let mut streams = 0;
     while let Some(start) = find(from, b"\nstream\n").map(|at| at + 8) {
         let dictionary = pdf[from..start].windows(8).rposition(|w| w == b"/Length ").map(|at| from + at + 8);
-        let digits = dictionary.map(|at| pdf[at..].iter().take_while(|b| b.is_ascii_digit()).fold(0, |n, b| n * 10 + usize::from(b - b'0')));
+        let digits = dictionary.map(|at| {
+            pdf[at..].iter().take_while(|b| b.is_ascii_digit()).fold(0, |n, b| n * 10 + usize::from(b - b'0'))
+        });
         let Some(end) = digits.map(|length| start + length) else { return false };
         if !pdf[end..].starts_with(b"\nendstream") {
             return false;
@@ -86,7 +95,10 @@ fn no_published_part_whole_or_rest_is_a_count_from_1_to_4() {
             assert!(other <= 0.0 || other >= 5.0, "{row:?}");
         }
         if row["state"] != "shown" {
-            assert!(["value", "lower", "upper", "part", "whole", "verdict"].iter().all(|c| row[*c].is_empty()), "{row:?}");
+            assert!(
+                ["value", "lower", "upper", "part", "whole", "verdict"].iter().all(|c| row[*c].is_empty()),
+                "{row:?}"
+            );
         }
     }
 }
@@ -130,7 +142,8 @@ fn init_writes_this_repository_s_catalogue_templates_and_data() {
     assert_eq!(fs::read(dir.join("indicators.yaml")).ok(), fs::read(root.join("indicators.yaml")).ok());
     for entry in fs::read_dir(root.join("data")).expect("the folder is there") {
         let name = entry.expect("readable").file_name();
-        let same = fs::read(root.join("data").join(&name)).ok() == fs::read(dir.join("data").join(&name)).ok();
+        let same =
+            fs::read(root.join("data").join(&name)).ok() == fs::read(dir.join("data").join(&name)).ok();
         assert!(same, "{name:?} differs: `kvarter init` into a new folder, then copy its data/ here");
     }
     let _ = fs::remove_dir_all(dir);

@@ -8,5 +8,9 @@ fn the_command_line_manual_is_current() {
     if std::env::var_os("KVARTER_BLESS").is_some() {
         fs::write(&path, kvarter::cli::markdown()).expect("docs/cli.md can be written");
     }
-    assert_eq!(fs::read_to_string(&path).unwrap_or_default(), kvarter::cli::markdown(), "KVARTER_BLESS=1 cargo test");
+    assert_eq!(
+        fs::read_to_string(&path).unwrap_or_default(),
+        kvarter::cli::markdown(),
+        "KVARTER_BLESS=1 cargo test"
+    );
 }

@@ -76,11 +76,8 @@ impl Build {
         });
         bar.finish_and_clear();
         let (summary, warnings) = outcome?;
-        let text = if self.quiet {
-            String::new()
-        } else {
-            summary_text(&summary, &self.out, started.elapsed())
-        };
+        let text =
+            if self.quiet { String::new() } else { summary_text(&summary, &self.out, started.elapsed()) };
         Ok((text, warnings))
     }
 
@@ -94,11 +91,16 @@ impl Build {
 
 /// The end of a build in counts, paths and seconds.
 fn summary_text(summary: &Summary, out: &Path, took: Duration) -> String {
-    let mut text = format!("{} reports and {} files in {}\n", summary.reports, summary.written.len(), out.display());
+    let mut text =
+        format!("{} reports and {} files in {}\n", summary.reports, summary.written.len(), out.display());
     for (report, areas) in &summary.too_small {
         let names: Vec<_> = areas.iter().take(5).map(ToString::to_string).collect();
         let more = if areas.len() > names.len() { ", …" } else { "" };
-        text.push_str(&format!("{} areas are too small for {report}: {}{more}\n", areas.len(), names.join(", ")));
+        text.push_str(&format!(
+            "{} areas are too small for {report}: {}{more}\n",
+            areas.len(),
+            names.join(", ")
+        ));
     }
     if !summary.failed.is_empty() {
         let names: Vec<_> = summary.failed.iter().map(|(_, area)| area.to_string()).collect();

@@ -84,7 +84,11 @@ fn account(catalogue: &Catalogue, publication: &Publication) -> String {
                 }
             };
             let (read, unplaced) = (shown("rows"), shown("unplaced"));
-            text.push_str(&format!("{:<20} {:<8} {read:>9}   {unplaced:>10}\n", source.to_string(), period.to_string()));
+            text.push_str(&format!(
+                "{:<20} {:<8} {read:>9}   {unplaced:>10}\n",
+                source.to_string(),
+                period.to_string()
+            ));
         }
     }
     text

@@ -50,7 +50,8 @@ fn explain_value(computed: &Computed, id: &ValueId) -> Result<String, Diagnostic
     if !known {
         let message = format!("`{id}` is not a published value");
         let error = Diagnostic::new(Severity::Error, "unknown-value", message, At::Nowhere);
-        let periods: Vec<String> = publication.periods(&id.what, &id.area).iter().map(ToString::to_string).collect();
+        let periods: Vec<String> =
+            publication.periods(&id.what, &id.area).iter().map(ToString::to_string).collect();
         return Err(if periods.is_empty() {
             error.hint("`kvarter list areas` and `kvarter list indicators` name what there is")
         } else {
@@ -63,23 +64,33 @@ fn explain_value(computed: &Computed, id: &ValueId) -> Result<String, Diagnostic
     // `abl-61a/no-work` is a criterion of a family, `verdict/no-work` a comparison: the indicator stands last or is named by it.
     let last = id.what.rsplit('/').next().unwrap_or_default();
     let criterion = catalogue.rule_sets.iter().rev().find_map(|(_, set)| set.criteria.get(last));
-    let indicator = criterion.map_or_else(|| IndicatorId::from(last), |criterion| criterion.indicator.value.clone());
+    let indicator =
+        criterion.map_or_else(|| IndicatorId::from(last), |criterion| criterion.indicator.value.clone());
     if let Some(found) = catalogue.indicator(&indicator) {
-        text.push_str(&format!("  hidden    counts from 1 to {}, and what would give them away\n", found.disclosure.at_least - 1));
+        text.push_str(&format!(
+            "  hidden    counts from 1 to {}, and what would give them away\n",
+            found.disclosure.at_least - 1
+        ));
         text.push_str(&account(computed, catalogue, &indicator, id));
-        text.push_str(&format!("\n{}", catalogue::explain(catalogue, indicator.as_str()).unwrap_or_default()));
+        text.push_str(&format!(
+            "\n{}",
+            catalogue::explain(catalogue, indicator.as_str()).unwrap_or_default()
+        ));
     }
     Ok(text)
 }
 
 /// The rows read for the indicator's populations and used in the area, as far as they may be shown.
 fn account(computed: &Computed, catalogue: &Catalogue, indicator: &IndicatorId, id: &ValueId) -> String {
-    let mut sources: Vec<_> = populations(catalogue, indicator).iter().filter_map(|p| catalogue.source_of(p)).collect();
+    let mut sources: Vec<_> =
+        populations(catalogue, indicator).iter().filter_map(|p| catalogue.source_of(p)).collect();
     sources.sort();
     sources.dedup();
     let mut text = String::new();
     for source in sources {
-        for (what, area, words) in [("rows", AreaId::municipality(), "rows read"), ("used", id.area.clone(), "used in the area")] {
+        for (what, area, words) in
+            [("rows", AreaId::municipality(), "rows read"), ("used", id.area.clone(), "used in the area")]
+        {
             let id = ValueId::own(format!("{what}/{source}"), &area, id.period);
             if let State::Shown(Fact::Count(count)) = computed.publication.get(&id) {
                 text.push_str(&format!("  counted   {source}: {count} {words}\n"));
@@ -111,7 +122,9 @@ fn shown(state: &State<Fact>) -> String {
         State::Shown(Fact::Met(met)) => format!("  met       {met}\n"),
         State::Shown(Fact::Distance(distance)) => format!("  distance  {distance}\n"),
         State::Shown(Fact::Verdict(verdict)) => format!("  verdict   {verdict:?}\n"),
-        State::Shown(Fact::Change(change)) => format!("  change    {} since {}\n", change.difference, change.since),
+        State::Shown(Fact::Change(change)) => {
+            format!("  change    {} since {}\n", change.difference, change.since)
+        }
         State::Shown(Fact::Status(status)) => {
             let by = if status.official { "the ministry's list" } else { "our own computation" };
             format!("  status    {:?} ({by})\n", status.status)

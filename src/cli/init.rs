@@ -22,7 +22,9 @@ pub struct Init {
 
 impl Init {
     pub(super) fn run(self) -> Outcome<String> {
-        let failed = |code, message: String| vec![Diagnostic::new(Severity::Error, code, message, At::File(self.dir.display().to_string()))];
+        let failed = |code, message: String| {
+            vec![Diagnostic::new(Severity::Error, code, message, At::File(self.dir.display().to_string()))]
+        };
         if std::fs::read_dir(&self.dir).is_ok_and(|mut entries| entries.next().is_some()) {
             let error = Diagnostic::new(
                 Severity::Error,
@@ -34,7 +36,8 @@ impl Init {
         }
         templates::write(&self.dir).map_err(|e| failed("cannot-write", format!("cannot write: {e}")))?;
         if !self.empty {
-            demo::write(&self.dir.join("data")).map_err(|e| failed("cannot-write", format!("cannot write: {e}")))?;
+            demo::write(&self.dir.join("data"))
+                .map_err(|e| failed("cannot-write", format!("cannot write: {e}")))?;
         }
         let dir = self.dir.display();
         Ok((format!("{dir} is ready. Next: cd {dir} && kvarter build\n"), Vec::new()))

@@ -5,7 +5,8 @@ use clap::{Command, CommandFactory};
 /// The command line as Markdown: every verb with its arguments.
 pub fn markdown() -> String {
     let command = super::Cli::command();
-    let mut text = String::from("# Command line\n\nGenerated from the program's own help; a test keeps it current.\n");
+    let mut text =
+        String::from("# Command line\n\nGenerated from the program's own help; a test keeps it current.\n");
     for verb in command.get_subcommands() {
         text.push_str(&section(verb));
     }
@@ -15,7 +16,8 @@ pub fn markdown() -> String {
 
 fn section(verb: &Command) -> String {
     let about = verb.get_about().map(ToString::to_string).unwrap_or_default();
-    let mut text = format!("\n## `kvarter {}`\n\n{about}.\n\n| argument | meaning |\n|---|---|\n", verb.get_name());
+    let mut text =
+        format!("\n## `kvarter {}`\n\n{about}.\n\n| argument | meaning |\n|---|---|\n", verb.get_name());
     for argument in verb.get_arguments().filter(|a| a.get_id() != "help") {
         let value = argument.get_value_names().and_then(|names| names.first()).map(ToString::to_string);
         let takes_value = argument.get_action().takes_values();

@@ -79,7 +79,11 @@ fn source_offers(data: Data, source: &SourceId, account: &SourceAccount) -> Vec<
     let offer = |((what, period), rows): ((String, Period), u64)| {
         let rows = i64::try_from(rows).unwrap_or(i64::MAX);
         let id = ValueId::own(what, &AreaId::municipality(), period);
-        if public { Offer::new(id, Known::Is(Fact::Count(rows)), Vec::new()) } else { count(id, Known::Is(rows)) }
+        if public {
+            Offer::new(id, Known::Is(Fact::Count(rows)), Vec::new())
+        } else {
+            count(id, Known::Is(rows))
+        }
     };
     counts.into_iter().map(offer).collect()
 }

@@ -35,6 +35,7 @@ mod change;
 mod columns;
 mod compare;
 mod disclose;
+mod empty_areas;
 mod indicators;
 mod interval;
 mod measure;
@@ -111,7 +112,8 @@ pub fn run(catalogue: &Catalogue, tables: Tables, places: &Places, account: Acco
     }
     offers.extend(account::offers(data, &account));
     let publication = disclose::gate::publish(offers);
-    let notices = reconcile::notices(catalogue, &publication);
+    let mut notices = reconcile::notices(catalogue, &publication);
+    notices.extend(empty_areas::notices(catalogue, &publication));
     Ok((publication, notices))
 }
 

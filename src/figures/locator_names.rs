@@ -20,6 +20,9 @@ use super::{
 /// Radius of the free room around the square of a point of interest.
 pub(super) const DOT: f64 = 0.9;
 
+/// What it costs a name to stand in the own area or close to it.
+const OWN: f64 = 6.0;
+
 /// The names that found room, and those that did not.
 #[derive(Default)]
 pub(super) struct Named {
@@ -56,6 +59,7 @@ pub(super) fn place(spec: &LocatorSpec, scene: &Scene) -> Named {
     placer.other_areas();
     placer.districts();
     placer.services();
+    placer.close_own();
     placer.places(&["town", "village"]);
     placer.way();
     placer.roads();
@@ -151,7 +155,14 @@ impl Placer<'_> {
             None => (Name::new(&area.name, style), None),
         };
         self.put(&area.name, form, spot);
-        self.board.take(Turned::upright(bounds));
+        self.board.spare_box(around.grown(2.5), OWN);
+    }
+
+    /// Only the area's own name and its services stand in it.
+    fn close_own(&mut self) {
+        if let Some(bounds) = self.scene.own.bounding_rect() {
+            self.board.take(Turned::upright(bounds));
+        }
     }
 
     fn other_areas(&mut self) {

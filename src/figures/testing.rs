@@ -115,7 +115,7 @@ pub(super) fn town() -> Places {
             vec![
                 feature(point(1.6e3, 2.2e3), "Skolen", "school"),
                 feature(point(2.1e3, 1.6e3), "Station", "station"),
-                feature(point(2.0e3, 2.42e3), "Stop", "bus-stop"),
+                feature(point(1.5e3, 1.2e3), "Stop", "bus-stop"),
             ],
         ),
     ];

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     catalogue::Comparator,
-    compute::{State, Verdict},
+    compute::{Missing, State, Verdict},
     ids::{IndicatorId, ValueId},
     numbers::danish_date,
     words::{Rich, Slots},
@@ -20,7 +20,7 @@ use crate::{
 /// The share of judged figures that would stand out by chance: intervals are 99 per cent ones.
 const BY_CHANCE: f64 = 0.01;
 /// Definitions that fit on the page: beside the table of criteria or below trends, and with room.
-const DEFINITIONS: usize = 7;
+const DEFINITIONS: usize = 9;
 const MORE_DEFINITIONS: usize = 10;
 /// Periods of the table behind the trends at most, the latest.
 const YEARS: usize = 9;
@@ -117,6 +117,11 @@ fn missing<'a>(subject: &Subject<'a>) -> Vec<&'a str> {
     missing.map(|(_, indicator)| subject.context.text(indicator.short_title())).collect()
 }
 
+/// Is the place too small for this indicator?
+pub(super) fn is_too_small(subject: &Subject, id: &IndicatorId) -> bool {
+    subject.latest(id).is_some_and(|value| subject.value(&value) == State::Missing(Missing::TooSmall))
+}
+
 fn notes(subject: &Subject) -> Said<Vec<NoteColumn>> {
     let hidden = match hidden(subject) {
         0 => subject.say("declaration/hidden-none", Slots::new())?,
@@ -125,6 +130,8 @@ fn notes(subject: &Subject) -> Said<Vec<NoteColumn>> {
     let missing = missing(subject);
     let missing = if missing.is_empty() {
         subject.say("declaration/missing-none", Slots::new())?
+    } else if subject.printed_indicators().iter().any(|(id, _)| is_too_small(subject, id)) {
+        subject.say("declaration/missing-small", Slots::new().text("area", &subject.named))?
     } else {
         let slots = Slots::new().list("names", missing).text("area", &subject.named);
         subject.say("declaration/missing-names", slots)?
@@ -162,6 +169,7 @@ fn is_judged(subject: &Subject, id: &IndicatorId) -> bool {
 fn definitions(subject: &Subject) -> Said<Vec<Definition>> {
     let context = subject.context;
     let mut named = subject.printed_indicators();
+    named.retain(|(id, _)| !is_too_small(subject, id));
     named.sort_by_key(|(id, _)| !of_law(subject, id));
     let mut definitions = Vec::new();
     let last = 1 + usize::from(subject.law.is_some());

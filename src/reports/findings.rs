@@ -41,7 +41,7 @@ pub(super) struct Finding {
     pub slots: BTreeMap<&'static str, ValueId>,
     /// Words that are filled in: names from the catalogue and the file of texts, never numbers.
     pub names: BTreeMap<&'static str, String>,
-    /// The indicator it is about.
+    /// The indicator it is about; one column does not repeat another.
     pub about: IndicatorId,
     /// The unit of its values.
     pub unit: Unit,
@@ -184,14 +184,20 @@ pub(super) fn findings(subject: &Subject) -> Said<Option<Findings>> {
     let mut column = Column { subject, said: Vec::new(), left: IN_ALL };
     let attention: Vec<Finding> = criteria(subject).into_iter().chain(worse.filter_map(comparison)).collect();
     let attention = column.fill(attention, OF_COLUMN)?;
+    let before = column.said.len();
     let good: Vec<Finding> =
         better.filter_map(comparison).chain(improved.filter_map(|c| change(subject, c))).collect();
     let good = column.fill(good, OF_COLUMN)?;
-    let other: Vec<Finding> =
-        status_change(subject).into_iter().chain(changed.iter().filter_map(|c| change(subject, c))).collect();
+    // A value that needs attention may also have changed; a change that is good news is told once.
+    column.said.drain(..before);
+    let other: Vec<Finding> = status_change(subject)
+        .or_else(|| criteria_change(subject))
+        .into_iter()
+        .chain(changed.iter().filter_map(|c| change(subject, c)))
+        .collect();
     let since = since(subject);
-    let told = column.said.iter().any(|(_, is_change)| *is_change);
-    let changed = column.fill(other, 1)?;
+    let told = changed.iter().any(|c| column.said.contains(c.indicator_id));
+    let changed = column.fill(other, OF_COLUMN)?;
     let or = |said: Vec<Rich>, key: &str, slots: Slots| -> Said<Vec<Rich>> {
         Ok(if said.is_empty() { vec![subject.say(key, slots)?] } else { said })
     };
@@ -213,30 +219,26 @@ pub(super) fn is_judged(subject: &Subject) -> bool {
     subject.law.is_some() || subject.indicators().iter().any(|(id, _)| verdict(id).is_some())
 }
 
-/// Says findings until a column is full: each indicator once in a column, and its state and its change once on the page.
+/// Says findings until a column is full, each indicator once on the page.
 struct Column<'a> {
     subject: &'a Subject<'a>,
-    /// Indicators, and whether it was their change that was told.
-    said: Vec<(IndicatorId, bool)>,
+    said: Vec<IndicatorId>,
     left: usize,
 }
 
 impl Column<'_> {
     fn fill(&mut self, findings: Vec<Finding>, room: usize) -> Said<Vec<Rich>> {
         let mut out = Vec::new();
-        let before = self.said.len();
         for finding in findings {
             if out.len() == room.min(self.left) {
                 break;
             }
-            let is_change = finding.slots.contains_key("change");
-            let here = self.said[before..].iter().any(|(about, _)| *about == finding.about);
-            if here || self.said.contains(&(finding.about.clone(), is_change)) {
+            if self.said.contains(&finding.about) {
                 continue;
             }
             if let Some(said) = finding.say(self.subject)?.filter(|said| said.word_count() <= WORDS) {
                 out.push(said);
-                self.said.push((finding.about, is_change));
+                self.said.push(finding.about);
             }
         }
         self.left -= out.len();
@@ -313,6 +315,19 @@ fn status_change(subject: &Subject) -> Option<Finding> {
     )
 }
 
+/// More or fewer criteria met than on the list before. The law compares without chance, so this needs no interval.
+fn criteria_change(subject: &Subject) -> Option<Finding> {
+    let law = subject.law.as_ref()?;
+    let before = Period::Year(law.list.year - 1);
+    let (old, new) = (law.count(subject, before)?, law.count(subject, law.year())?);
+    let indicator = law.rows.first()?.indicator;
+    let finding = Finding::new("findings/criteria-changed", &RESIDENTS.into(), indicator)
+        .slot("before", law.count_id(subject, before)?)
+        .slot("now", law.count_id(subject, law.year())?)
+        .name("year", before.to_string());
+    (old != new).then_some(finding)
+}
+
 /// The period that changes are counted from, of the first indicator that has one.
 pub(super) fn since(subject: &Subject) -> Option<Period> {
     subject.indicators().into_iter().find_map(|(id, _)| {
@@ -339,17 +354,18 @@ mod tests {
     fn criteria_are_said_with_value_and_limit_and_changes_with_their_size() {
         on(facts(), "gronnevang", |subject| {
             let findings = findings(subject).expect("the texts fit").expect("there are findings");
-            let ends = |column: &[Rich], ends: &[&str]| {
-                let said = said(column);
-                assert!(
-                    said.len() == ends.len() && said.iter().zip(ends).all(|(s, e)| s.ends_with(e)),
-                    "{said:?}"
-                );
-            };
-            let limit = " er 58,2 pct. Det er 1,8 procentpoint under grænsen på 60 pct.";
-            ends(&findings.attention, &[" er 40,4 pct. Det er over grænsen på 40 pct.", limit]);
-            ends(&findings.good, &[" er 71,4 pct. mod 56,0 pct. i resten af kommunen."]);
-            ends(&findings.changed, &[" steget med 5,1 procentpoint til 40,4 pct."]);
+            assert_eq!(
+                said(&findings.attention),
+                [
+                    "Andelen uden tilknytning til arbejdsmarked eller uddannelse er 40,4 pct. Det er over grænsen på 40 pct.",
+                    "Andelen med højst grundskole er 58,2 pct. Det er 1,8 procentpoint under grænsen på 60 pct.",
+                ]
+            );
+            assert_eq!(
+                said(&findings.good),
+                ["Andelen med mindst fem år på adressen er 71,4 pct. mod 56,0 pct. i resten af kommunen."]
+            );
+            assert_eq!(said(&findings.changed), ["Ingen andre sikre ændringer."]);
         });
     }
 

@@ -131,9 +131,13 @@ impl<'a> Law<'a> {
 
     /// How many criteria of the counted status are met; `None` if that is not shown.
     pub fn count(&self, subject: &Subject, year: Period) -> Option<i64> {
+        super::subject::whole(subject.fact(&self.count_id(subject, year)?.what, year))
+    }
+
+    /// Where that number is published.
+    pub fn count_id(&self, subject: &Subject, year: Period) -> Option<ValueId> {
         let counted = self.counted.as_ref()?;
-        let what = format!("{}/{}/count", self.family_id, counted.status);
-        super::subject::whole(subject.fact(&what, year))
+        Some(ValueId::own(format!("{}/{}/count", self.family_id, counted.status), &subject.area.id, year))
     }
 
     /// The area's status on the list of a year.

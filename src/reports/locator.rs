@@ -6,6 +6,7 @@ use geo::{BoundingRect, Centroid};
 
 use super::{
     context::Said,
+    findings,
     payload::{Drawings, MapData},
     services,
     subject::Subject,
@@ -24,7 +25,8 @@ use crate::{
 const PATH: &str = "/map.svg";
 /// Frames: beside limit rows, and the wide one of a place.
 const NARROW: MapSize = MapSize { width: 72.0, height: 105.6 };
-const WIDE: MapSize = MapSize { width: 114.0, height: 113.6 };
+const WIDE: MapSize = MapSize { width: 114.0, height: 135.6 };
+const TALL: MapSize = MapSize { width: 114.0, height: 145.6 };
 /// Named points of interest on either.
 const FEW_SERVICES: usize = 2;
 const MANY_SERVICES: usize = 12;
@@ -40,7 +42,11 @@ const NEIGHBOURS: usize = 2;
 /// The map of where the area lies.
 pub(super) fn map(subject: &Subject, look: &Look, drawings: &mut Drawings) -> Said<MapData> {
     let places = subject.context.places;
-    let size = if subject.law.is_some() { NARROW } else { WIDE };
+    let size = match (&subject.law, findings::is_judged(subject)) {
+        (Some(_), _) => NARROW,
+        (None, true) => WIDE,
+        (None, false) => TALL,
+    };
     let words = words(subject)?;
     let kinds =
         BTreeMap::from([("bus-stop".to_string(), subject.fixed("services/bus-stop")?.to_lowercase())]);

@@ -32,15 +32,8 @@ const SIZE: MapSize = MapSize { width: 120.0, height: 93.0 };
 pub(super) struct MunicipalityMap {
     #[serde(flatten)]
     map: MapData,
-    classes: Vec<Class>,
     statuses: Vec<StatusLine>,
     note: Option<String>,
-}
-
-#[derive(Serialize)]
-struct Class {
-    class: u8,
-    text: String,
 }
 
 #[derive(Serialize)]
@@ -93,7 +86,6 @@ pub(super) fn map(
     };
     let Some(figure) = figures::municipality_map(&spec, subject.context.places) else { return Ok(None) };
     drawings.add(PATH, &figure)?;
-    let classes = (1..).zip(class_words).map(|(class, text)| Class { class, text }).collect();
     let note = subject.line("municipality/note", Slots::new().text("area", &subject.named))?;
     let map = MapData {
         id: format!("{}@{}@{}", surface.id, surface.layer, surface.period),
@@ -106,7 +98,7 @@ pub(super) fn map(
         alt: figure.alt,
         strip: None,
     };
-    Ok(Some(MunicipalityMap { map, classes, statuses, note: Some(note) }))
+    Ok(Some(MunicipalityMap { map, statuses, note: Some(note) }))
 }
 
 fn surface<'a>(subject: &Subject<'a>) -> Option<Surface<'a>> {

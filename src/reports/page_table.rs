@@ -228,7 +228,7 @@ fn note(subject: &Subject, themes: &[Theme]) -> Said<Rich> {
     let careful = subject
         .indicators()
         .into_iter()
-        .filter(|_| rows().any(TableRow::is_compared))
+        .filter(|(id, _)| !super::declaration::is_too_small(subject, id))
         .filter_map(|(_, i)| Some((i.short_title(), i.read_with_care.as_ref()?)));
     for (name, care) in careful.take(CARE) {
         let slots =

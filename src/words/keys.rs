@@ -1,7 +1,7 @@
 //! What each text may be filled in with. The file of texts is checked against this table when it is loaded.
 
 /// Every text that the program prints, and its slots. Sorted.
-const TEXTS: [(&str, &[&str]); 280] = [
+const TEXTS: [(&str, &[&str]); 282] = [
     ("comparators/country", &[]),
     ("comparators/country-against", &[]),
     ("comparators/country-end", &[]),
@@ -48,6 +48,7 @@ const TEXTS: [(&str, &[&str]); 280] = [
     ("declaration/missing-heading", &[]),
     ("declaration/missing-names", &["names", "area"]),
     ("declaration/missing-none", &[]),
+    ("declaration/missing-small", &["area"]),
     ("declaration/none", &[]),
     ("declaration/not-counted", &[]),
     ("declaration/not-met", &[]),
@@ -88,6 +89,7 @@ const TEXTS: [(&str, &[&str]); 280] = [
     ("facts/services-note", &[]),
     ("findings/at-limit", &["what", "value", "limit"]),
     ("findings/compared", &["what", "value", "other", "comparator_in"]),
+    ("findings/criteria-changed", &["before", "now", "year"]),
     ("findings/fallen", &["since", "what", "change", "value"]),
     ("findings/met-above", &["what", "value", "limit"]),
     ("findings/met-below", &["what", "value", "limit"]),

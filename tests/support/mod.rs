@@ -37,8 +37,12 @@ impl Project {
     pub fn small() -> Self {
         let project = Self { dir: new_folder("project") };
         project.write("indicators.yaml", CATALOGUE);
-        project.write("areas.geojson", &geojson(&[("nord", "Nordby", 100, 100), ("syd", "Sydby", 1100, 100)], 600));
-        project.write("districts.geojson", &geojson(&[("vest", "Vest", 0, 0), ("oest", "Øst", 1000, 0)], 1000));
+        project.write(
+            "areas.geojson",
+            &geojson(&[("nord", "Nordby", 100, 100), ("syd", "Sydby", 1100, 100)], 600),
+        );
+        project
+            .write("districts.geojson", &geojson(&[("vest", "Vest", 0, 0), ("oest", "Øst", 1000, 0)], 1000));
         project.write("residents.csv", &residents());
         project
     }
