@@ -14,3 +14,18 @@ fn the_command_line_manual_is_current() {
         "KVARTER_BLESS=1 cargo test"
     );
 }
+
+#[test]
+fn every_verb_can_be_parsed_with_what_its_help_says() {
+    use clap::{CommandFactory, Parser};
+    kvarter::cli::Cli::command().debug_assert();
+    for line in [
+        "build gronnevang --format pdf,png --jobs 2",
+        "check --data",
+        "check --data folder --privacy",
+        "schema",
+    ] {
+        let words = std::iter::once("kvarter").chain(line.split(' '));
+        assert!(kvarter::cli::Cli::try_parse_from(words).is_ok(), "kvarter {line}");
+    }
+}

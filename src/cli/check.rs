@@ -1,5 +1,7 @@
 //! `kvarter check`: what is wrong, before anything is printed.
 
+use std::path::PathBuf;
+
 use clap::Args;
 
 use super::{Inputs, then};
@@ -7,7 +9,7 @@ use crate::{
     BuildOptions,
     catalogue::{self, Catalogue},
     compute::{Fact, Publication, State},
-    diagnostics::{Diagnostic, Outcome},
+    diagnostics::Outcome,
     ids::AreaId,
     sources::{self, Opened},
 };
@@ -15,11 +17,12 @@ use crate::{
 /// Look for mistakes in the catalogue and, with --data, in the data
 #[derive(Args)]
 pub struct Check {
-    #[command(flatten)]
-    inputs: Inputs,
-    /// Also read all data and show the account of every row
-    #[arg(long)]
-    data: bool,
+    /// The catalogue
+    #[arg(long, value_name = "FILE", default_value = "indicators.yaml")]
+    catalogue: PathBuf,
+    /// Also read all data, from DIR or the catalogue's own folder, and show the account of every row
+    #[arg(long, value_name = "DIR", num_args = 0..=1)]
+    data: Option<Option<PathBuf>>,
     /// Show which columns are read of which source, and how sensitive each source is
     #[arg(long)]
     privacy: bool,
@@ -28,8 +31,9 @@ pub struct Check {
 impl Check {
     pub(super) fn run(self) -> Outcome<String> {
         let mut warnings = Vec::new();
-        let catalogue = then(&mut warnings, catalogue::load(&self.inputs.catalogue))?;
-        let opened = then(&mut warnings, sources::open(&catalogue, self.inputs.data()))?;
+        let inputs = Inputs { catalogue: self.catalogue, data: self.data.clone().flatten() };
+        let catalogue = then(&mut warnings, catalogue::load(&inputs.catalogue))?;
+        let opened = then(&mut warnings, sources::open(&catalogue, inputs.data()))?;
         let mut text = format!(
             "{} indicators, {} sources and {} layers of areas: no mistake found in the catalogue\n",
             catalogue.indicators.len(),
@@ -39,21 +43,18 @@ impl Check {
         if self.privacy {
             text.push_str(&columns(&catalogue, &opened));
         }
-        if self.data {
-            text.push_str(&self.account(&mut warnings)?);
+        if self.data.is_some() {
+            let options = BuildOptions {
+                data: inputs.data().to_path_buf(),
+                catalogue: inputs.catalogue,
+                ..BuildOptions::default()
+            };
+            // The catalogue is read again: its warnings are not told twice.
+            warnings.clear();
+            let computed = then(&mut warnings, crate::compute(&options, &|_| ()))?;
+            text.push_str(&account(&computed.catalogue, &computed.publication));
         }
         Ok((text, warnings))
-    }
-
-    fn account(&self, warnings: &mut Vec<Diagnostic>) -> Result<String, Vec<Diagnostic>> {
-        let options = BuildOptions {
-            catalogue: self.inputs.catalogue.clone(),
-            data: self.inputs.data().to_path_buf(),
-            ..BuildOptions::default()
-        };
-        warnings.clear();
-        let computed = then(warnings, crate::compute(&options, &|_| ()))?;
-        Ok(account(&computed.catalogue, &computed.publication))
     }
 }
 
