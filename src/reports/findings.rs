@@ -8,13 +8,14 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::{
+    comparisons::{Changed, Compared, changed, compared, is_judged, since},
     context::Said,
     law::{Law, Row},
     subject::{Subject, is_better, shown},
 };
 use crate::{
     catalogue::{Indicator, RESIDENTS, Unit},
-    compute::{Change, Fact, Standing, State, Verdict, prefixed},
+    compute::{Fact, Standing, State, Verdict, prefixed},
     ids::{IndicatorId, Period, ValueId},
     words::{Rich, Slots},
 };
@@ -108,69 +109,6 @@ pub(super) fn in_sentence(subject: &Subject, indicator: &Indicator) -> Option<St
     Some(if text.contains(", ") { format!("{text},") } else { text.to_string() })
 }
 
-/// A value judged against the comparator.
-pub(super) struct Compared<'a> {
-    pub id: ValueId,
-    pub indicator_id: &'a IndicatorId,
-    pub indicator: &'a Indicator,
-    pub verdict: Verdict,
-    /// Distance to the comparator in widths of the interval.
-    pub widths: f64,
-}
-
-/// The report's comparisons that chance cannot explain, the farthest first.
-pub(super) fn compared<'a>(subject: &Subject<'a>) -> Vec<Compared<'a>> {
-    let mut found: Vec<Compared> = subject
-        .indicators()
-        .into_iter()
-        .filter_map(|(id, indicator)| {
-            let value = subject.latest(id)?;
-            let verdict =
-                subject.verdict(&value).filter(|v| matches!(v, Verdict::Higher | Verdict::Lower))?;
-            let widths = widths(subject, &value)?;
-            Some(Compared { id: value, indicator_id: id, indicator, verdict, widths })
-        })
-        .collect();
-    found.sort_by(|a, b| b.widths.total_cmp(&a.widths));
-    found
-}
-
-/// Distance of a value to its comparator in widths of the value's interval, if both are shown and there is an interval.
-pub(super) fn widths(subject: &Subject, id: &ValueId) -> Option<f64> {
-    let own = shown(subject.value(id))?;
-    let other = shown(subject.compared(id)?)?;
-    let (lower, upper) = own.interval?;
-    let width = upper.to_f64() - lower.to_f64();
-    (width > 0.0).then(|| (own.value.to_f64() - other.value.to_f64()).abs() / width)
-}
-
-/// A sure change.
-pub(super) struct Changed<'a> {
-    pub id: ValueId,
-    pub indicator_id: &'a IndicatorId,
-    pub indicator: &'a Indicator,
-    pub change: &'a Change,
-}
-
-/// The report's sure changes, the largest in relation to what matters first.
-pub(super) fn changed<'a>(subject: &Subject<'a>) -> Vec<Changed<'a>> {
-    let mut found: Vec<Changed> = subject
-        .indicators()
-        .into_iter()
-        .filter_map(|(indicator_id, indicator)| {
-            let id = subject.latest(indicator_id)?;
-            let State::Shown(Fact::Change(change)) = subject.change(&id) else { return None };
-            let sure = matches!(change.verdict, Verdict::Higher | Verdict::Lower);
-            sure.then_some(Changed { id, indicator_id, indicator, change })
-        })
-        .collect();
-    let size = |c: &Changed| {
-        c.change.difference.to_f64().abs() / c.indicator.matters.to_f64().max(f64::MIN_POSITIVE)
-    };
-    found.sort_by(|a, b| size(b).total_cmp(&size(a)));
-    found
-}
-
 /// The findings of an area, at most five; `None` where nothing is published but a handful of counts.
 pub(super) fn findings(subject: &Subject) -> Said<Option<Findings>> {
     let Some(comparator) = subject.comparator.filter(|_| is_judged(subject)) else { return Ok(None) };
@@ -211,12 +149,6 @@ pub(super) fn findings(subject: &Subject) -> Said<Option<Findings>> {
         attention: or(attention, "findings/no-attention", Slots::new().text("comparator_in", &place))?,
         changed: or(changed, nothing.0, nothing.1)?,
     }))
-}
-
-/// Is anything about the area compared with anything?
-pub(super) fn is_judged(subject: &Subject) -> bool {
-    let verdict = |id: &IndicatorId| subject.latest(id).and_then(|value| subject.verdict(&value));
-    subject.law.is_some() || subject.indicators().iter().any(|(id, _)| verdict(id).is_some())
 }
 
 /// Says findings until a column is full, each indicator once on the page.
@@ -328,18 +260,71 @@ fn criteria_change(subject: &Subject) -> Option<Finding> {
     (old != new).then_some(finding)
 }
 
-/// The period that changes are counted from, of the first indicator that has one.
-pub(super) fn since(subject: &Subject) -> Option<Period> {
-    subject.indicators().into_iter().find_map(|(id, _)| {
-        let value = subject.latest(id)?;
-        match subject.change(&value) {
-            State::Shown(Fact::Change(change)) => {
-                Some(subject.context.overview.printed_period(id, change.since))
-            }
-            _ => None,
-        }
-    })
-}
-
 #[cfg(test)]
-mod tests;
+mod tests {
+    use super::*;
+    use crate::reports::fixture::{facts, on};
+
+    fn said(column: &[Rich]) -> Vec<String> {
+        column.iter().map(|said| said.plain().replace('\u{a0}', " ")).collect()
+    }
+
+    #[test]
+    fn criteria_are_said_with_value_and_limit_and_changes_with_their_size() {
+        on(facts(), "gronnevang", |subject| {
+            let findings = findings(subject).expect("the texts fit").expect("there are findings");
+            let ends = |column: &[Rich], ends: &[&str]| {
+                let said = said(column);
+                assert!(
+                    said.len() == ends.len() && said.iter().zip(ends).all(|(s, e)| s.ends_with(e)),
+                    "{said:?}"
+                );
+            };
+            let limit = " er 58,2 pct. Det er 1,8 procentpoint under grænsen på 60 pct.";
+            ends(&findings.attention, &[" er 40,4 pct. Det er over grænsen på 40 pct.", limit]);
+            ends(&findings.good, &[" er 71,4 pct. mod 56,0 pct. i resten af kommunen."]);
+            ends(&findings.changed, &[" Nu er det ét.", " steget med 5,1 procentpoint til 40,4 pct."]);
+        });
+    }
+
+    #[test]
+    fn a_finding_with_a_hidden_slot_is_not_said() {
+        let hidden = facts().set("abl-61a/no-work@gronnevang@2025", State::Hidden);
+        on(hidden, "gronnevang", |subject| {
+            let findings = findings(subject).expect("the texts fit").expect("there are findings");
+            assert!(
+                said(&findings.attention).iter().all(|said| !said.contains("tilknytning")),
+                "{:?}",
+                findings.attention
+            );
+        });
+    }
+
+    #[test]
+    fn a_village_is_compared_with_the_other_villages_and_a_neutral_difference_is_neither_good_nor_bad() {
+        on(facts(), "kaer", |subject| {
+            let findings = findings(subject).expect("the texts fit").expect("there are findings");
+            assert_eq!(said(&findings.good), ["Ingen tal er sikkert bedre end i de andre landsbyer."]);
+            assert_eq!(
+                said(&findings.attention),
+                ["Ingen tal er sikkert dårligere end i de andre landsbyer."]
+            );
+            assert_eq!(
+                said(&findings.changed),
+                ["Siden 2020 er andelen af børn og unge faldet med 6 procentpoint til 14 pct."]
+            );
+        });
+    }
+
+    #[test]
+    fn a_page_has_at_most_five_findings_of_at_most_25_words() {
+        for area in ["gronnevang", "nabo", "kaer"] {
+            on(facts(), area, |subject| {
+                let Findings { good, attention, changed } =
+                    findings(subject).expect("the texts fit").expect("there are findings");
+                let all = [good, attention, changed].concat();
+                assert!(all.len() <= IN_ALL && all.iter().all(|said| said.word_count() <= WORDS), "{all:?}");
+            });
+        }
+    }
+}

@@ -2,8 +2,9 @@
 //! indicators are not votes. (The criteria of the law are counted: the law does.)
 
 use super::{
+    comparisons::{Changed, changed, compared, is_judged, since},
     context::Said,
-    findings::{Changed, changed, compared, in_sentence, is_judged, since, standing_in_sentence},
+    findings::{in_sentence, standing_in_sentence},
     law::Law,
     subject::{Subject, is_better, shown},
 };

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use geo::{BoundingRect, Centroid};
 
 use super::{
+    comparisons,
     context::Said,
-    findings,
     payload::{Drawings, MapData},
     services,
     subject::Subject,
@@ -42,7 +42,7 @@ const NEIGHBOURS: usize = 2;
 /// The map of where the area lies.
 pub(super) fn map(subject: &Subject, look: &Look, drawings: &mut Drawings) -> Said<MapData> {
     let places = subject.context.places;
-    let size = match (&subject.law, findings::is_judged(subject)) {
+    let size = match (&subject.law, comparisons::is_judged(subject)) {
         (Some(_), _) => NARROW,
         (None, true) => WIDE,
         (None, false) => TALL,

@@ -5,8 +5,8 @@ use std::cmp::Ordering;
 use serde::Serialize;
 
 use super::{
+    comparisons::is_judged,
     context::Said,
-    findings::is_judged,
     leads,
     subject::Subject,
     table_row::{self, TableRow},

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::{
+    comparisons::widths,
     context::Said,
-    findings::widths,
     range::{self, Range},
     subject::{Named, Subject, decimal, is_better, shown, state_word},
 };

@@ -5,8 +5,8 @@ use std::{cmp::Ordering, collections::BTreeSet};
 use serde::Serialize;
 
 use super::{
+    comparisons::widths,
     context::Said,
-    findings::widths,
     law::Law,
     leads,
     payload::Drawings,
