@@ -19,7 +19,7 @@ pub struct Report {
     pub title: Option<Text>,
     /// The template, in the catalogue's `templates/` or else the program's.
     pub template: At<String>,
-    /// The layers that get one report per area; without it there is one report for all.
+    /// The layers that get one report per area.
     #[serde(default)]
     pub one_per: Vec<At<LayerId>>,
     /// Areas with fewer residents get none and are listed as too small.

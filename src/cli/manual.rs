@@ -28,12 +28,9 @@ fn section(verb: &Command) -> String {
         };
         let help = argument.get_help().map(ToString::to_string).unwrap_or_default();
         let defaults: Vec<_> = argument.get_default_values().iter().map(|v| v.to_string_lossy()).collect();
-        let default = if defaults.is_empty() || !takes_value {
-            String::new()
-        } else {
-            format!(" (default: `{}`)", defaults.join(","))
-        };
-        text.push_str(&format!("| `{name}` | {help}{default} |\n"));
+        let silent = defaults.is_empty() || !takes_value || argument.is_hide_default_value_set();
+        let default = if silent { String::new() } else { format!(" (default: `{}`)", defaults.join(",")) };
+        text.push_str(&format!("| `{}` | {help}{default} |\n", name.replace('|', "\\|")));
     }
     text
 }

@@ -46,6 +46,14 @@ pub(super) fn plan<'a>(
             );
             continue;
         }
+        if report.one_per.is_empty() {
+            let message = format!("the report `{id}` is made for no layer");
+            errors.push(
+                Diagnostic::error("report-without-layer", message, &id.place)
+                    .hint("reports are made one for each area")
+                    .hint("name the layers: `one-per: [estates]`"),
+            );
+        }
         let layers = report.one_per.iter().flat_map(|layer| context.places.layer(&layer.value));
         for area in layers {
             if is_small(context, report, area) {
