@@ -1,4 +1,4 @@
-//! Tables → [`Raw`]: every population counted once, by period and area, in whole numbers.
+//! Tables → `Raw`: every population counted once, by period and area, in whole numbers.
 //!
 //! One plan per source evaluates its expressions; what follows are sums of integers over rows, so that neither the order of
 //! rows nor the number of threads can change a result.
