@@ -42,6 +42,7 @@ mod measure;
 mod methods;
 mod official;
 mod placed;
+mod plan;
 mod precision;
 mod publication;
 mod ratio;
@@ -68,7 +69,7 @@ use crate::{
 };
 use benchmarks::Benchmarks;
 use official::OfficialLists;
-use placed::Placed;
+use placed::Where;
 use raw::{Index, Raw};
 
 /// What every computation reads.
@@ -139,12 +140,14 @@ fn count(
         if !catalogue.populations.ids().any(|population| catalogue.source_of(population) == Some(id)) {
             continue;
         }
-        let placed = Placed::new(table, &index, catalogue.covering_layer(), undated);
-        match measure::populations(catalogue, id, table, &placed) {
-            Ok(found) => series.extend(found),
+        let places = Where { index: &index, covering: catalogue.covering_layer(), undated };
+        match measure::populations(catalogue, id, table, &places) {
+            Ok(found) => {
+                series.extend(found.series);
+                rows.insert(id.clone(), found.rows);
+            }
             Err(found) => errors.extend(found),
         }
-        rows.insert(id.clone(), placed.series(&placed.all()));
     }
     if errors.is_empty() { Ok(Raw { index, series, rows, benchmarks, official }) } else { Err(errors) }
 }

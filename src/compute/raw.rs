@@ -88,6 +88,7 @@ impl Cell {
 }
 
 /// One population over all areas and periods.
+#[derive(Clone)]
 pub(in crate::compute) struct Series {
     /// Ascending.
     pub periods: Vec<Period>,
