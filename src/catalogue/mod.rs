@@ -5,7 +5,9 @@
 
 pub mod about;
 pub mod area;
+pub mod chance;
 mod check;
+pub mod comparator;
 pub mod dates;
 pub mod docs;
 mod errors;
@@ -33,9 +35,10 @@ use std::{path::PathBuf, sync::Arc};
 
 pub use about::{About, Appearance};
 pub use area::{Backdrop, Covers, Layer};
+pub use comparator::Comparator;
 pub use dates::{Crs, Date, MonthDay, YearMonth};
 pub use explain::explain;
-pub use indicator::{Comparator, HigherIs, Indicator, Unit};
+pub use indicator::{HigherIs, Indicator, Unit};
 pub use initiative::{Break, Event, Initiative};
 pub use load::{load, load_str};
 pub(crate) use methods::each;

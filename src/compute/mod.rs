@@ -12,6 +12,9 @@
 //! | `INDICATOR@area@P~COMPARATOR` | the comparator's value |
 //! | `verdict/INDICATOR@area@P~COMPARATOR` | [`Fact::Verdict`] |
 //! | `change/INDICATOR@area@P` | [`Fact::Change`] |
+//! | `trend/INDICATOR@area@P` | [`Fact::Trend`], for shares with five single years |
+//! | `funnel/INDICATOR@area@P~COMPARATOR` | [`Fact::Value`]: the comparator, and where 99 per cent of areas of this size lie by chance |
+//! | `overdispersion/INDICATOR/LAYER@municipality@P` | [`Fact::Overdispersion`] |
 //! | `FAMILY@area@Y` | [`Fact::Status`]: the official one where a list exists, else our own |
 //! | `FAMILY/own@area@Y` | [`Fact::Status`], our own computation |
 //! | `FAMILY/CRITERION@area@Y` | [`Fact::Value`] as printed: official where published, else our own |
@@ -39,6 +42,7 @@ mod compare;
 mod count;
 mod disclose;
 mod empty_areas;
+mod funnel;
 mod indicators;
 mod interval;
 mod links;
@@ -56,13 +60,15 @@ mod reconcile;
 mod rules;
 mod single;
 mod small_places;
+mod trend;
 mod years;
 
 use rayon::prelude::*;
 
 pub use compare::usual_comparator;
 pub use publication::{
-    Change, Fact, Missing, Publication, Standing, State, Status, Value, Verdict, prefixed,
+    Change, Fact, Missing, Overdispersion, Publication, Standing, State, Status, Trend, Value, Verdict,
+    prefixed,
 };
 
 use crate::{
@@ -102,6 +108,10 @@ impl<'a> Data<'a> {
 pub fn run(catalogue: &Catalogue, tables: Tables, places: &Places, account: Account) -> Outcome<Publication> {
     let raw = count::count(catalogue, &tables, places)?;
     drop(tables);
+    let unknown = compare::check(catalogue, &raw.index);
+    if !unknown.is_empty() {
+        return Err(unknown);
+    }
     let data = Data { catalogue, raw: &raw };
     let sizes = small_places::Sizes::new(data);
     let all = indicators::all(data, &sizes);

@@ -6,8 +6,8 @@ use super::{
     raw::{Cell, Exposure, Known, Raw, Scope},
 };
 use crate::{
-    catalogue::Years,
-    ids::{Period, PopulationId},
+    catalogue::{Catalogue, Years},
+    ids::{IndicatorId, Period, PopulationId},
 };
 
 /// A numerator and its denominator in one year, in thousandths.
@@ -15,6 +15,13 @@ use crate::{
 pub(in crate::compute) struct Year {
     pub part: Cell,
     pub whole: Cell,
+}
+
+impl Year {
+    /// How many people it is based on.
+    pub fn people(&self) -> f64 {
+        self.whole.sum as f64 / 1000.0
+    }
 }
 
 /// The latest year and those before it that the method takes, latest first. Known only if every one of them is.
@@ -44,6 +51,20 @@ pub(in crate::compute) fn years_of(
         }
     }
     Known::Is(all)
+}
+
+/// Does the indicator's series break between these periods: is its definition another at the later one?
+pub(in crate::compute) fn is_broken(
+    catalogue: &Catalogue,
+    id: &IndicatorId,
+    since: Period,
+    until: Period,
+) -> bool {
+    let declared = catalogue.breaks.iter().map(|(_, declared)| declared);
+    declared
+        .filter(|declared| declared.indicators.iter().any(|named| named.value == *id))
+        .filter_map(|declared| declared.from.value.parse::<Period>().ok())
+        .any(|from| since < from && from <= until)
 }
 
 /// How many years a value takes.

@@ -2,10 +2,10 @@
 //!
 //! | method | value | interval |
 //! |---|---|---|
-//! | [`share`] | a part of a whole, per cent | Wilson |
+//! | [`share`] | a part of a whole, per cent | Wilson, by households |
 //! | [`count`] | a number | none |
 //! | [`mean`] | a sum divided by a number | none |
-//! | [`rate`] | so many per 100 or 1,000 of another | none |
+//! | [`rate`] | so many per 100 or 1,000 of another | Byar or exact, where it counts events |
 //! | [`relative`] | a value against the country's or the region's | none |
 //!
 //! A comparator is the same method over another [`Scope`]; a region or a country has its value from the benchmarks.
@@ -74,6 +74,16 @@ pub(in crate::compute) trait Measure: Form {
             })
         };
         first.periods.iter().copied().filter(|period| has(*period)).collect()
+    }
+
+    /// Is its chance measured by whole households? Then a declared design effect is not used.
+    fn is_clustered(&self, _: Data) -> bool {
+        false
+    }
+
+    /// The correlation of an area's values now and then (`None`: the municipality's), where the same persons are linked.
+    fn correlation(&self, _: Data, _area: Option<usize>, _now: Period, _then: Period) -> Option<f64> {
+        None
     }
 
     /// How many times a benchmark's part / whole counts in the indicator's unit; without it nobody publishes such a value.

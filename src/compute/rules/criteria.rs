@@ -174,7 +174,8 @@ fn is_met(limit: &Limit, value: Ratio, at: Ratio) -> bool {
 fn fact(value: Known<Ratio>, places: u8) -> Known<Fact> {
     value.and_then(|value| {
         let value = value.round(places);
-        let fact = value.map(|value| Fact::Value(Value { value, interval: None, part: None, whole: None }));
+        let fact = value
+            .map(|value| Fact::Value(Value { value, interval: None, part: None, whole: None, years: 1 }));
         Known::or(fact, Missing::NoData)
     })
 }
