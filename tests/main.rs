@@ -3,6 +3,7 @@
 mod architecture;
 mod bad_input;
 mod catalogue;
+mod chance;
 mod demonstration;
 mod docs;
 mod methods;

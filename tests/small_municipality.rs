@@ -6,7 +6,7 @@ use geo_types::MultiPolygon;
 use kvarter::{
     catalogue::{Catalogue, load_str},
     compute::{Publication, State, run},
-    diagnostics::Diagnostic,
+    diagnostics::{Diagnostic, Outcome},
     ids::{AreaId, Period, SourceId, ValueId},
     sources::{
         Account, Area, MUNICIPALITY, PERIOD, Places, SourceAccount, Table, Tables, area_column, hidden_column,
@@ -173,6 +173,15 @@ impl Municipality {
 
     /// The publication, and the notices.
     pub fn compute(self) -> (Publication, Vec<Diagnostic>) {
+        self.outcome().unwrap_or_else(|errors| panic!("{errors:#?}"))
+    }
+
+    /// What is wrong.
+    pub fn failure(self) -> Vec<Diagnostic> {
+        self.outcome().err().unwrap_or_default()
+    }
+
+    fn outcome(self) -> Outcome<Publication> {
         let mut places = Places::default();
         for (layer, areas) in &self.layers {
             let area = |id: &&str| Area {
@@ -185,7 +194,6 @@ impl Municipality {
             places.layers.insert((*layer).into(), areas.iter().map(area).collect());
         }
         run(&self.catalogue, self.tables, &places, self.account)
-            .unwrap_or_else(|errors| panic!("{errors:#?}"))
     }
 
     /// The publication alone.
@@ -211,6 +219,8 @@ pub fn told(publication: &Publication, text: &str) -> String {
         State::Shown(Fact::Change(change)) => format!("{} {:?}", change.difference, change.verdict),
         State::Shown(Fact::Met(met)) => met.to_string(),
         State::Shown(Fact::Distance(distance)) => distance.to_string(),
+        State::Shown(Fact::Trend(trend)) => format!("{} {:?}", trend.slope, trend.verdict),
+        State::Shown(Fact::Overdispersion(spread)) => format!("{} {}", spread.phi, spread.between),
         State::Shown(Fact::Status(status)) => {
             let by = if status.official { "official" } else { "own" };
             match &status.status {
