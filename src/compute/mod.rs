@@ -45,11 +45,15 @@ mod links;
 mod lists;
 mod measure;
 mod methods;
+#[cfg(test)]
+mod naive;
 mod official;
 mod placed;
 mod plan;
 mod precision;
 mod publication;
+#[cfg(test)]
+mod random;
 mod ratio;
 mod raw;
 mod reconcile;
