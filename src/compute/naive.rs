@@ -150,7 +150,7 @@ fn neither_the_order_of_rows_nor_the_slices_they_are_read_in_change_a_sum() {
     let index = Index::new(&places);
     let located = Where { index: &index, covering: None, undated: Period::Year(2025) };
     let whole = counted(&rows, false);
-    for (seed, slice) in [(1, 1), (2, 7), (3, 100), (4, 599), (5, 10_000)] {
+    for (seed, slice) in [(1, 3), (2, 17), (3, 100), (4, 1499), (5, 10_000)] {
         let table = table(&shuffled(&rows, seed), false);
         let source = SourceId::from("rows");
         let found = super::measure::in_slices(&catalogue, &source, &table, &located, slice);
@@ -227,7 +227,7 @@ fn links_are_those_of_persons_looked_up_one_by_one() {
         let links = &raw.links[&(part.into(), whole.into())];
         for place in 0..=MUNICIPALITY {
             let mut expected = Linked::default();
-            for (a, b) in (0..150).filter_map(|person| once(person, now).zip(once(person, then))) {
+            for (a, b) in (0..300).filter_map(|person| once(person, now).zip(once(person, then))) {
                 let ((y1, m1), (y0, m0)) = (quotient(part, whole, a), quotient(part, whole, b));
                 let both = counts_in(place, a, false) && counts_in(place, b, false);
                 let (Some(m1), Some(m0), true) = (m1, m0, both) else { continue };

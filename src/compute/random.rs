@@ -97,10 +97,10 @@ pub(super) fn rows(seed: u64, by_key: bool) -> Vec<Row> {
             amount: dice.unless(if by_key { 60 } else { 6 }, |_| amount),
             hidden: by_key && dice.below(60) == 0,
             household: dice.unless(9, |_| household),
-            person: dice.unless(9, |dice| dice.below(150)),
+            person: dice.unless(9, |dice| dice.below(300)),
         }
     };
-    (0..600).map(row).collect()
+    (0..1500).map(row).collect()
 }
 
 /// The rows as a table.
