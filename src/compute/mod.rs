@@ -10,6 +10,7 @@
 //! |---|---|
 //! | `INDICATOR@area@P` | [`Fact::Value`]; [`Fact::Count`] for the method `count` |
 //! | `INDICATOR@area@P~COMPARATOR` | the comparator's value |
+//! | `INDICATOR@municipality@P~chance` | of a segregation: its level under chance |
 //! | `verdict/INDICATOR@area@P~COMPARATOR` | [`Fact::Verdict`] |
 //! | `change/INDICATOR@area@P` | [`Fact::Change`] |
 //! | `FAMILY@area@Y` | [`Fact::Status`]: the official one where a list exists, else our own |
@@ -31,20 +32,24 @@
 
 mod account;
 mod benchmarks;
+mod breaks;
 mod chance;
 mod change;
 mod columns;
 mod compare;
 mod disclose;
 mod empty_areas;
+mod ground;
 mod indicators;
 mod interval;
 mod measure;
 mod methods;
+mod named_areas;
 mod official;
 mod placed;
 mod precision;
 mod publication;
+mod random;
 mod ratio;
 mod raw;
 mod reconcile;
@@ -68,6 +73,7 @@ use crate::{
     sources::{Account, Places, Tables},
 };
 use benchmarks::Benchmarks;
+use ground::Ground;
 use official::OfficialLists;
 use placed::Placed;
 use raw::{Index, Raw};
@@ -97,7 +103,7 @@ impl<'a> Data<'a> {
 /// Computes everything that may be published, for all areas and periods. Tables and raw numbers end here.
 ///
 /// # Errors
-/// An expression that the data cannot answer.
+/// An expression that the data cannot answer, and an area that does not exist.
 pub fn run(catalogue: &Catalogue, tables: Tables, places: &Places, account: Account) -> Outcome<Publication> {
     let raw = count(catalogue, &tables, places)?;
     drop(tables);
@@ -123,8 +129,10 @@ fn count(
     places: &Places,
 ) -> Result<Raw, Vec<crate::diagnostics::Diagnostic>> {
     let index = Index::new(places);
+    let ground = Ground::new(places, catalogue.covering_layer());
     let undated = Period::Year(catalogue.about.edition.year);
-    let (mut series, mut rows, mut errors) = (BTreeMap::new(), BTreeMap::new(), Vec::new());
+    let (mut series, mut rows) = (BTreeMap::new(), BTreeMap::new());
+    let mut errors = named_areas::unknown(catalogue, &index);
     let mut benchmarks = Benchmarks::default();
     let mut official = BTreeMap::new();
     for (id, table) in &tables.tables {
@@ -145,5 +153,9 @@ fn count(
         }
         rows.insert(id.clone(), placed.series(&placed.all()));
     }
-    if errors.is_empty() { Ok(Raw { index, series, rows, benchmarks, official }) } else { Err(errors) }
+    if errors.is_empty() {
+        Ok(Raw { index, ground, series, rows, benchmarks, official })
+    } else {
+        Err(errors)
+    }
 }

@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, ops::Range};
 
 use super::{
     benchmarks::Benchmarks,
+    ground::Ground,
     official::OfficialLists,
     publication::{Fact, Missing},
 };
@@ -141,6 +142,7 @@ pub(in crate::compute) enum Scope<'a> {
 /// Everything counted, and everything others have published.
 pub(in crate::compute) struct Raw {
     pub index: Index,
+    pub ground: Ground,
     pub series: BTreeMap<PopulationId, Series>,
     /// The rows of every source that populations take.
     pub rows: BTreeMap<SourceId, Series>,
