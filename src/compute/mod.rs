@@ -10,6 +10,7 @@
 //! |---|---|
 //! | `INDICATOR@area@P` | [`Fact::Value`]; [`Fact::Count`] for the method `count` |
 //! | `INDICATOR@area@P~COMPARATOR` | the comparator's value |
+//! | `INDICATOR@municipality@P~chance` | of a segregation: its level under chance |
 //! | `verdict/INDICATOR@area@P~COMPARATOR` | [`Fact::Verdict`] |
 //! | `change/INDICATOR@area@P` | [`Fact::Change`] |
 //! | `FAMILY@area@Y` | [`Fact::Status`]: the official one where a list exists, else our own |
@@ -31,6 +32,7 @@
 
 mod account;
 mod benchmarks;
+mod breaks;
 mod chance;
 mod change;
 mod clusters;
@@ -39,6 +41,7 @@ mod compare;
 mod count;
 mod disclose;
 mod empty_areas;
+mod ground;
 mod indicators;
 mod interval;
 mod links;
@@ -47,13 +50,15 @@ mod measure;
 mod methods;
 #[cfg(test)]
 mod naive;
+mod named_areas;
 mod official;
 mod placed;
 mod plan;
 mod precision;
 mod publication;
-#[cfg(test)]
 mod random;
+#[cfg(test)]
+mod random_tables;
 mod ratio;
 mod raw;
 mod reconcile;
@@ -102,7 +107,7 @@ impl<'a> Data<'a> {
 /// Computes everything that may be published, for all areas and periods. Tables and raw numbers end here.
 ///
 /// # Errors
-/// An expression that the data cannot answer.
+/// An expression that the data cannot answer, and an area that does not exist.
 pub fn run(catalogue: &Catalogue, tables: Tables, places: &Places, account: Account) -> Outcome<Publication> {
     let raw = count::count(catalogue, &tables, places)?;
     drop(tables);
