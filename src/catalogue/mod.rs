@@ -39,7 +39,10 @@ pub use indicator::{Comparator, HigherIs, Indicator, Unit};
 pub use initiative::{Break, Event, Initiative};
 pub use load::{load, load_str};
 pub(crate) use methods::each;
-pub use methods::{Benchmark, BenchmarkPlace, Form, Method, RelativeForm, Years};
+pub use methods::{
+    Benchmark, BenchmarkPlace, Composite, Form, Method, Part, Points, Reference, RelativeForm,
+    StatusDynamics, Typology, Years,
+};
 pub use number::Number;
 pub use population::Population;
 pub use practice::{Barrier, Practice};

@@ -50,7 +50,7 @@ fn fact(
     (then, before): (&Measurement, usize),
 ) -> Known<Fact> {
     let (since, until) = (measured.periods[before], measured.periods[number]);
-    if breaks(measured).any(|from| since < from && from <= until) {
+    if is_broken(measured, since, until) {
         return Known::Missing(Missing::Break);
     }
     let difference = now.value.minus(then.value);
@@ -63,6 +63,11 @@ fn fact(
         .round(measured.places(area))
         .map(|difference| Fact::Change(Change { since, difference, verdict: judged }));
     Known::or(change, Missing::NoData)
+}
+
+/// Is there a break in the indicator's series between two periods?
+pub(in crate::compute) fn is_broken(measured: &Measured, since: Period, until: Period) -> bool {
+    breaks(measured).any(|from| since < from && from <= until)
 }
 
 /// The first periods after a break in the indicator's series.

@@ -115,6 +115,12 @@ impl<'a> Measured<'a> {
         self.value(area, number).get().is_some_and(|value| !is_too_small(&value.exposes, self.at_least()))
     }
 
+    /// Would the gate show the area's value, as far as it hangs on nothing else?
+    pub fn is_shown(&self, area: usize, number: usize) -> bool {
+        let own = self.own(area, number);
+        matches!(own.fact, Known::Is(_)) && !is_too_small(&own.exposes, own.at_least)
+    }
+
     /// A value as it would be published.
     pub fn fact(&self, measurement: &Measurement, places: u8, interval: bool) -> Option<Fact> {
         if matches!(*self.indicator.method, Method::Count(_)) {

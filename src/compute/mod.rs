@@ -12,6 +12,8 @@
 //! | `INDICATOR@area@P~COMPARATOR` | the comparator's value |
 //! | `verdict/INDICATOR@area@P~COMPARATOR` | [`Fact::Verdict`] |
 //! | `change/INDICATOR@area@P` | [`Fact::Change`] |
+//! | `INDICATOR/class@area@P` | [`Fact::Class`] of a composite; [`typology`] has its other facts |
+//! | `twins@area@Y` | [`Fact::Areas`]: the areas most alike |
 //! | `FAMILY@area@Y` | [`Fact::Status`]: the official one where a list exists, else our own |
 //! | `FAMILY/own@area@Y` | [`Fact::Status`], our own computation |
 //! | `FAMILY/CRITERION@area@Y` | [`Fact::Value`] as printed: official where published, else our own |
@@ -50,6 +52,7 @@ mod raw;
 mod reconcile;
 mod rules;
 mod small_places;
+mod typology;
 mod years;
 
 use std::collections::BTreeMap;
@@ -60,6 +63,8 @@ pub use compare::usual_comparator;
 pub use publication::{
     Change, Fact, Missing, Publication, Standing, State, Status, Value, Verdict, prefixed,
 };
+
+pub use typology::{Challenges, Class, Dynamics, Status as ClassStatus};
 
 use crate::{
     catalogue::{BenchmarkPlace, Catalogue},
@@ -110,8 +115,11 @@ pub fn run(catalogue: &Catalogue, tables: Tables, places: &Places, account: Acco
         offers.extend(rules::offers(data, &sizes, family));
     }
     offers.extend(account::offers(data, &account));
+    let (classes, few) = typology::offers(data, &sizes, &all);
+    offers.extend(classes);
     let publication = disclose::gate::publish(offers);
     let mut notices = reconcile::notices(catalogue, &publication);
+    notices.extend(few);
     notices.extend(empty_areas::notices(catalogue, &raw.index, &publication));
     Ok((publication, notices))
 }

@@ -3,6 +3,7 @@
 //!
 //! A new method is a file here, a file there, a variant of [`Method`], a line of [`each!`], and a file of worked examples.
 
+pub mod composite;
 pub mod count;
 pub mod mean;
 pub mod rate;
@@ -12,6 +13,7 @@ pub mod share;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+pub use composite::{Composite, Part, Points, Reference, StatusDynamics, Typology};
 pub use count::Count;
 pub use mean::Mean;
 pub use rate::Rate;
@@ -42,6 +44,8 @@ pub enum Method {
     Rate(Rate),
     /// A value relative to the country's or the region's.
     Relative(Relative),
+    /// Several indicators put together to classes of areas.
+    Composite(Composite),
 }
 
 /// Does the same with whichever method it is: the only list of all methods.
@@ -53,6 +57,7 @@ macro_rules! each {
             $crate::catalogue::Method::Mean($method) => $do,
             $crate::catalogue::Method::Rate($method) => $do,
             $crate::catalogue::Method::Relative($method) => $do,
+            $crate::catalogue::Method::Composite($method) => $do,
         }
     };
 }

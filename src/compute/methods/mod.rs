@@ -7,9 +7,11 @@
 //! | [`mean`] | a sum divided by a number | none |
 //! | [`rate`] | so many per 100 or 1,000 of another | none |
 //! | [`relative`] | a value against the country's or the region's | none |
+//! | [`composite`] | several indicators put together to classes of areas | none |
 //!
 //! A comparator is the same method over another [`Scope`]; a region or a country has its value from the benchmarks.
 
+pub(in crate::compute) mod composite;
 pub(in crate::compute) mod count;
 pub(in crate::compute) mod mean;
 pub(in crate::compute) mod rate;
