@@ -9,3 +9,4 @@ mod methods;
 mod publication;
 mod small_municipality;
 mod support;
+mod typology;
