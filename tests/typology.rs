@@ -11,7 +11,11 @@ const PARTS: [&str; 4] = ["unemployed", "long-term", "transfers", "child-poverty
 const CATALOGUE: &str = "
 catalogue: { title: Test, publisher: Test, municipality: 9999, region: 1084, language: da, crs: EPSG:25832, edition: 2025-12 }
 areas:
-  quarters: { title: Kvarterer, file: areas.geojson, id: id }
+  quarters:
+    title: Kvarterer
+    file: areas.geojson
+    id: id
+    twins: { count: 3, by: [{ indicator: unemployed, per: 2 }, { indicator: child-poverty, per: 5 }] }
 sources:
   figures: { title: Tal, file: figures.csv, period: { year: year }, located-by: { area: area_id }, sensitivity: aggregate }
 populations:
@@ -83,7 +87,7 @@ fn project(copies: usize) -> Project {
     let at_work = "  at-work: { from: figures, where: key = 'unemployed', value: whole - part }\n";
     let indicators = PARTS.map(|part| {
         format!(
-            "  {part}: {{ title: {part}, theme: all, method: {{ share: {{ part: is-{part}, of: all-{part} }} }}, unit: percent, decimals: 1, higher-is: worse }}\n"
+            "  {part}: {{ title: {part}, theme: all, method: {{ share: {{ part: is-{part}, of: all-{part} }} }}, unit: percent, decimals: 1, higher-is: worse, compare-with: [twins] }}\n"
         )
     });
     let project = Project { dir: new_folder("typology") };
@@ -243,4 +247,34 @@ fn a_hidden_part_hides_the_class_and_is_in_no_mean() {
     assert_eq!(table.get("classes@b2@2022", "class"), "medium");
     assert_eq!(table.get("classes@e0@2024", "index"), "2.1887");
     assert_eq!(table.get("classes@e0@2024", "dynamics"), "-1.1119");
+}
+
+/// The published value of a row of `values.csv`.
+fn published(project: &Project, id: &str) -> String {
+    let text = result(project, "values.csv");
+    let row = text.lines().find(|line| line.split(',').next_back() == Some(id));
+    let cells = row.map(|row| row.split(',').collect::<Vec<_>>());
+    cells.map_or_else(|| "no such row".into(), |cells| format!("{} {}", cells[4], cells[9]))
+}
+
+/// By hand: A is at (8 / 2, 20 / 5); its copies lie there too, J at (7.5 / 2, 19 / 5) is next. Of 3,000 persons in these three
+/// 235 were unemployed in 2024 and 248 in 2022.
+#[test]
+fn an_area_is_compared_with_the_areas_it_is_most_like_the_same_in_all_years() {
+    let project =
+        project(3).replace("figures.csv", "2024,b2,unemployed,60,1000", "2024,b2,unemployed,4,1000");
+    build(&project);
+    let areas: serde_json::Value =
+        serde_json::from_str(&result(&project, "areas.geojson")).expect("it is JSON");
+    let twins = |area: &str| {
+        let features = areas["features"].as_array().expect("features");
+        let found = features.iter().find(|feature| feature["id"] == area).expect("the area");
+        found["properties"]["twins"].to_string()
+    };
+    assert_eq!(twins("a0"), r#"["a1","a2","j0"]"#);
+    assert_eq!(twins("b0"), r#"["b1","f0","f1"]"#);
+    assert_eq!(twins("b2"), "null");
+    assert_eq!(published(&project, "unemployed@a0@2024~twins"), "7.8 shown");
+    assert_eq!(published(&project, "unemployed@a0@2022~twins"), "8.3 shown");
+    assert_eq!(published(&project, "unemployed@b2@2022~twins"), " hidden");
 }

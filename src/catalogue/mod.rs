@@ -28,6 +28,7 @@ pub mod source;
 pub mod spans;
 pub mod sql;
 pub mod text;
+pub mod twins;
 
 use std::{path::PathBuf, sync::Arc};
 
@@ -54,6 +55,7 @@ pub use source::{LocatedBy, PeriodColumn, Sensitivity, Source};
 pub use spans::{At, Section};
 pub use sql::Sql;
 pub use text::{Language, Text};
+pub use twins::{Trait, Twins};
 
 use crate::{
     diagnostics::SourceFile,

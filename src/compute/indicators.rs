@@ -12,6 +12,7 @@ use super::{
     publication::{Fact, Missing, Value},
     raw::{Known, Offer, Scope},
     small_places::Sizes,
+    twins::Twins,
 };
 use crate::{
     catalogue::{Indicator, Method},
@@ -46,10 +47,10 @@ pub(in crate::compute) fn all<'a>(data: Data<'a>, sizes: &'a Sizes) -> All<'a> {
 }
 
 /// Everything about one indicator.
-pub(in crate::compute) fn offers(measured: &Measured) -> Vec<Offer> {
+pub(in crate::compute) fn offers(measured: &Measured, twins: &Twins) -> Vec<Offer> {
     let mut offers = Vec::new();
     for (number, period) in measured.periods.iter().enumerate() {
-        let others = compare::Others::new(measured, number);
+        let others = compare::Others::new(measured, number, twins);
         for area in 0..=measured.municipality() {
             offers.push(measured.own(area, number));
             if area < measured.municipality() && measured.allowed(area) {

@@ -52,6 +52,7 @@ mod raw;
 mod reconcile;
 mod rules;
 mod small_places;
+mod twins;
 mod typology;
 mod years;
 
@@ -109,8 +110,10 @@ pub fn run(catalogue: &Catalogue, tables: Tables, places: &Places, account: Acco
     let data = Data { catalogue, raw: &raw };
     let sizes = small_places::Sizes::new(data);
     let all = indicators::all(data, &sizes);
+    let twins = twins::Twins::new(data, &all);
     let mut offers: Vec<raw::Offer> =
-        all.par_iter().flat_map_iter(|(_, one)| indicators::offers(one)).collect();
+        all.par_iter().flat_map_iter(|(_, one)| indicators::offers(one, &twins)).collect();
+    offers.extend(twins.offers(data));
     for family in catalogue.families.ids() {
         offers.extend(rules::offers(data, &sizes, family));
     }

@@ -194,6 +194,12 @@ fn properties(context: &Context, area: &Area) -> Json {
         properties.insert(format!("{indicator}/period"), period.to_string().into());
         properties.insert(format!("{indicator}/state"), state_word(state).into());
     }
+    let twins = context.publication.periods("twins", &area.id).last().copied();
+    let twins = twins.map(|period| context.publication.get(&ValueId::own("twins", &area.id, period)));
+    if let Some(State::Shown(Fact::Areas(twins))) = twins {
+        let twins: Vec<&str> = twins.iter().map(AreaId::as_str).collect();
+        properties.insert("twins".into(), twins.into());
+    }
     for family in context.catalogue.families.ids() {
         let Some(year) = context.overview.latest_list(family) else { continue };
         if let State::Shown(Fact::Status(status)) =

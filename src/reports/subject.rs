@@ -258,5 +258,6 @@ fn comparator_key(comparator: Comparator) -> &'static str {
         Comparator::Municipality => "municipality",
         Comparator::Region => "region",
         Comparator::Country => "country",
+        Comparator::Twins => "twins",
     }
 }

@@ -1,7 +1,7 @@
 //! What each text may be filled in with. The file of texts is checked against this table when it is loaded.
 
 /// Every text that the program prints, and its slots. Sorted.
-const TEXTS: [(&str, &[&str]); 315] = [
+const TEXTS: [(&str, &[&str]); 320] = [
     ("comparators/country", &[]),
     ("comparators/country-against", &[]),
     ("comparators/country-end", &[]),
@@ -27,6 +27,11 @@ const TEXTS: [(&str, &[&str]); 315] = [
     ("comparators/rest-of-layer-end", &[]),
     ("comparators/rest-of-layer-head", &["layer"]),
     ("comparators/rest-of-layer-in", &["layer"]),
+    ("comparators/twins", &[]),
+    ("comparators/twins-against", &[]),
+    ("comparators/twins-end", &[]),
+    ("comparators/twins-head", &[]),
+    ("comparators/twins-in", &[]),
     ("declaration/at-least", &["n"]),
     ("declaration/at-most", &["n"]),
     ("declaration/boundaries", &[]),
