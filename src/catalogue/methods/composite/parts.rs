@@ -117,14 +117,14 @@ pub(super) fn check(composite: &Composite, entry: &Entry, checker: &mut Checker)
             let message = format!("`{id}` is named twice");
             checker.wrong("named-twice", message, &id.place, "to count it twice, write `weight: 2`");
         }
+        check_own(composite, part, checker);
         if id.value == entry.id.value {
             checker.wrong("bad-part", format!("`{id}` is a part of itself"), &id.place, "name its parts");
         } else if let Some(indicator) = written.indicators.get(&id.value) {
             check_kind(id, indicator, checker);
             check_years(composite, id, indicator, checker);
         }
-        check_own(composite, part, checker);
-        if tells_origin(written, &id.value) {
+        if id.value != entry.id.value && tells_origin(written, &id.value) {
             let message = format!("`{id}` is about origin and cannot be part of a composite");
             let hint = "areas are not put in classes by their residents' origin (see case C-417/23); remove it, and print it beside the classes if the law asks for it";
             checker.wrong("origin-in-composite", message, &id.place, hint);
@@ -153,7 +153,7 @@ fn check_kind(id: &At<IndicatorId>, indicator: &Indicator, checker: &mut Checker
 /// The two ends of a change must not share a year of data.
 fn check_years(composite: &Composite, id: &At<IndicatorId>, indicator: &Indicator, checker: &mut Checker) {
     let Typology::StatusDynamics(form) = &composite.form.value else { return };
-    let window = indicator.method.form().years().map_or(1, |years| years.count());
+    let Some(window) = indicator.method.form().years().map(|years| years.count()) else { return };
     if form.years.value < window {
         let message = format!("`{id}` is over {window} years, the dynamics over {}", form.years);
         let hint = format!("a change must not have a year at both its ends; write `years: {window}` or more");
