@@ -87,6 +87,10 @@ impl AreaId {
     pub fn municipality() -> Self {
         "municipality".into()
     }
+    /// The areas that an area is most like.
+    pub fn twins() -> Self {
+        "twins".into()
+    }
     /// The region, from benchmarks.
     pub fn region() -> Self {
         "region".into()

@@ -10,3 +10,4 @@ mod methods;
 mod publication;
 mod small_municipality;
 mod support;
+mod typology;

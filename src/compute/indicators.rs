@@ -12,6 +12,7 @@ use super::{
     publication::{Fact, Missing, Value, Verdict, prefixed},
     raw::{Known, Offer, Scope},
     small_places::Sizes,
+    twins::Twins,
 };
 use crate::{
     catalogue::{Indicator, Method},
@@ -46,10 +47,10 @@ pub(in crate::compute) fn all<'a>(data: Data<'a>, sizes: &'a Sizes) -> All<'a> {
 }
 
 /// Everything about one indicator.
-pub(in crate::compute) fn offers(measured: &Measured) -> Vec<Offer> {
+pub(in crate::compute) fn offers(measured: &Measured, twins: &Twins) -> Vec<Offer> {
     let mut offers = Vec::new();
     for (number, period) in measured.periods.iter().enumerate() {
-        let others = compare::Others::new(measured, number);
+        let others = compare::Others::new(measured, number, twins);
         let first = if measured.method().is_of_areas() { 0 } else { measured.municipality() };
         for area in first..=measured.municipality() {
             offers.push(measured.own(area, number));
@@ -144,6 +145,12 @@ impl<'a> Measured<'a> {
     /// Is the area's value known, and may it be shown by itself?
     pub fn is_publishable(&self, area: usize, number: usize) -> bool {
         self.value(area, number).get().is_some_and(|value| !is_too_small(&value.exposes, self.at_least()))
+    }
+
+    /// Would the gate show the area's value, as far as it hangs on nothing else?
+    pub fn is_shown(&self, area: usize, number: usize) -> bool {
+        let own = self.own(area, number);
+        matches!(own.fact, Known::Is(_)) && !is_too_small(&own.exposes, own.at_least)
     }
 
     /// A value as it would be published.

@@ -13,6 +13,8 @@
 //! | `INDICATOR@municipality@P~chance` | of a segregation: its level under chance |
 //! | `verdict/INDICATOR@area@P~COMPARATOR` | [`Fact::Verdict`] |
 //! | `change/INDICATOR@area@P` | [`Fact::Change`] |
+//! | `INDICATOR/class@area@P` | [`Fact::Class`] of a composite; [`typology`] has its other facts |
+//! | `twins@area@Y` | [`Fact::Areas`]: the areas most alike |
 //! | `FAMILY@area@Y` | [`Fact::Status`]: the official one where a list exists, else our own |
 //! | `FAMILY/own@area@Y` | [`Fact::Status`], our own computation |
 //! | `FAMILY/CRITERION@area@Y` | [`Fact::Value`] as printed: official where published, else our own |
@@ -65,6 +67,8 @@ mod reconcile;
 mod rules;
 mod single;
 mod small_places;
+mod twins;
+mod typology;
 mod years;
 
 use rayon::prelude::*;
@@ -73,6 +77,8 @@ pub use compare::usual_comparator;
 pub use publication::{
     Change, Fact, Missing, Publication, Standing, State, Status, Value, Verdict, prefixed,
 };
+
+pub use typology::{Challenges, Class, Dynamics, Status as ClassStatus};
 
 use crate::{
     catalogue::{BenchmarkPlace, Catalogue},
@@ -114,14 +120,19 @@ pub fn run(catalogue: &Catalogue, tables: Tables, places: &Places, account: Acco
     let data = Data { catalogue, raw: &raw };
     let sizes = small_places::Sizes::new(data);
     let all = indicators::all(data, &sizes);
+    let twins = twins::Twins::new(data, &all);
     let mut offers: Vec<raw::Offer> =
-        all.par_iter().flat_map_iter(|(_, one)| indicators::offers(one)).collect();
+        all.par_iter().flat_map_iter(|(_, one)| indicators::offers(one, &twins)).collect();
+    offers.extend(twins.offers(data));
     for family in catalogue.families.ids() {
         offers.extend(rules::offers(data, &sizes, family));
     }
     offers.extend(account::offers(data, &account));
+    let (classes, few) = typology::offers(data, &sizes, &all);
+    offers.extend(classes);
     let publication = disclose::gate::publish(offers);
     let mut notices = reconcile::notices(catalogue, &publication);
+    notices.extend(few);
     notices.extend(empty_areas::notices(catalogue, &raw.index, &publication));
     Ok((publication, notices))
 }

@@ -3,6 +3,7 @@
 //!
 //! A new method is a file here, a file there, a variant of [`Method`], a line of [`each!`], and a file of worked examples.
 
+pub mod composite;
 pub mod count;
 pub mod density;
 pub mod difference;
@@ -22,6 +23,7 @@ use std::collections::BTreeSet;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+pub use composite::{Composite, Part, Points, PointsFrom, StatusDynamics, Typology};
 pub use count::Count;
 pub use density::{Density, Ground};
 pub use difference::Difference;
@@ -76,6 +78,8 @@ pub enum Method {
     Diversity(Diversity),
     /// How unevenly a group lives over the areas of a layer.
     Segregation(Segregation),
+    /// Several indicators put together to classes of areas.
+    Composite(Composite),
 }
 
 /// Does the same with whichever method it is: the only list of all methods.
@@ -95,6 +99,7 @@ macro_rules! each {
             $crate::catalogue::Method::Turnover($method) => $do,
             $crate::catalogue::Method::Diversity($method) => $do,
             $crate::catalogue::Method::Segregation($method) => $do,
+            $crate::catalogue::Method::Composite($method) => $do,
         }
     };
 }

@@ -15,9 +15,11 @@
 //! | [`turnover`] | moves, per cent of the mid-year population | none |
 //! | [`diversity`] | entropy or Simpson's index over groups | none |
 //! | [`segregation`] | dissimilarity, isolation or entropy over areas | none; its level under chance |
+//! | [`composite`] | several indicators put together to classes of areas | none |
 //!
 //! A comparator is the same method over another [`Scope`]; a region or a country has its value from the benchmarks.
 
+pub(in crate::compute) mod composite;
 pub(in crate::compute) mod count;
 pub(in crate::compute) mod density;
 pub(in crate::compute) mod difference;
