@@ -20,6 +20,8 @@ pub(in crate::compute) enum Chance {
     NotJudged,
     /// It is a share in per cent of so many independent people.
     Share { n: f64 },
+    /// The limits themselves of the 99 per cent interval, in the unit of the value.
+    Limits { low: f64, high: f64 },
 }
 
 impl Measurement {
@@ -27,6 +29,7 @@ impl Measurement {
     pub fn limits(&self) -> Option<(f64, f64)> {
         match self.chance {
             Chance::NotJudged => None,
+            Chance::Limits { low, high } => Some((low, high)),
             Chance::Share { n } => {
                 let (low, high) = wilson(Share { p: self.value.to_f64() / 100.0, n }, Z99);
                 Some((100.0 * low, 100.0 * high))

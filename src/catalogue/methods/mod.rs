@@ -5,6 +5,8 @@
 
 pub mod count;
 pub mod mean;
+pub mod median;
+pub mod quantile;
 pub mod rate;
 pub mod relative;
 pub mod share;
@@ -14,6 +16,8 @@ use serde::Deserialize;
 
 pub use count::Count;
 pub use mean::Mean;
+pub use median::Median;
+pub use quantile::Quantile;
 pub use rate::Rate;
 pub use relative::{Benchmark, BenchmarkPlace, Relative, RelativeForm};
 pub use share::Share;
@@ -21,6 +25,7 @@ pub use share::Share;
 use super::{
     check::{Checker, Kind},
     indicator::Unit,
+    source::LocatedBy,
     spans::At,
 };
 use crate::{
@@ -38,6 +43,10 @@ pub enum Method {
     Count(Count),
     /// A sum divided by a number.
     Mean(Mean),
+    /// The number that half of the rows are below.
+    Median(Median),
+    /// The number that a given part of the rows is below.
+    Quantile(Quantile),
     /// One number per so many of another.
     Rate(Rate),
     /// A value relative to the country's or the region's.
@@ -51,6 +60,8 @@ macro_rules! each {
             $crate::catalogue::Method::Share($method) => $do,
             $crate::catalogue::Method::Count($method) => $do,
             $crate::catalogue::Method::Mean($method) => $do,
+            $crate::catalogue::Method::Median($method) => $do,
+            $crate::catalogue::Method::Quantile($method) => $do,
             $crate::catalogue::Method::Rate($method) => $do,
             $crate::catalogue::Method::Relative($method) => $do,
         }
@@ -181,5 +192,17 @@ fn check_has_numbers(of: &At<PopulationId>, checker: &mut Checker) {
     if population.is_some_and(|population| !population.has_numbers()) {
         let hint = "numbers are wanted, not rows; give the population `sum: COLUMN` or `value: EXPRESSION`";
         checker.wrong("no-numbers", format!("`{of}` counts rows"), &of.place, hint);
+    }
+}
+
+/// What looks at single rows needs a population whose rows are persons or dwellings, each with a number.
+fn check_single_rows(of: &At<PopulationId>, checker: &mut Checker) {
+    check_has_numbers(of, checker);
+    let written = checker.written;
+    let source = super::source_of(&written.populations, &of.value).and_then(|id| written.sources.get(id));
+    if source.is_some_and(|source| matches!(source.located_by.as_deref(), Some(LocatedBy::Area(_)))) {
+        let message = format!("the rows of `{of}` are figures of areas");
+        let hint = "it takes single persons or dwellings; name a population of a source that has them";
+        checker.wrong("not-single-rows", message, &of.place, hint);
     }
 }
