@@ -24,7 +24,8 @@ pub(in crate::compute) fn offer(measured: &Measured, area: usize, number: usize)
     if !measured.allowed(area) {
         return None;
     }
-    let before = earlier(measured, number)?;
+    let window = years::count(methods::of(&measured.indicator.method).window(measured.data));
+    let before = earlier(&measured.periods, window, number)?;
     let (now, then) = (measured.value(area, number), measured.value(area, before));
     let fact = now.and_then(|now| then.and_then(|then| fact(measured, area, (now, number), (then, before))));
     let id = measured.value_id(area, number);
@@ -32,14 +33,12 @@ pub(in crate::compute) fn offer(measured: &Measured, area: usize, number: usize)
     Some(Offer::new(prefixed("change", &id), fact, needs))
 }
 
-/// The period five years before, else the first one that has no year in common.
-fn earlier(measured: &Measured, number: usize) -> Option<usize> {
-    let now = measured.periods[number];
-    let window = years::count(methods::of(&measured.indicator.method).window(measured.data));
+/// The period five years before, else the first one that has no year in common with the value's `window` of years.
+pub(in crate::compute) fn earlier(periods: &[Period], window: i32, number: usize) -> Option<usize> {
+    let now = periods[number];
     let latest = now.years_back(window);
-    measured.periods.binary_search(&now.years_back(YEARS.max(window))).ok().or_else(|| {
-        (measured.periods.first().is_some_and(|first| *first <= latest && now.years_back(YEARS) < *first))
-            .then_some(0)
+    periods.binary_search(&now.years_back(YEARS.max(window))).ok().or_else(|| {
+        (periods.first().is_some_and(|first| *first <= latest && now.years_back(YEARS) < *first)).then_some(0)
     })
 }
 

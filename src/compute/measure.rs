@@ -61,7 +61,7 @@ pub(in crate::compute) fn populations(
 }
 
 /// The columns that say when and where a row counts.
-pub(in crate::compute) fn keys(frame: &DataFrame, places: &Where) -> Vec<Expr> {
+fn keys(frame: &DataFrame, places: &Where) -> Vec<Expr> {
     let layers = places.index.layers.iter().map(|(layer, _)| area_column(layer));
     let names = [PERIOD.to_string(), MUNICIPALITY.to_string()].into_iter().chain(layers);
     let mut keys: Vec<Expr> = names.filter(|name| frame.get_column_index(name).is_some()).map(col).collect();

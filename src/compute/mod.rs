@@ -33,12 +33,16 @@ mod account;
 mod benchmarks;
 mod chance;
 mod change;
+mod clusters;
 mod columns;
 mod compare;
+mod count;
 mod disclose;
 mod empty_areas;
 mod indicators;
 mod interval;
+mod links;
+mod lists;
 mod measure;
 mod methods;
 mod official;
@@ -50,10 +54,9 @@ mod ratio;
 mod raw;
 mod reconcile;
 mod rules;
+mod single;
 mod small_places;
 mod years;
-
-use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
@@ -65,13 +68,10 @@ pub use publication::{
 use crate::{
     catalogue::{BenchmarkPlace, Catalogue},
     diagnostics::Outcome,
-    ids::{AreaId, Period},
+    ids::AreaId,
     sources::{Account, Places, Tables},
 };
-use benchmarks::Benchmarks;
-use official::OfficialLists;
-use placed::Where;
-use raw::{Index, Raw};
+use raw::Raw;
 
 /// What every computation reads.
 #[derive(Clone, Copy)]
@@ -100,7 +100,7 @@ impl<'a> Data<'a> {
 /// # Errors
 /// An expression that the data cannot answer.
 pub fn run(catalogue: &Catalogue, tables: Tables, places: &Places, account: Account) -> Outcome<Publication> {
-    let raw = count(catalogue, &tables, places)?;
+    let raw = count::count(catalogue, &tables, places)?;
     drop(tables);
     let data = Data { catalogue, raw: &raw };
     let sizes = small_places::Sizes::new(data);
@@ -115,38 +115,4 @@ pub fn run(catalogue: &Catalogue, tables: Tables, places: &Places, account: Acco
     let mut notices = reconcile::notices(catalogue, &publication);
     notices.extend(empty_areas::notices(catalogue, &raw.index, &publication));
     Ok((publication, notices))
-}
-
-/// Counts every population and reads what others have published.
-fn count(
-    catalogue: &Catalogue,
-    tables: &Tables,
-    places: &Places,
-) -> Result<Raw, Vec<crate::diagnostics::Diagnostic>> {
-    let index = Index::new(places);
-    let undated = Period::Year(catalogue.about.edition.year);
-    let (mut series, mut rows, mut errors) = (BTreeMap::new(), BTreeMap::new(), Vec::new());
-    let mut benchmarks = Benchmarks::default();
-    let mut official = BTreeMap::new();
-    for (id, table) in &tables.tables {
-        let Some(source) = catalogue.source(id) else { continue };
-        if id.as_str() == crate::catalogue::source::BENCHMARKS {
-            benchmarks = Benchmarks::read(table, &catalogue.about.region.to_string());
-        }
-        if let Some(declared) = &source.official {
-            official.insert(declared.family.value.clone(), OfficialLists::read(table, declared, &index));
-        }
-        if !catalogue.populations.ids().any(|population| catalogue.source_of(population) == Some(id)) {
-            continue;
-        }
-        let places = Where { index: &index, covering: catalogue.covering_layer(), undated };
-        match measure::populations(catalogue, id, table, &places) {
-            Ok(found) => {
-                series.extend(found.series);
-                rows.insert(id.clone(), found.rows);
-            }
-            Err(found) => errors.extend(found),
-        }
-    }
-    if errors.is_empty() { Ok(Raw { index, series, rows, benchmarks, official }) } else { Err(errors) }
 }

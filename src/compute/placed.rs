@@ -1,6 +1,6 @@
 //! Where and when the rows of a frame count, and the sums over them.
 
-use std::collections::BTreeSet;
+use std::{cmp::Ordering, collections::BTreeSet};
 
 use polars::prelude::DataFrame;
 
@@ -129,6 +129,20 @@ impl Placed {
         let areas = self.areas.iter().map(move |areas| areas[row]).filter(|area| *area != NOWHERE);
         let municipality = self.municipality.as_ref().is_none_or(|municipality| municipality[row]);
         areas.map(|area| area as usize).chain(municipality.then_some(self.width - 1))
+    }
+
+    /// Where both of two rows count.
+    pub fn places_of_both(&self, a: usize, b: usize) -> impl Iterator<Item = usize> + '_ {
+        let areas = self.areas.iter().filter(move |areas| areas[a] == areas[b] && areas[a] != NOWHERE);
+        let both = |municipality: &Vec<bool>| municipality[a] && municipality[b];
+        let municipality = self.municipality.as_ref().is_none_or(both);
+        areas.map(move |areas| areas[a] as usize).chain(municipality.then_some(self.width - 1))
+    }
+
+    /// An order of rows in which those of one period and place stand together.
+    pub fn compare(&self, a: usize, b: usize) -> Ordering {
+        let areas = self.areas.iter().map(|areas| areas[a].cmp(&areas[b]));
+        areas.fold(self.period[a].cmp(&self.period[b]), Ordering::then)
     }
 
     /// The sums of a population by period and area. Where rows are persons or dwellings, an area without rows has none of

@@ -79,6 +79,17 @@ pub trait Form {
         self.roles().last().map(|(_, population)| *population)
     }
 
+    /// Parts and their wholes whose quotient chance moves: counted by whole households, and by persons at two times, where
+    /// the source names them.
+    fn quotients(&self) -> Vec<(&At<PopulationId>, &At<PopulationId>)> {
+        Vec::new()
+    }
+
+    /// Populations whose rows it needs one by one; with the population within them of which each row tells whether it is in it.
+    fn lists(&self) -> Vec<(&At<PopulationId>, Option<&At<PopulationId>>)> {
+        Vec::new()
+    }
+
     /// The indicators that it builds on.
     fn indicators(&self) -> Vec<&At<IndicatorId>> {
         Vec::new()
