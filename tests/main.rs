@@ -7,5 +7,6 @@ mod demonstration;
 mod docs;
 mod methods;
 mod publication;
+mod single_rows;
 mod small_municipality;
 mod support;

@@ -7,7 +7,11 @@
 //! References: Efron (1979), Annals of Statistics 7, 1-26; Davison and Hinkley (1997), Bootstrap methods and their application,
 //! 2.4 and 3.8; Woodruff (1952), JASA 47, 635-646; Cochran (1977), Sampling techniques, 6.
 
-use super::{interval::Z99, lists::Item, random::Stream};
+use super::{
+    interval::Z99,
+    lists::{ALONE, Item},
+    random::Stream,
+};
 
 /// The number of draws: with 999 the limits are the 5th and the 995th value.
 const DRAWS: usize = 999;
@@ -23,18 +27,25 @@ pub(in crate::compute) struct Households {
 }
 
 impl Households {
-    /// `items`: ascending.
+    /// `items`: ascending. A row of no household is one by itself.
     pub fn new(items: &[Item]) -> Self {
-        let names = items.iter().map(|item| item.household as usize + 1).max().unwrap_or_default();
-        let (mut numbers, mut count) = (vec![usize::MAX; names], 0);
-        let mut number = |item: &Item| {
-            let number = &mut numbers[item.household as usize];
-            if *number == usize::MAX {
-                (*number, count) = (count, count + 1);
-            }
-            *number
+        let named = items.iter().map(|item| item.household).filter(|household| *household != ALONE);
+        let mut numbers = vec![usize::MAX; named.max().map_or(0, |last| last as usize + 1)];
+        let mut count = 0;
+        let mut new = || {
+            count += 1;
+            count - 1
         };
-        let of: Vec<usize> = items.iter().map(&mut number).collect();
+        let number = |item: &Item| match numbers.get_mut(item.household as usize) {
+            Some(number) => {
+                if *number == usize::MAX {
+                    *number = new();
+                }
+                *number
+            }
+            None => new(),
+        };
+        let of = items.iter().map(number).collect();
         let households = Self { of, count };
         if households.are_many() { households } else { households.by_what_they_hold(items) }
     }
@@ -91,32 +102,19 @@ impl Households {
     }
 }
 
-/// The mean of values over the number of rows that are counted, in the unit of the values.
-pub(in crate::compute) fn mean(items: &[Item]) -> Option<f64> {
-    let (value, rows) = items.iter().fold((0i128, 0i128), |(value, rows), item| {
-        (value + i128::from(item.value), rows + i128::from(item.also))
-    });
-    (rows > 0).then(|| value as f64 / 1000.0 / rows as f64)
-}
-
-/// The limits of the mean of values over the number of rows that are counted, in the unit of the values.
+/// The limits of the mean of the values, in their unit.
 pub(in crate::compute) fn of_mean(items: &[Item], stream: &mut Stream) -> Option<(f64, f64)> {
     let households = Households::new(items);
+    if households.are_many() {
+        let mean = mean(items);
+        let variance = households.variance(|row| items[row].value as f64 / 1000.0 - mean);
+        let reach = Z99 * variance.sqrt() / items.len() as f64;
+        return Some((mean - reach, mean + reach));
+    }
     let mut sums = vec![(0i128, 0i128); households.count];
     for (row, item) in items.iter().enumerate() {
         let sum = &mut sums[households.of(row)];
-        *sum = (sum.0 + i128::from(item.value), sum.1 + i128::from(item.also));
-    }
-    let quotient = |value: i128, rows: i128| value as f64 / 1000.0 / rows as f64;
-    if households.are_many() {
-        let mean = mean(items)?;
-        let rows: i128 = sums.iter().map(|sum| sum.1).sum();
-        let residual = |row: usize| {
-            let item = items[row];
-            item.value as f64 / 1000.0 - mean * f64::from(u8::from(item.also))
-        };
-        let reach = Z99 * households.variance(residual).sqrt() / rows as f64;
-        return Some((mean - reach, mean + reach));
+        *sum = (sum.0 + i128::from(item.value), sum.1 + 1);
     }
     households.limits(stream, |times| {
         let drawn = times.iter().zip(&sums).filter(|(times, _)| **times > 0);
@@ -124,8 +122,13 @@ pub(in crate::compute) fn of_mean(items: &[Item], stream: &mut Stream) -> Option
             let times = i128::from(*times);
             (all.0 + times * sum.0, all.1 + times * sum.1)
         });
-        quotient(value, rows)
+        value as f64 / 1000.0 / rows as f64
     })
+}
+
+/// The mean of the values, in their unit; not a number of nothing.
+pub(in crate::compute) fn mean(items: &[Item]) -> f64 {
+    items.iter().map(|item| i128::from(item.value)).sum::<i128>() as f64 / 1000.0 / items.len() as f64
 }
 
 /// The limits of the quantile `at` (between 0 and 1) of the values, in their unit. `items`: ascending.
@@ -141,8 +144,7 @@ pub(in crate::compute) fn of_quantile(items: &[Item], at: f64, stream: &mut Stre
         let limit = |at: f64| drawn_quantile(items.len(), at.clamp(0.0, 1.0), |_| 1, value);
         return Some((limit(at - reach), limit(at + reach)));
     }
-    households
-        .limits(stream, |times| drawn_quantile(items.len(), at, |row| times[households.of(row)], value))
+    households.limits(stream, |times| drawn_quantile(items.len(), at, |row| times[households.of(row)], value))
 }
 
 /// The quantile (type 7) of rows that count several times or not at all.
@@ -177,7 +179,11 @@ mod tests {
         let mut items: Vec<Item> = (0..households)
             .flat_map(|household| {
                 let first = 18_000 + ages.below(60) as i64 * 1000;
-                [first, first + ages.below(7) as i64 * 1000].map(|value| Item { value, household, also: true })
+                [first, first + ages.below(7) as i64 * 1000].map(|value| Item {
+                    value,
+                    household,
+                    also: true,
+                })
             })
             .collect();
         items.sort_unstable();

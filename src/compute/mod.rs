@@ -31,6 +31,7 @@
 
 mod account;
 mod benchmarks;
+mod bootstrap;
 mod chance;
 mod change;
 mod clusters;
@@ -50,12 +51,14 @@ mod placed;
 mod plan;
 mod precision;
 mod publication;
+mod random;
 mod ratio;
 mod raw;
 mod reconcile;
 mod rules;
 mod single;
 mod small_places;
+mod survival;
 mod years;
 
 use rayon::prelude::*;

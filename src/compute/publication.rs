@@ -34,6 +34,8 @@ pub enum Missing {
     Break,
     /// No benchmark for the period.
     NoBenchmark,
+    /// The middle was not reached: more than half still go on, or are out of reach.
+    NotReached,
 }
 
 /// One published fact.

@@ -243,6 +243,7 @@ fn reason(state: &State<Fact>) -> String {
         State::Missing(Missing::TooSmall) => "too-small",
         State::Missing(Missing::Break) => "break",
         State::Missing(Missing::NoBenchmark) => "no-benchmark",
+        State::Missing(Missing::NotReached) => "not-reached",
         State::Shown(_) | State::Hidden => "",
     }
     .to_string()

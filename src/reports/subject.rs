@@ -158,6 +158,7 @@ impl<'a> Subject<'a> {
             Missing::TooSmall => "missing/too-small",
             Missing::Break => "missing/break",
             Missing::NoBenchmark => "missing/no-benchmark",
+            Missing::NotReached => "missing/not-reached",
         })
     }
 

@@ -22,6 +22,10 @@ impl Form for Median {
         vec![("of", &self.of)]
     }
 
+    fn lists(&self) -> Vec<(&At<PopulationId>, Option<&At<PopulationId>>)> {
+        vec![(&self.of, None)]
+    }
+
     fn words(&self) -> String {
         "median".to_string()
     }

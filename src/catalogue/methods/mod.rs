@@ -4,6 +4,7 @@
 //! A new method is a file here, a file there, a variant of [`Method`], a line of [`each!`], and a file of worked examples.
 
 pub mod count;
+pub mod length_of_residence;
 pub mod mean;
 pub mod median;
 pub mod quantile;
@@ -15,6 +16,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 pub use count::Count;
+pub use length_of_residence::LengthOfResidence;
 pub use mean::Mean;
 pub use median::Median;
 pub use quantile::Quantile;
@@ -47,6 +49,8 @@ pub enum Method {
     Median(Median),
     /// The number that a given part of the rows is below.
     Quantile(Quantile),
+    /// How long people stay.
+    LengthOfResidence(LengthOfResidence),
     /// One number per so many of another.
     Rate(Rate),
     /// A value relative to the country's or the region's.
@@ -62,6 +66,7 @@ macro_rules! each {
             $crate::catalogue::Method::Mean($method) => $do,
             $crate::catalogue::Method::Median($method) => $do,
             $crate::catalogue::Method::Quantile($method) => $do,
+            $crate::catalogue::Method::LengthOfResidence($method) => $do,
             $crate::catalogue::Method::Rate($method) => $do,
             $crate::catalogue::Method::Relative($method) => $do,
         }

@@ -24,6 +24,10 @@ impl Form for Quantile {
         vec![("of", &self.of)]
     }
 
+    fn lists(&self) -> Vec<(&At<PopulationId>, Option<&At<PopulationId>>)> {
+        vec![(&self.of, None)]
+    }
+
     fn words(&self) -> String {
         format!("quantile at {}", self.at)
     }

@@ -26,17 +26,14 @@ use super::{
     super::{
         Data, bootstrap,
         chance::Chance,
-        lists::{Need, are_rows, counts_rows},
         ratio::Ratio,
         raw::{Exposure, Known, Scope},
         years,
     },
-    Measure, Measurement, rows,
+    Measure, Measurement,
+    rows::{self, ScopeRows},
 };
-use crate::{
-    catalogue::{Catalogue, methods::Mean},
-    ids::Period,
-};
+use crate::{catalogue::methods::Mean, ids::Period};
 
 impl Measure for Mean {
     fn measure(&self, data: Data, scope: Scope, period: Period) -> Known<Measurement> {
@@ -50,18 +47,10 @@ impl Measure for Mean {
                     base: Some(years::mean_whole(&all)),
                     chance,
                     parts: None,
-                    exposes: all
-                        .iter()
-                        .map(|year| Exposure::Amount(year.whole.sum))
-                        .chain(floors)
-                        .collect(),
+                    exposes: all.iter().map(|year| Exposure::Amount(year.whole.sum)).chain(floors).collect(),
                 }
             })
         })
-    }
-
-    fn lists(&self, catalogue: &Catalogue) -> Vec<Need> {
-        self.need(catalogue).into_iter().collect()
     }
 
     fn scale(&self) -> Option<i128> {
@@ -70,37 +59,37 @@ impl Measure for Mean {
 }
 
 impl Mean {
-    /// The rows behind it, if they are at hand.
-    fn need(&self, catalogue: &Catalogue) -> Option<Need> {
-        let of = self.of.value.clone();
-        let need = match &self.over {
-            None => Need::Values(of),
-            Some(over) => {
-                let one_source = catalogue.source_of(&of) == catalogue.source_of(over);
-                (one_source && counts_rows(catalogue, over)).then(|| Need::Quotient { of, also: over.value.clone() })?
-            }
-        };
-        are_rows(catalogue, &self.of).then_some(need)
+    /// What single rows say of chance and of small numbers, in the years that the mean takes.
+    fn of_rows(&self, data: Data, scope: Scope, period: Period, value: Ratio) -> (Chance, Vec<Exposure>) {
+        let years = years::count(self.years.as_deref());
+        let (mut below, mut above, mut exposes) = (0.0, 0.0, Vec::new());
+        for period in (0..years).map(|back| period.years_back(back)) {
+            let Some(rows) = self.rows(data, scope, period) else { return (Chance::NotJudged, exposes) };
+            exposes.extend(rows.exposes());
+            let mut stream = rows.stream(&["mean", self.of.as_str()]);
+            let Some((low, high)) = bootstrap::of_mean(&rows.items, &mut stream) else {
+                return (Chance::NotJudged, exposes);
+            };
+            let mean = bootstrap::mean(&rows.items);
+            (below, above) = (below + mean - low, above + high - mean);
+        }
+        let (value, years) = (value.to_f64(), f64::from(years));
+        (Chance::Limits { low: value - below / years, high: value + above / years }, exposes)
     }
 
-    /// What single rows say of chance and of small numbers.
-    fn of_rows(&self, data: Data, scope: Scope, period: Period, value: Ratio) -> (Chance, Vec<Exposure>) {
-        let Some(need) = self.need(data.catalogue) else { return (Chance::NotJudged, Vec::new()) };
-        let window = years::count(self.years.as_deref());
-        let (mut reaches, mut exposes) = (Vec::new(), Vec::new());
-        for period in (0..window).map(|back| period.years_back(back)) {
-            let Some(rows) = rows::of(data, &need, scope, period).get() else { continue };
-            exposes.extend(rows.exposes());
-            let over = self.over.as_ref().unwrap_or(&self.of);
-            let limits = bootstrap::of_mean(&rows.items, &mut rows.stream(&["mean", self.of.as_str(), over.as_str()]));
-            reaches.extend(limits.zip(bootstrap::mean(&rows.items)));
-        }
-        if reaches.len() != window as usize {
-            return (Chance::NotJudged, exposes);
-        }
-        let mean = |of: fn(&((f64, f64), f64)) -> f64| reaches.iter().map(of).sum::<f64>() / reaches.len() as f64;
-        let (below, above) = (mean(|((low, _), mean)| mean - low), mean(|((_, high), mean)| high - mean));
-        let value = value.to_f64();
-        (Chance::Limits { low: value - below, high: value + above }, exposes)
+    /// The rows that it is the mean of, if it is one of single rows: each has a number, and each is counted.
+    fn rows<'a>(&self, data: Data<'a>, scope: Scope, period: Period) -> Option<ScopeRows<'a>> {
+        let over = self.over.as_ref().map(|over| &over.value);
+        let single = !data.catalogue.is_by_area(&self.of);
+        let rows = rows::of(data, (&self.of, over), scope, period).get().filter(|_| single)?;
+        let counted = match over {
+            None => true,
+            Some(over) => {
+                let cell = data.raw.series.get(over)?.cell(scope, period).get()?;
+                let all = rows.items.len() as i128;
+                cell.sum == all * 1000 && rows.items.iter().all(|item| item.also)
+            }
+        };
+        counted.then_some(rows)
     }
 }

@@ -23,24 +23,16 @@
 use super::{
     super::{
         Data,
-        lists::Need,
         ratio::Ratio,
         raw::{Known, Scope},
     },
     Measure, Measurement, quantile,
 };
-use crate::{
-    catalogue::{Catalogue, methods::Median},
-    ids::Period,
-};
+use crate::{catalogue::methods::Median, ids::Period};
 
 impl Measure for Median {
     fn measure(&self, data: Data, scope: Scope, period: Period) -> Known<Measurement> {
         let half = Ratio::new(1, 2).unwrap_or(Ratio::ZERO);
         quantile::measure(data, &self.of, half, scope, period)
-    }
-
-    fn lists(&self, _: &Catalogue) -> Vec<Need> {
-        vec![Need::Values(self.of.value.clone())]
     }
 }

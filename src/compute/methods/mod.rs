@@ -7,12 +7,14 @@
 //! | [`mean`] | a sum divided by a number | bootstrap over households, from single rows |
 //! | [`median`] | the number in the middle | bootstrap over households |
 //! | [`quantile`] | the number that a part of the rows is below | bootstrap over households |
+//! | [`length_of_residence`] | the median of stays, with those going on | bootstrap over households |
 //! | [`rate`] | so many per 100 or 1,000 of another | none |
 //! | [`relative`] | a value against the country's or the region's | none |
 //!
 //! A comparator is the same method over another [`Scope`]; a region or a country has its value from the benchmarks.
 
 pub(in crate::compute) mod count;
+pub(in crate::compute) mod length_of_residence;
 pub(in crate::compute) mod mean;
 pub(in crate::compute) mod median;
 pub(in crate::compute) mod quantile;
@@ -24,14 +26,13 @@ pub(in crate::compute) mod share;
 use super::{
     Data,
     chance::Chance,
-    lists::Need,
     publication::Missing,
     ratio::Ratio,
     raw::{Exposure, Known, Scope},
     years,
 };
 use crate::{
-    catalogue::{BenchmarkPlace, Catalogue, Form, Method, Years, each},
+    catalogue::{BenchmarkPlace, Form, Method, Years, each},
     ids::{IndicatorId, Period, PopulationId},
     numbers::Decimal,
 };
@@ -64,11 +65,6 @@ pub(in crate::compute) trait Measure: Form {
     /// The populations that a value is made of, the base last.
     fn populations<'a>(&'a self, _: Data<'a>) -> Vec<&'a PopulationId> {
         own_populations(self)
-    }
-
-    /// What it asks of single rows.
-    fn lists(&self, _: &Catalogue) -> Vec<Need> {
-        Vec::new()
     }
 
     /// The periods for which it can be computed: those where every population has data in all the years it takes.

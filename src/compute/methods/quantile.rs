@@ -25,7 +25,7 @@ use super::{
     super::{
         Data, bootstrap,
         chance::Chance,
-        lists::{Item, Need},
+        lists::Item,
         publication::Missing,
         ratio::Ratio,
         raw::{Exposure, Known, Scope},
@@ -33,17 +33,13 @@ use super::{
     Measure, Measurement, rows,
 };
 use crate::{
-    catalogue::{Catalogue, methods::Quantile},
+    catalogue::methods::Quantile,
     ids::{Period, PopulationId},
 };
 
 impl Measure for Quantile {
     fn measure(&self, data: Data, scope: Scope, period: Period) -> Known<Measurement> {
         measure(data, &self.of, Ratio::of(**self.at), scope, period)
-    }
-
-    fn lists(&self, _: &Catalogue) -> Vec<Need> {
-        vec![Need::Values(self.of.value.clone())]
     }
 }
 
@@ -55,7 +51,7 @@ pub(super) fn measure(
     scope: Scope,
     period: Period,
 ) -> Known<Measurement> {
-    rows::of(data, &Need::Values(of.clone()), scope, period).and_then(|rows| {
+    rows::of(data, (of, None), scope, period).and_then(|rows| {
         let names = ["quantile", of.as_str(), &at.to_f64().to_string()];
         let limits = bootstrap::of_quantile(&rows.items, at.to_f64(), &mut rows.stream(&names));
         let value = Known::or(type_7(&rows.items, at), Missing::EmptyBase);
@@ -64,7 +60,7 @@ pub(super) fn measure(
             base: Some(Ratio::whole(rows.items.len() as i128)),
             chance: limits.map_or(Chance::NotJudged, |(low, high)| Chance::Limits { low, high }),
             parts: None,
-            exposes: rows.exposes().chain(sides(rows.items.len() as i128, at)).collect(),
+            exposes: rows.exposes().into_iter().chain(sides(rows.items.len() as i128, at)).collect(),
         })
     })
 }

@@ -1,15 +1,19 @@
 //! What the methods on single rows share: the rows of a scope, the stream that their bootstrap draws from, and what any number
 //! made of them exposes.
 
+use std::borrow::Cow;
+
 use super::super::{
     Data,
     bootstrap::Households,
-    lists::{Item, Need},
-    publication::Missing,
+    lists::Item,
     random::Stream,
     raw::{Exposure, Known, Scope},
 };
-use crate::{catalogue::Sensitivity, ids::Period};
+use crate::{
+    catalogue::Sensitivity,
+    ids::{Period, PopulationId},
+};
 
 /// No mean, median or duration of fewer persons.
 const PERSONS: i128 = 30;
@@ -18,34 +22,35 @@ const PERSONS: i128 = 30;
 const HOUSEHOLDS: i128 = 20;
 
 /// The rows of one scope and period.
-pub(super) struct ScopeRows {
+pub(super) struct ScopeRows<'a> {
     /// Ascending.
-    pub items: Vec<Item>,
-    /// Some rows belong together in households.
-    linked: bool,
+    pub items: Cow<'a, [Item]>,
+    /// The source says who lives together: its rows are persons.
+    persons: bool,
     /// Anyone may see the rows.
     public: bool,
     scope: String,
     period: Period,
 }
 
-/// The rows of a scope. Known only where the population itself is: a number that the supplier hid is not left out silently.
-pub(super) fn of(data: Data, need: &Need, scope: Scope, period: Period) -> Known<ScopeRows> {
-    let series = Known::or(data.raw.series.get(need.of()), Missing::NoData);
-    let cell = series.and_then(|series| series.cell(scope, period));
-    cell.and_then(|_| Known::or(data.raw.lists.get(need), Missing::NoData)).map(|lists| {
-        let source = data.catalogue.source_of(need.of()).and_then(|id| data.catalogue.sources.get(id));
-        ScopeRows {
-            items: lists.items(scope, period),
-            linked: lists.linked,
-            public: source.is_some_and(|source| source.sensitivity == Sensitivity::Public),
-            scope: name(data, scope),
-            period,
-        }
+/// The rows of a population and a scope; each tells whether it is also in the second population.
+pub(super) fn of<'a>(
+    data: Data<'a>,
+    (of, also): (&PopulationId, Option<&PopulationId>),
+    scope: Scope,
+    period: Period,
+) -> Known<ScopeRows<'a>> {
+    let source = data.catalogue.source_of(of).and_then(|id| data.catalogue.sources.get(id));
+    data.raw.list(of, also, scope, period).map(|items| ScopeRows {
+        items,
+        persons: source.is_some_and(|source| source.household.is_some()),
+        public: source.is_some_and(|source| source.sensitivity == Sensitivity::Public),
+        scope: name(data, scope),
+        period,
     })
 }
 
-impl ScopeRows {
+impl ScopeRows<'_> {
     /// The stream of what is computed of these rows.
     pub fn stream(&self, what: &[&str]) -> Stream {
         let period = self.period.to_string();
@@ -53,13 +58,12 @@ impl ScopeRows {
     }
 
     /// The numbers of rows and of households that a number made of them is about.
-    pub fn exposes(&self) -> impl Iterator<Item = Exposure> + use<> {
-        let (persons, households) = if self.public { (0, 0) } else { (PERSONS, HOUSEHOLDS) };
-        let rows = (self.items.len() as i128, if self.linked { persons } else { households });
-        let together = self.linked.then(|| (Households::new(&self.items).count as i128, households));
-        std::iter::once(rows)
-            .chain(together)
-            .map(|(number, floor)| Exposure::AtLeast { number: number * 1000, floor: floor * 1000 })
+    pub fn exposes(&self) -> Vec<Exposure> {
+        let (rows, households) = (self.items.len(), Households::new(&self.items).count);
+        let floor = |floor: i128| if self.public { 0 } else { floor * 1000 };
+        let at_least = |number: usize, floor| Exposure::AtLeast { number: number as i128 * 1000, floor };
+        let all = at_least(rows, floor(if self.persons { PERSONS } else { HOUSEHOLDS }));
+        vec![all, at_least(households, floor(HOUSEHOLDS))]
     }
 }
 
