@@ -30,7 +30,7 @@ indicators:
     }
 }
 
-/// The rows of an example, all in the area `a`, and one elsewhere that changes nothing.
+/// The rows of an example, all in the area `a`, and a hundred elsewhere that change nothing.
 fn rows(example: &Example) -> Vec<(&'static str, f64, Option<u32>, bool)> {
     let cells = |name| example.get(name).split(' ').filter(|cell| !cell.is_empty()).collect::<Vec<_>>();
     let (values, households, ended) = (cells("values"), cells("households"), cells("ended"));
@@ -38,7 +38,7 @@ fn rows(example: &Example) -> Vec<(&'static str, f64, Option<u32>, bool)> {
         let household = households.get(number).and_then(|household| household.parse().ok());
         ("a", value.parse().expect("a number"), household, ended.get(number) == Some(&"1"))
     };
-    values.iter().enumerate().map(row).chain([("v", 1e6, None, true)]).collect()
+    values.iter().enumerate().map(row).chain([("v", 1e6, None, true); 100]).collect()
 }
 
 #[test]
@@ -72,7 +72,7 @@ indicators:
 ";
     let text = include_str!("methods/median.csv");
     let example = examples(text).into_iter().nth(1).expect("an example with households");
-    let rows = rows(&example);
+    let rows: Vec<_> = rows(&example).into_iter().filter(|row| row.0 == "a").collect();
     let elsewhere = |n: usize| (0..n).map(|row| ("v", row as f64, Some(row as u32 + 50), false));
     let publish = |mut rows: Vec<_>, turned: bool| {
         if turned {
@@ -95,6 +95,6 @@ indicators:
         interval(&first),
         interval(&publish(rows.iter().copied().chain(elsewhere(90)).collect(), false))
     );
-    assert_eq!(told(&first, "x@a@2024~rest"), "20.0000");
+    assert_eq!(told(&first, "x@a@2024~rest"), "19.5000");
     assert_eq!(told(&first, "verdict/x@a@2024~rest"), "Higher");
 }
