@@ -1,5 +1,6 @@
 //! The only integration binary: each further one would link polars and typst again.
 
+mod adds_up;
 mod architecture;
 mod bad_input;
 mod catalogue;
@@ -8,5 +9,7 @@ mod demonstration;
 mod docs;
 mod methods;
 mod publication;
+mod single_rows;
 mod small_municipality;
 mod support;
+mod typology;

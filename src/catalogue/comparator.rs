@@ -24,6 +24,8 @@ pub enum Comparator {
     Region,
     /// The country, from the benchmarks.
     Country,
+    /// The areas of its layer that it is most like, by the layer's `twins`.
+    Twins,
     /// The area itself a year before.
     LastYear,
     /// The area itself five years before.
@@ -33,19 +35,20 @@ pub enum Comparator {
 }
 
 /// The comparators that are one word, in the order of [`NAMES`].
-const WORDS: [Comparator; 7] = [
+const WORDS: [Comparator; 8] = [
     Comparator::Rest,
     Comparator::RestOfLayer,
     Comparator::Municipality,
     Comparator::Region,
     Comparator::Country,
+    Comparator::Twins,
     Comparator::LastYear,
     Comparator::FiveYearsAgo,
 ];
 
 /// Their words.
 const NAMES: [&str; WORDS.len()] =
-    ["rest", "rest-of-layer", "municipality", "region", "country", "last-year", "five-years-ago"];
+    ["rest", "rest-of-layer", "municipality", "region", "country", "twins", "last-year", "five-years-ago"];
 
 /// The comparators that are maps.
 #[derive(Deserialize, JsonSchema)]

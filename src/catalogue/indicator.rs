@@ -233,6 +233,9 @@ impl Indicator {
             if matches!(comparator.value, Comparator::Country | Comparator::Region) {
                 check_benchmarks(&comparator.place, checker);
             }
+            if comparator.value == Comparator::Twins {
+                super::twins::check_comparator(&comparator.place, checker);
+            }
         }
     }
 }

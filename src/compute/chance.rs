@@ -94,14 +94,18 @@ pub(in crate::compute) fn excludes(own: &Measurement, exact: f64) -> Option<bool
 
 /// Does the 99 per cent interval of the difference of two values of different people exclude 0? `None`: it is not judged.
 pub(in crate::compute) fn differs(a: &Measurement, b: &Measurement) -> Option<bool> {
-    differs_paired(a, b, 0.0)
+    difference(a, b).map(|(low, high)| low > 0.0 || high < 0.0)
+}
+
+/// The limits of the 99 per cent interval of the first value minus the second, of different people.
+pub(in crate::compute) fn difference(a: &Measurement, b: &Measurement) -> Option<(f64, f64)> {
+    paired(a, b, 0.0)
 }
 
 /// The same of values with this correlation.
-pub(in crate::compute) fn differs_paired(a: &Measurement, b: &Measurement, correlation: f64) -> Option<bool> {
+pub(in crate::compute) fn paired(a: &Measurement, b: &Measurement, correlation: f64) -> Option<(f64, f64)> {
     let one = |value: &Measurement| Some((value.value.to_f64(), value.limits()?));
-    let (low, high) = mover(one(a)?, one(b)?, correlation);
-    Some(low > 0.0 || high < 0.0)
+    Some(mover(one(a)?, one(b)?, correlation))
 }
 
 /// A value and the limits of its interval.
@@ -139,8 +143,8 @@ mod tests {
         assert!(near(found.0, expected.0) && near(found.1, expected.1), "{found:?}, expected {expected:?}");
     }
 
-    /// Newcombe (1998), Statistics in Medicine 17, 873-890, table II, method 10, contrast (a): 56/70 − 48/80; and
-    /// 171/410 − 166/406 by the same formulas.
+    /// Newcombe (1998), Statistics in Medicine 17, 873-890, table II, method 10; and statsmodels 0.15.0,
+    /// `confint_proportions_2indep(171, 410, 166, 406, method="newcomb")`.
     #[test]
     fn the_difference_of_two_shares_has_newcombes_interval() {
         assert_interval(
@@ -149,6 +153,8 @@ mod tests {
             6e-7,
         );
         assert_interval(mover(limited(56.0, 70.0), limited(48.0, 80.0), 0.0), (0.0524, 0.3339), 6e-5);
+        assert_interval(mover(limited(9.0, 10.0), limited(3.0, 10.0), 0.0), (0.1705, 0.8090), 6e-5);
+        assert_interval(mover(limited(5.0, 56.0), limited(0.0, 29.0), 0.0), (-0.0381, 0.1926), 6e-5);
     }
 
     /// Newcombe (1998), Statistics in Medicine 17, 2635-2650 (score limits and φ), by hand: of 100 persons 20 in the part at

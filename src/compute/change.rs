@@ -5,15 +5,14 @@
 //! cautious, since most residents are the same.
 
 use super::{
-    chance::differs_paired,
+    breaks,
+    chance::paired,
     compare::verdict,
     indicators::Measured,
-    methods,
     publication::{Change, Fact, Missing, Verdict, prefixed},
     ratio::Ratio,
     raw::{Known, Offer},
     small_places::Size,
-    years,
 };
 use crate::ids::Period;
 
@@ -22,7 +21,8 @@ pub(in crate::compute) const YEARS: i32 = 5;
 
 /// The change that ends in this value, if there is an earlier one.
 pub(in crate::compute) fn offer(measured: &Measured, area: usize, number: usize) -> Option<Offer> {
-    if !measured.allowed(area) {
+    // The change of a change says nothing more.
+    if !measured.allowed(area) || measured.indicator.method.form().over().is_some() {
         return None;
     }
     let before = earlier(&measured.periods, measured.window(), number)?;
@@ -67,17 +67,17 @@ pub(in crate::compute) fn judge(
         then.map(|then| (now, then))
     });
     values.and_then(|(now, then)| {
-        if years::is_broken(measured.data.catalogue, measured.id, since, until) {
+        if breaks::between(measured.data.catalogue, measured.id, since, until) {
             return Known::Missing(Missing::Break);
         }
         let difference = now.value.minus(then.value);
         let inside = (area < measured.municipality()).then_some(area);
         let small = measured.sizes.of(inside) < Size::Full;
         let apart = since <= until.years_back(measured.window());
-        let linked = methods::of(&measured.indicator.method).correlation(measured.data, inside, until, since);
-        let sure = differs_paired(now, then, linked.unwrap_or(0.0)).filter(|_| apart && !small);
-        let verdict = sure.map_or(Verdict::NotJudged, |sure| {
-            verdict(difference, sure, Ratio::of(*measured.indicator.matters))
+        let linked = measured.method().correlation(measured.data, inside, until, since);
+        let limits = paired(now, then, linked.unwrap_or(0.0)).filter(|_| apart && !small);
+        let verdict = limits.map_or(Verdict::NotJudged, |(low, high)| {
+            verdict(difference, low > 0.0 || high < 0.0, Ratio::of(*measured.indicator.matters))
         });
         Known::Is(Judged { difference, verdict })
     })

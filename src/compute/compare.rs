@@ -12,13 +12,12 @@ use super::{
     methods::{self, Measurement},
     publication::{Fact, Missing, Value, Verdict, prefixed},
     ratio::Ratio,
-    raw::{Index, Known, Offer, Scope},
-    small_places::of_single_years,
+    raw::{Known, Offer, Scope},
+    twins::Twins,
 };
 use crate::{
-    catalogue::{At, BenchmarkPlace, Catalogue, Comparator, Covers},
-    diagnostics::Diagnostic,
-    ids::{AreaId, LayerId, Period, ValueId},
+    catalogue::{BenchmarkPlace, Catalogue, Comparator, Covers},
+    ids::{LayerId, Period, ValueId},
 };
 
 /// How many times the area's people make a comparator exact.
@@ -33,15 +32,16 @@ pub fn usual_comparator(catalogue: &Catalogue, layer: &LayerId) -> Comparator {
 
 /// The areas of every layer whose value may be shown, in one period: only they are "the other areas", so that a hidden or
 /// withheld number is in no sum.
-pub(in crate::compute) struct Others {
+pub(in crate::compute) struct Others<'a> {
     layers: Vec<Vec<usize>>,
+    twins: &'a Twins,
 }
 
-impl Others {
-    pub fn new(measured: &Measured, number: usize) -> Self {
+impl<'a> Others<'a> {
+    pub fn new(measured: &Measured, number: usize, twins: &'a Twins) -> Self {
         let shown = |area: &usize| measured.is_publishable(*area, number);
         let layers = measured.data.raw.index.layers.iter();
-        Self { layers: layers.map(|(_, range)| range.clone().filter(shown).collect()).collect() }
+        Self { layers: layers.map(|(_, range)| range.clone().filter(shown).collect()).collect(), twins }
     }
 
     /// The others of an area's layer, shown in every period that the area's own value is a mean of.
@@ -54,7 +54,12 @@ impl Others {
 }
 
 /// Is the other area shown in all the earlier periods too that this area's own value is a mean of?
-fn is_shown_over(measured: &Measured, area: usize, other: usize, number: usize) -> bool {
+pub(in crate::compute) fn is_shown_over(
+    measured: &Measured,
+    area: usize,
+    other: usize,
+    number: usize,
+) -> bool {
     let latest = measured.periods[number];
     let earlier = (1..measured.own_years(area)).map(|back| latest.years_back(i32::from(back)));
     measured.own_years(other) >= measured.own_years(area)
@@ -62,22 +67,6 @@ fn is_shown_over(measured: &Measured, area: usize, other: usize, number: usize) 
             let earlier = measured.periods.binary_search(&period);
             earlier.is_ok_and(|earlier| measured.is_publishable(other, earlier))
         })
-}
-
-/// Every area that something is compared with must be there. Errors: the others, at the place they are named.
-pub(in crate::compute) fn check(catalogue: &Catalogue, index: &Index) -> Vec<Diagnostic> {
-    let named = catalogue.indicators.iter().flat_map(|(_, indicator)| &indicator.compare_with);
-    let error = |comparator: &At<Comparator>| match &comparator.value {
-        Comparator::Area(area) if !index.areas.contains(area) => {
-            let known = index.areas.iter().map(AreaId::as_str);
-            let message = format!("`{area}` is not an area of any layer");
-            let hint = "`kvarter list areas` prints the ids of all areas";
-            let error = Diagnostic::error("unknown-area", message, &comparator.place);
-            Some(error.did_you_mean(area.as_str(), known).hint(hint))
-        }
-        _ => None,
-    };
-    named.filter_map(error).collect()
 }
 
 /// The comparators of one value, and the verdicts against them. They have the decimals of the area's own value.
@@ -93,7 +82,8 @@ pub(in crate::compute) fn offers(
         return;
     }
     let own_id = measured.value_id(area, number);
-    for comparator in comparators(measured, area) {
+    let wanted = |comparator: &Comparator| *comparator != Comparator::Twins || others.twins.are_wanted(area);
+    for comparator in comparators(measured, area).into_iter().filter(wanted) {
         let id = own_id.against(comparator.area());
         let (other, needs) = other(measured, area, (number, period), others, &comparator);
         let fact = other.as_ref().and_then(|other| Known::or(other.fact(measured, area), Missing::NoData));
@@ -177,11 +167,18 @@ fn other(
         (value, vec![measured.value_id(other, number)])
     };
     match comparator {
-        Comparator::Rest => (over(Scope::Rest(area)), Vec::new()),
+        Comparator::Rest => {
+            let rest = measured.rest(area, number).map(|found| Other::Measured(found.clone(), years));
+            (rest, Vec::new())
+        }
         Comparator::RestOfLayer => match others.of(measured, area, number) {
             others if others.is_empty() => (Known::Missing(Missing::NoData), Vec::new()),
             others => (over(Scope::Sum(&others)), Vec::new()),
         },
+        Comparator::Twins => {
+            let (twins, needs) = others.twins.compared(measured, area, number);
+            (twins.map(|found| Other::Measured(found, years)), needs)
+        }
         Comparator::Municipality if years > 1 => {
             (over(Scope::Municipality), vec![measured.value_id(measured.municipality(), number)])
         }
@@ -207,7 +204,7 @@ fn benchmark(measured: &Measured, place: BenchmarkPlace, period: Period, years: 
     if years == 1 {
         return methods::benchmark(data, id, method, place, period).map(Other::Published);
     }
-    let method = of_single_years(method);
+    let method = method.with_years(None);
     let sum = (0..i32::from(years)).fold(Known::Is(Ratio::ZERO), |sum, back| {
         sum.and_then(|sum| {
             methods::benchmark(data, id, &method, place, period.years_back(back)).map(|one| sum.plus(one))

@@ -5,18 +5,20 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::{
-    Data,
+    Data, breaks,
     chance::Chance,
     change, compare,
     disclose::policy::is_too_small,
     funnel,
-    methods::{self, Measurement, measure},
+    methods::{self, Measure, Measurement, measure},
     precision,
-    publication::{Fact, Missing, Value},
+    publication::{Fact, Missing, Value, Verdict, prefixed},
     ratio::Ratio,
     raw::{Exposure, Known, Offer, Scope},
     small_places::{self, Sizes},
-    trend, years,
+    trend,
+    twins::Twins,
+    years,
 };
 use crate::{
     catalogue::{Indicator, Method, chance::Chance as Declared},
@@ -38,6 +40,8 @@ pub(in crate::compute) struct Measured<'a> {
     places: Vec<u8>,
     /// Of how many periods each area's value is a mean of its own; 1 but for small places.
     years: Vec<u8>,
+    /// What the municipality has without each area, as [`Self::values`].
+    rests: Vec<Vec<Known<Measurement>>>,
 }
 
 /// All indicators that are measured, by id.
@@ -53,11 +57,12 @@ pub(in crate::compute) fn all<'a>(data: Data<'a>, sizes: &'a Sizes) -> All<'a> {
 }
 
 /// Everything about one indicator.
-pub(in crate::compute) fn offers(measured: &Measured) -> Vec<Offer> {
+pub(in crate::compute) fn offers(measured: &Measured, twins: &Twins) -> Vec<Offer> {
     let mut offers = Vec::new();
     for (number, period) in measured.periods.iter().enumerate() {
-        let others = compare::Others::new(measured, number);
-        for area in 0..=measured.municipality() {
+        let others = compare::Others::new(measured, number, twins);
+        let first = if measured.method().is_of_areas() { 0 } else { measured.municipality() };
+        for area in first..=measured.municipality() {
             offers.push(measured.own(area, number));
             if area < measured.municipality() && measured.allowed(area) {
                 compare::offers(measured, area, (number, *period), &others, &mut offers);
@@ -65,9 +70,28 @@ pub(in crate::compute) fn offers(measured: &Measured) -> Vec<Offer> {
             offers.extend(change::offer(measured, area, number));
             offers.extend(trend::offer(measured, area, number));
         }
+        under_chance(measured, number, &mut offers);
     }
     offers.extend(funnel::offers(measured));
     offers
+}
+
+/// The municipality's value if chance alone were at work. It is a yardstick and no test.
+fn under_chance(measured: &Measured, number: usize, offers: &mut Vec<Offer>) {
+    let Some(level) = measured.method().under_chance(measured.data, measured.id, measured.periods[number])
+    else {
+        return;
+    };
+    let places = measured.places(measured.municipality());
+    let fact = level
+        .and_then(|level| Known::or(level.round(places), Missing::NoData))
+        .map(|value| Fact::Value(Value { value, interval: None, part: None, whole: None, years: 1 }));
+    let own = measured.value_id(measured.municipality(), number);
+    let id = own.against(AreaId::chance());
+    let verdict = fact.as_ref().map(|_| Fact::Verdict(Verdict::NotJudged));
+    let verdict_id = prefixed("verdict", &own).against(AreaId::chance());
+    offers.push(Offer::new(verdict_id, verdict, vec![own.clone(), id.clone()]));
+    offers.push(Offer::new(id, fact, vec![own]));
 }
 
 impl<'a> Measured<'a> {
@@ -80,7 +104,14 @@ impl<'a> Measured<'a> {
             None => 1,
         };
         let years: Vec<u8> = (0..=municipality).map(years).collect();
+        let breaks = |period: Period| {
+            let over = indicator.method.form().over().map(i32::from);
+            over.is_some_and(|over| breaks::between(data.catalogue, id, period.years_back(over), period))
+        };
         let of = |area: usize, period: Period| {
+            if breaks(period) {
+                return Known::Missing(Missing::Break);
+            }
             if area == municipality {
                 return judged(data, indicator, Scope::Municipality, period, 1);
             }
@@ -92,9 +123,21 @@ impl<'a> Measured<'a> {
         };
         let values: Vec<Vec<_>> =
             periods.iter().map(|period| (0..=municipality).map(|area| of(area, *period)).collect()).collect();
+        let rest = |area: usize, period: Period, own: &Known<Measurement>| {
+            own.as_ref().and_then(|_| judged(data, indicator, Scope::Rest(area), period, years[area]))
+        };
+        let rests = periods.iter().zip(&values).map(|(period, values)| {
+            let areas = values[..municipality].iter().enumerate();
+            areas.map(|(area, own)| rest(area, *period, own)).collect()
+        });
+        let rests = rests.collect();
         let base = |area: usize| values.iter().rev().find_map(|values| values[area].as_ref().get()?.base);
         let places = (0..=municipality).map(|area| precision::places(indicator, base(area))).collect();
-        Self { data, id, indicator, sizes, periods, values, places, years }
+        Self { data, id, indicator, sizes, periods, values, places, years, rests }
+    }
+
+    pub fn method(&self) -> &'a dyn Measure {
+        methods::of(&self.indicator.method)
     }
 
     /// The number under which the municipality's own values stand.
@@ -105,6 +148,11 @@ impl<'a> Measured<'a> {
     /// The area's value; the municipality's under [`Self::municipality`].
     pub fn value(&self, area: usize, number: usize) -> Known<&Measurement> {
         self.values[number][area].as_ref()
+    }
+
+    /// What the municipality has without the area, over the same years.
+    pub fn rest(&self, area: usize, number: usize) -> Known<&Measurement> {
+        self.rests[number][area].as_ref()
     }
 
     pub fn allowed(&self, area: usize) -> bool {
@@ -118,7 +166,7 @@ impl<'a> Measured<'a> {
 
     /// The years that the method puts together.
     pub fn window(&self) -> i32 {
-        years::count(methods::of(&self.indicator.method).window(self.data))
+        years::count(self.method().window(self.data))
     }
 
     /// The value of a scope as an area's own value is made: over so many periods.
@@ -139,8 +187,9 @@ impl<'a> Measured<'a> {
         self.places[area]
     }
 
+    /// The smallest number that is shown: its own, or a stricter one of an indicator that it is built on.
     pub fn at_least(&self) -> u32 {
-        self.indicator.disclosure.at_least
+        at_least(self.data, self.indicator)
     }
 
     pub fn value_id(&self, area: usize, number: usize) -> ValueId {
@@ -153,6 +202,12 @@ impl<'a> Measured<'a> {
     pub fn is_publishable(&self, area: usize, number: usize) -> bool {
         self.value(area, number).get().is_some()
             && !is_too_small(&self.exposed(area, number), self.at_least())
+    }
+
+    /// Would the gate show the area's value, as far as it hangs on nothing else?
+    pub fn is_shown(&self, area: usize, number: usize) -> bool {
+        let own = self.own(area, number);
+        matches!(own.fact, Known::Is(_)) && !is_too_small(&own.exposes, own.at_least)
     }
 
     /// A value as it would be published; `years`: of how many periods it is a mean of its own.
@@ -177,8 +232,9 @@ impl<'a> Measured<'a> {
         let fact = self.value(area, number).and_then(|measurement| {
             Known::or(self.fact(measurement, places, true, self.years[area]), Missing::NoData)
         });
-        let exposes = self.exposed(area, number);
-        Offer::new(self.value_id(area, number), fact, Vec::new()).exposing(exposes, self.at_least())
+        let id = self.value_id(area, number);
+        let needs = self.method().needs(self.data, &id.area, id.period);
+        Offer::new(id, fact, needs).exposing(self.exposed(area, number), self.at_least())
     }
 
     /// What an area's own value exposes: also what the rest of the municipality would show, since the two add up to a
@@ -187,8 +243,8 @@ impl<'a> Measured<'a> {
         let value = self.value(area, number).get();
         let mut exposes = value.map_or_else(Vec::new, |value| value.exposes.clone());
         if area < self.municipality() {
-            let rest = self.measure(Scope::Rest(area), number, self.years[area]);
-            exposes.extend(rest.get().into_iter().flat_map(|rest| rest.exposes));
+            let rest = self.rest(area, number).get();
+            exposes.extend(rest.into_iter().flat_map(|rest| rest.exposes.iter().copied()));
         }
         exposes
     }
@@ -212,6 +268,13 @@ fn declared(data: Data, indicator: &Indicator, chance: Chance, value: Ratio) -> 
     let measured = methods::of(&indicator.method).is_clustered(data);
     let design_effect = indicator.chance.design_effect.clone().filter(|_| !measured);
     chance.declared(value, &Declared { design_effect, ..indicator.chance })
+}
+
+fn at_least(data: Data, indicator: &Indicator) -> u32 {
+    let below = indicator.method.form().indicators();
+    let below =
+        below.into_iter().filter_map(|id| data.catalogue.indicator(id)).map(|one| at_least(data, one));
+    below.fold(indicator.disclosure.at_least, u32::max)
 }
 
 /// The 99 per cent interval as it is published.

@@ -7,18 +7,14 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Data,
+    Data, breaks,
     chance::Chance,
     methods::{self, Measurement, measure},
     ratio::Ratio,
     raw::{Known, Scope},
-    years,
 };
 use crate::{
-    catalogue::{
-        Indicator, Method, RESIDENTS, Sensitivity,
-        methods::{Mean, Rate, Relative, Share},
-    },
+    catalogue::{Indicator, Method, RESIDENTS, Sensitivity},
     ids::{IndicatorId, LayerId, Period, PopulationId},
 };
 
@@ -96,17 +92,18 @@ impl Sizes {
         (id, indicator): (&IndicatorId, &Indicator),
         latest: Period,
     ) -> u8 {
-        let method = of_single_years(&indicator.method);
+        let method = indicator.method.with_years(None);
         if !self.has_latest_only(data, area, indicator)
             || methods::of(&method).window(data).is_some()
-            || matches!(*indicator.method, Method::Count(_))
+            || method.form().over().is_some()
+            || matches!(method, Method::Count(_))
         {
             return 1;
         }
         let known = |back: &u8| {
             let period = latest.years_back(i32::from(*back));
             matches!(measure(data, &method, Scope::Area(area), period), Known::Is(_))
-                && !years::is_broken(data.catalogue, id, period, latest)
+                && !breaks::between(data.catalogue, id, period, latest)
         };
         let years = (0..YEARS.1).take_while(known).count() as u8;
         if years < YEARS.0 { 1 } else { years }
@@ -121,7 +118,7 @@ pub(in crate::compute) fn mean(
     latest: Period,
     years: u8,
 ) -> Known<Measurement> {
-    let method = of_single_years(method);
+    let method = method.with_years(None);
     let mut all = Vec::new();
     for back in 0..i32::from(years) {
         match measure(data, &method, scope, latest.years_back(back)) {
@@ -144,17 +141,6 @@ pub(in crate::compute) fn mean(
         parts: None,
         exposes: all.into_iter().flat_map(|year| year.exposes).collect(),
     })
-}
-
-/// A method without the years that it puts together itself.
-pub(in crate::compute) fn of_single_years(method: &Method) -> Method {
-    match method.clone() {
-        Method::Share(share) => Method::Share(Share { years: None, ..share }),
-        Method::Mean(mean) => Method::Mean(Mean { years: None, ..mean }),
-        Method::Rate(rate) => Method::Rate(Rate { years: None, ..rate }),
-        Method::Relative(relative) => Method::Relative(Relative { years: None, ..relative }),
-        other => other,
-    }
 }
 
 /// Is it the number of residents, dwellings or services: all rows of a source, or rows that anybody can read?
@@ -192,7 +178,8 @@ fn few(data: Data, layer: &LayerId) -> Vec<IndicatorId> {
         .flat_map(|report| report.indicators.iter().map(|id| &id.value));
     let mut few: Vec<IndicatorId> = Vec::new();
     for id in printed.chain(data.catalogue.indicators.ids()) {
-        let counts = data.catalogue.indicator(id).is_none_or(|i| is_plain_count(data, &i.method));
+        let none = |method: &Method| is_plain_count(data, method) || matches!(method, Method::Composite(_));
+        let counts = data.catalogue.indicator(id).is_none_or(|i| none(&i.method));
         if !counts && few.len() < FEW && !few.contains(id) {
             few.push(id.clone());
         }

@@ -11,6 +11,7 @@
 //! References: Armitage (1955), Biometrics 11, 375-386; OHID, Fingertips, trend markers (five points, no rolling averages).
 
 use super::{
+    breaks,
     compare::verdict,
     indicators::Measured,
     interval::{P99, Share},
@@ -45,7 +46,7 @@ pub(in crate::compute) fn offer(measured: &Measured, area: usize, number: usize)
             Known::Missing(_) => return None,
         }
     }
-    let fact = if years::is_broken(measured.data.catalogue, measured.id, since, until) {
+    let fact = if breaks::between(measured.data.catalogue, measured.id, since, until) {
         Known::Missing(Missing::Break)
     } else if withheld {
         Known::Withheld

@@ -6,8 +6,8 @@ use super::{
     raw::{Cell, Exposure, Known, Raw, Scope},
 };
 use crate::{
-    catalogue::{Catalogue, Years},
-    ids::{IndicatorId, Period, PopulationId},
+    catalogue::Years,
+    ids::{Period, PopulationId},
 };
 
 /// A numerator and its denominator in one year, in thousandths.
@@ -51,20 +51,6 @@ pub(in crate::compute) fn years_of(
         }
     }
     Known::Is(all)
-}
-
-/// Does the indicator's series break between these periods: is its definition another at the later one?
-pub(in crate::compute) fn is_broken(
-    catalogue: &Catalogue,
-    id: &IndicatorId,
-    since: Period,
-    until: Period,
-) -> bool {
-    let declared = catalogue.breaks.iter().map(|(_, declared)| declared);
-    declared
-        .filter(|declared| declared.indicators.iter().any(|named| named.value == *id))
-        .filter_map(|declared| declared.from.value.parse::<Period>().ok())
-        .any(|from| since < from && from <= until)
 }
 
 /// How many years a value takes.

@@ -160,6 +160,8 @@ impl<'a> Subject<'a> {
             Missing::TooSmall => "missing/too-small",
             Missing::Break => "missing/break",
             Missing::NoBenchmark => "missing/no-benchmark",
+            Missing::TooFewAreas => "missing/too-few-areas",
+            Missing::NotReached => "missing/not-reached",
         })
     }
 
@@ -222,7 +224,9 @@ pub(super) fn decimal(state: &State<Fact>) -> State<Decimal> {
         State::Shown(Fact::Change(change)) => State::Shown(change.difference),
         State::Shown(Fact::Trend(trend)) => State::Shown(trend.slope),
         State::Shown(Fact::Overdispersion(spread)) => State::Shown(spread.phi),
-        State::Shown(Fact::Verdict(_) | Fact::Met(_) | Fact::Status(_)) => State::Missing(Missing::NoData),
+        State::Shown(Fact::Verdict(_) | Fact::Met(_) | Fact::Status(_) | Fact::Class(_) | Fact::Areas(_)) => {
+            State::Missing(Missing::NoData)
+        }
     }
 }
 

@@ -14,10 +14,7 @@ use super::{
     lists::{List, Lists},
 };
 use crate::{
-    catalogue::{
-        At, Criterion, Method, RelativeForm, Years,
-        methods::{Mean, Rate, Relative, Share},
-    },
+    catalogue::{At, Criterion, Method, RelativeForm, Years, methods::Reference},
     diagnostics::{At as Where, Diagnostic, Severity},
     ids::{CriterionId, Period, ValueId},
 };
@@ -74,8 +71,9 @@ fn other_way(data: Data, method: &Method, scope: Scope, period: Period) -> Optio
         let years = flipped(indicator.method.form().years()?);
         let scale = of(&indicator.method).scale().unwrap_or(1);
         let own = other_way(data, &indicator.method, scope, period)?;
-        let (name, place) = (&relative.to.benchmark.value, data.place(relative.to.place));
-        let benchmark = data.raw.benchmarks.over(name, place, period, Some(&years.value), scale);
+        let Some(Reference::Benchmark(name, place)) = relative.to.reference() else { return None };
+        let place = data.place(place);
+        let benchmark = data.raw.benchmarks.over(&name.value, place, period, Some(&years.value), scale);
         let per = Ratio::whole(if relative.form == RelativeForm::Percent { 100 } else { 1 });
         let quotient = own.and_then(|own| benchmark.map(|benchmark| own.over(benchmark)));
         return match quotient {
@@ -83,14 +81,7 @@ fn other_way(data: Data, method: &Method, scope: Scope, period: Period) -> Optio
             _ => None,
         };
     }
-    let years = Some(flipped(method.form().years()?));
-    let other = match method.clone() {
-        Method::Share(share) => Method::Share(Share { years, ..share }),
-        Method::Mean(mean) => Method::Mean(Mean { years, ..mean }),
-        Method::Rate(rate) => Method::Rate(Rate { years, ..rate }),
-        Method::Relative(relative) => Method::Relative(Relative { years, ..relative }),
-        _ => return None,
-    };
+    let other = method.with_years(Some(flipped(method.form().years()?)));
     Some(measure(data, &other, scope, period).map(|other| other.value))
 }
 
