@@ -7,6 +7,7 @@ pub mod about;
 pub mod area;
 pub mod chance;
 mod check;
+pub mod cluster;
 pub mod comparator;
 pub mod dates;
 pub mod docs;
@@ -36,6 +37,7 @@ use std::{path::PathBuf, sync::Arc};
 
 pub use about::{About, Appearance};
 pub use area::{Backdrop, Covers, Layer};
+pub use cluster::Cluster;
 pub use comparator::Comparator;
 pub use dates::{Crs, Date, MonthDay, YearMonth};
 pub use explain::explain;

@@ -4,6 +4,7 @@
 
 mod account;
 mod areas;
+mod clusters;
 mod cpr;
 mod csv;
 mod data_file;
