@@ -8,5 +8,7 @@ mod demonstration;
 mod docs;
 mod methods;
 mod publication;
+mod single_rows;
 mod small_municipality;
 mod support;
+mod typology;

@@ -4,14 +4,14 @@ use crate::small_municipality::{Figure, Mark, Municipality, id, told};
 use kvarter::compute::{Fact, State};
 
 /// One line of a file of examples, by the names of its columns.
-struct Example {
+pub struct Example {
     head: Vec<String>,
     cells: Vec<String>,
 }
 
 impl Example {
     /// A cell; empty if the file has no such column.
-    fn get(&self, name: &str) -> &str {
+    pub fn get(&self, name: &str) -> &str {
         self.head.iter().position(|head| head == name).map_or("", |at| self.cells[at].as_str())
     }
 
@@ -21,7 +21,8 @@ impl Example {
     }
 }
 
-fn examples(text: &str) -> Vec<Example> {
+/// The lines of a file of examples.
+pub fn examples(text: &str) -> Vec<Example> {
     let mut lines = text.lines().map(|line| line.split(',').map(str::to_string).collect::<Vec<_>>());
     let head = lines.next().expect("a head");
     lines.map(|cells| Example { head: head.clone(), cells }).collect()

@@ -9,7 +9,8 @@ use kvarter::{
     diagnostics::Diagnostic,
     ids::{AreaId, Period, SourceId, ValueId},
     sources::{
-        Account, Area, MUNICIPALITY, PERIOD, Places, SourceAccount, Table, Tables, area_column, hidden_column,
+        Account, Area, HOUSEHOLD, MUNICIPALITY, PERIOD, Places, SourceAccount, Table, Tables, area_column,
+        hidden_column,
     },
 };
 use polars::prelude::{Column, DataFrame};
@@ -23,6 +24,7 @@ areas:
   districts: { title: Bydele, file: areas.gpkg, layer: districts, id: id, covers: all }
 sources:
   persons:    { title: Personer, file: persons.csv, period: { year: year }, located-by: { point: { x: x, y: y, crs: EPSG:25832 } } }
+  singles:    { title: Enkelte, file: singles.csv, period: { year: year }, located-by: { point: { x: x, y: y, crs: EPSG:25832 } } }
   statistics: { title: Tal, file: statistics.csv, period: { year: year }, located-by: { area: area_id }, marks: { hidden: ['..'] }, sensitivity: aggregate }
   lists:      { title: Lister, file: lists.csv, official: { family: law }, located-by: { area: area_id }, sensitivity: public }
   benchmarks: { title: Landstal, file: benchmarks.csv, period: { year: period }, sensitivity: public }
@@ -30,6 +32,9 @@ populations:
   residents: { from: persons }
   alone:     { within: residents, where: alone }
   benefits:  { within: residents, where: benefit > 0, weight: benefit }
+  singles:   { from: singles }
+  numbers:   { within: singles, value: number }
+  ended:     { within: numbers, where: ended }
   part:      { from: statistics, where: key = 'x', sum: part }
   whole:     { from: statistics, where: key = 'x', sum: whole }
 families:
@@ -48,6 +53,9 @@ pub type Figure<'a> = (i32, &'a str, &'a str, &'a str, &'a str);
 
 /// So many persons of a year in an area (`-`: no place), of whom so many are alone.
 pub type Persons<'a> = (i32, &'a str, usize, usize);
+
+/// Area, number and household of a row of 2024, and whether it is an end.
+pub type Single<'a> = (&'a str, f64, Option<u32>, bool);
 
 /// Indicator, place, year, value, part and whole of a benchmark, as written; empty is none.
 pub type Mark<'a> = (&'a str, &'a str, i32, &'a str, &'a str, &'a str);
@@ -123,6 +131,19 @@ impl Municipality {
             Column::new("benefit".into(), benefit),
         ];
         self.table("persons", columns, &places, Some(Period::Year(0)), false)
+    }
+
+    /// Single rows with numbers; `a`, `b`, `v` lie in `d1`, other areas in `d2`.
+    pub fn singles(self, rows: &[Single]) -> Self {
+        let columns = vec![
+            Column::new(PERIOD.into(), vec![202_400; rows.len()]),
+            Column::new("number".into(), rows.iter().map(|row| row.1).collect::<Vec<_>>()),
+            Column::new("ended".into(), rows.iter().map(|row| row.3).collect::<Vec<_>>()),
+            Column::new(HOUSEHOLD.into(), rows.iter().map(|row| row.2).collect::<Vec<_>>()),
+        ];
+        let district = |area: &str| if ["a", "b", "v"].contains(&area) { "d1" } else { "d2" };
+        let places: Vec<Vec<&str>> = rows.iter().map(|row| vec![row.0, district(row.0)]).collect();
+        self.table("singles", columns, &places, Some(Period::Year(0)), false)
     }
 
     /// The lists: date, area, category, and a published value of `share` as written.
@@ -211,6 +232,10 @@ pub fn told(publication: &Publication, text: &str) -> String {
         State::Shown(Fact::Change(change)) => format!("{} {:?}", change.difference, change.verdict),
         State::Shown(Fact::Met(met)) => met.to_string(),
         State::Shown(Fact::Distance(distance)) => distance.to_string(),
+        State::Shown(Fact::Class(class)) => {
+            format!("{} {}", class.id(), class.dynamics().map_or("-", |dynamics| dynamics.id()))
+        }
+        State::Shown(Fact::Areas(areas)) => format!("{areas:?}"),
         State::Shown(Fact::Status(status)) => {
             let by = if status.official { "official" } else { "own" };
             match &status.status {

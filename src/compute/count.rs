@@ -9,9 +9,10 @@ use super::{
     benchmarks::Benchmarks,
     change,
     clusters::Clusters,
+    ground::Ground,
     links::{Compared, Links, Span},
     lists::Lists,
-    measure, methods,
+    measure, methods, named_areas,
     official::OfficialLists,
     placed::Where,
     plan::{Measure, Plan},
@@ -40,6 +41,7 @@ pub(in crate::compute) fn count(
 ) -> Result<Raw, Vec<Diagnostic>> {
     let mut raw = Raw {
         index: Index::new(places),
+        ground: Ground::new(places, catalogue.covering_layer()),
         series: BTreeMap::new(),
         rows: BTreeMap::new(),
         clusters: BTreeMap::new(),
@@ -48,7 +50,7 @@ pub(in crate::compute) fn count(
         benchmarks: Benchmarks::default(),
         official: BTreeMap::new(),
     };
-    let mut errors = Vec::new();
+    let mut errors = named_areas::unknown(catalogue, &raw.index);
     for (id, table) in &tables.tables {
         let Some(source) = catalogue.source(id) else { continue };
         if id.as_str() == BENCHMARKS {
@@ -123,7 +125,8 @@ impl Asked {
         let has = |column| table.frame.get_column_index(column).is_some();
         for (_, indicator) in catalogue.indicators.iter() {
             let form = indicator.method.form();
-            let lists = form.lists().into_iter().filter(|(of, _)| here(of));
+            let lists =
+                form.lists().into_iter().filter(|(of, also)| here(of) && also.is_none_or(|also| here(also)));
             asked
                 .lists
                 .extend(lists.map(|(of, also)| (of.value.clone(), also.map(|also| also.value.clone()))));

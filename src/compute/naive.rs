@@ -10,7 +10,7 @@ use super::{
     placed::Where,
     plan::Plan,
     publication::Missing,
-    random::{BLOCKS, DISTRICTS, Row, catalogue, places, rows, shuffled, table},
+    random_tables::{BLOCKS, DISTRICTS, Row, catalogue, places, rows, shuffled, table},
     raw::{Cell, Index, Known, Raw, Scope, Series},
     single::Rows,
 };

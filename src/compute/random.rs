@@ -1,163 +1,77 @@
-//! Random tables, the same in every run, to hold sums against; a small catalogue to count them with.
+//! Random numbers that are the same in every run: a stream is begun by names (what is computed, where and when), so it depends
+//! neither on the number of threads, nor on the order of rows, nor on which areas are built.
+//!
+//! The generator is SplitMix64: Steele, Lea and Flood (2014), Fast splittable pseudorandom number generators, OOPSLA. The names
+//! are hashed with FNV-1a: Fowler, Noll and Vo, RFC 9923.
 
-use std::collections::BTreeMap;
+/// A stream of random numbers.
+pub(in crate::compute) struct Stream(u64);
 
-use polars::prelude::{Column, DataFrame};
+impl Stream {
+    /// The stream of these names.
+    pub fn of(names: &[&str]) -> Self {
+        let bytes = names.iter().flat_map(|name| name.bytes().chain([0]));
+        Self(fnv1a(bytes))
+    }
 
-use crate::{
-    catalogue::{Catalogue, load_str},
-    ids::{AreaId, Period},
-    sources::{Area, HOUSEHOLD, MUNICIPALITY, PERIOD, PERSON, Places, Table, area_column, hidden_column},
-};
-
-const CATALOGUE: &str = "
-catalogue: { title: Test, publisher: Test, municipality: 9999, region: 1084, language: da, crs: EPSG:25832, edition: 2025-12 }
-areas:
-  blocks:    { title: Karréer, file: areas.gpkg, layer: blocks, id: id }
-  districts: { title: Bydele, file: areas.gpkg, layer: districts, id: id, covers: all }
-sources:
-  rows: { title: Rækker, file: rows.csv, period: { year: year } }
-populations:
-  all:      { from: rows }
-  young:    { within: all, where: age < 30 }
-  kind-a:   { within: all, where: kind = 'a' }
-  young-a:  { within: young, where: kind = 'a' }
-  weighted: { within: young, where: share > 0, weight: share }
-  amounts:  { within: kind-a, sum: amount }
-  doubled:  { from: rows, value: amount * 2 + 1 }
-  nobody:   { from: rows, where: age > 1000 }
-themes: { all: Alt }
-indicators:
-  young:  { title: Unge, theme: all, method: { share: { part: young-a, of: young } }, unit: percent, higher-is: neutral }
-  weight: { title: Vægt, theme: all, method: { share: { part: weighted, of: young } }, unit: percent, higher-is: neutral }
-  amount: { title: Beløb, theme: all, method: { mean: { of: amounts, over: kind-a } }, unit: kroner, higher-is: neutral }
-";
-
-const YEARS: i32 = 7;
-pub(super) const BLOCKS: u32 = 4;
-pub(super) const DISTRICTS: u32 = 2;
-
-/// Numbers that look random and are the same in every run (SplitMix64).
-struct Dice(u64);
-
-impl Dice {
-    fn next(&mut self) -> u64 {
+    /// 64 random bits.
+    pub fn next_u64(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         z ^ (z >> 31)
     }
 
-    fn below(&mut self, n: u32) -> u32 {
-        (self.next() % u64::from(n)) as u32
+    /// A whole number from 0 to below `n`.
+    pub fn below(&mut self, n: usize) -> usize {
+        ((u128::from(self.next_u64()) * n as u128) >> 64) as usize
     }
 
-    /// Nothing, once in `n`.
-    fn unless<T>(&mut self, n: u32, value: impl FnOnce(&mut Self) -> T) -> Option<T> {
-        (self.below(n) > 0).then(|| value(self))
+    /// A number from 0 to below 1.
+    pub fn unit(&mut self) -> f64 {
+        (self.next_u64() >> 11) as f64 / (1u64 << 53) as f64
     }
 }
 
-#[derive(Clone)]
-pub(super) struct Row {
-    pub year: Option<i32>,
-    pub block: Option<u32>,
-    pub district: Option<u32>,
-    pub municipality: bool,
-    pub age: Option<i32>,
-    pub kind: Option<&'static str>,
-    pub share: Option<f64>,
-    pub amount: Option<f64>,
-    pub hidden: bool,
-    pub household: Option<u32>,
-    pub person: Option<u32>,
+fn fnv1a(bytes: impl Iterator<Item = u8>) -> u64 {
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
-/// Random rows; with `by_key` each is the figure of one block, district or the municipality.
-pub(super) fn rows(seed: u64, by_key: bool) -> Vec<Row> {
-    let dice = &mut Dice(seed);
-    let row = |_| {
-        let place = dice.below(BLOCKS + DISTRICTS + 2);
-        let (block, district) = (dice.below(BLOCKS), dice.below(DISTRICTS));
-        let household = dice.below(60);
-        let amount = f64::from(dice.below(2_000_000)) / 1000.0 - 300.0;
-        Row {
-            year: dice.unless(40, |dice| 2018 + dice.below(YEARS as u32) as i32),
-            block: if by_key { (place < BLOCKS).then_some(place) } else { dice.unless(4, |_| block) },
-            district: if by_key {
-                (BLOCKS..BLOCKS + DISTRICTS).contains(&place).then(|| place - BLOCKS)
-            } else {
-                dice.unless(9, |_| district)
-            },
-            municipality: place == BLOCKS + DISTRICTS && seed % 2 == 0,
-            age: dice.unless(9, |dice| dice.below(60) as i32),
-            kind: dice.unless(9, |dice| ["a", "b", "c"][dice.below(3) as usize]),
-            share: dice.unless(5, |dice| f64::from(dice.below(9)) / 8.0),
-            amount: dice.unless(if by_key { 60 } else { 6 }, |_| amount),
-            hidden: by_key && dice.below(60) == 0,
-            household: dice.unless(9, |_| household),
-            person: dice.unless(9, |dice| dice.below(300)),
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_generator_gives_the_numbers_of_its_authors_program() {
+        // splitmix64.c (Vigna, prng.di.unimi.it) with the seed 1234567.
+        let mut stream = Stream(1_234_567);
+        let expected = [6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423];
+        assert_eq!([stream.next_u64(), stream.next_u64(), stream.next_u64()], expected);
+    }
+
+    #[test]
+    fn the_hash_gives_the_values_of_its_test_suite() {
+        // RFC 9923, test vectors for FNV-1a 64.
+        for (text, hash) in
+            [("", 0xcbf2_9ce4_8422_2325), ("a", 0xaf63_dc4c_8601_ec8c), ("foobar", 0x8594_4171_f739_67e8)]
+        {
+            assert_eq!(fnv1a(text.bytes()), hash, "{text}");
         }
-    };
-    (0..1500).map(row).collect()
-}
-
-/// The rows as a table.
-pub(super) fn table(rows: &[Row], by_key: bool) -> Table {
-    macro_rules! column {
-        ($name:expr, $row:ident => $value:expr) => {
-            Column::new($name.into(), rows.iter().map(|$row| $value).collect::<Vec<_>>())
-        };
     }
-    let mut columns = vec![
-        column!(PERIOD, row => row.year.map(|year| year * 100)),
-        column!(area_column(&"blocks".into()), row => row.block),
-        column!(area_column(&"districts".into()), row => row.district),
-        column!("age", row => row.age),
-        column!("kind", row => row.kind),
-        column!("share", row => row.share),
-        column!("amount", row => row.amount),
-        column!(hidden_column("amount"), row => row.hidden),
-    ];
-    if by_key {
-        columns.push(column!(MUNICIPALITY, row => row.municipality));
-    } else {
-        columns.push(column!(HOUSEHOLD, row => row.household));
-        columns.push(column!(PERSON, row => row.person));
-    }
-    let frame = DataFrame::new(rows.len(), columns).expect("columns of one length");
-    Table { frame, added: BTreeMap::new(), period: Some(Period::Year(0)), by_area_key: by_key }
-}
 
-/// Blocks and districts.
-pub(super) fn places() -> Places {
-    let layer = |name: &str, areas: u32| {
-        let area = |number: u32| Area {
-            id: AreaId::from(format!("{name}-{number}").as_str()),
-            layer: name.into(),
-            name: String::new(),
-            short_name: String::new(),
-            geometry: geo_types::MultiPolygon::new(Vec::new()),
-        };
-        (name.into(), (0..areas).map(area).collect())
-    };
-    Places {
-        layers: BTreeMap::from([layer("blocks", BLOCKS), layer("districts", DISTRICTS)]),
-        ..Places::default()
+    #[test]
+    fn names_are_kept_apart() {
+        assert_ne!(Stream::of(&["ab", "c"]).next_u64(), Stream::of(&["a", "bc"]).next_u64());
     }
-}
 
-/// The catalogue of the random tables.
-pub(super) fn catalogue() -> Catalogue {
-    load_str("test.yaml", CATALOGUE).unwrap_or_else(|errors| panic!("{errors:#?}")).0
-}
-
-/// The rows in another order.
-pub(super) fn shuffled(rows: &[Row], seed: u64) -> Vec<Row> {
-    let (mut rows, mut dice) = (rows.to_vec(), Dice(seed));
-    for last in (1..rows.len()).rev() {
-        rows.swap(last, dice.below(last as u32 + 1) as usize);
+    #[test]
+    fn every_number_below_n_comes_about_as_often() {
+        let (mut stream, mut counts) = (Stream::of(&["below"]), [0u32; 7]);
+        (0..70_000).for_each(|_| counts[stream.below(7)] += 1);
+        // Six degrees of freedom: 22.46 is exceeded once in a thousand.
+        let chi: f64 = counts.iter().map(|n| (f64::from(*n) - 10_000.0).powi(2) / 10_000.0).sum();
+        assert!(chi < 22.46, "{chi}");
+        let mean = (0..10_000).map(|_| stream.unit()).sum::<f64>() / 10_000.0;
+        assert!((mean - 0.5).abs() < 0.01, "{mean}");
     }
-    rows
 }

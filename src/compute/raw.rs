@@ -6,6 +6,7 @@ use std::{borrow::Cow, collections::BTreeMap, ops::Range};
 use super::{
     benchmarks::Benchmarks,
     clusters::Clusters,
+    ground::Ground,
     links::Links,
     lists::{Item, Lists},
     official::OfficialLists,
@@ -145,6 +146,7 @@ pub(in crate::compute) enum Scope<'a> {
 /// Everything counted, and everything others have published.
 pub(in crate::compute) struct Raw {
     pub index: Index,
+    pub ground: Ground,
     pub series: BTreeMap<PopulationId, Series>,
     /// The rows of every source that populations take.
     pub rows: BTreeMap<SourceId, Series>,
@@ -203,6 +205,8 @@ pub(in crate::compute) enum Exposure {
     Amount(i128),
     /// A part of a whole: the part, the others and the whole.
     Share { part: i128, whole: i128 },
+    /// A number of which the method itself asks for so many, whatever the policy.
+    AtLeast { number: i128, floor: i128 },
 }
 
 /// A fact on its way to the gate.
