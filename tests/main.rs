@@ -8,4 +8,5 @@ mod docs;
 mod methods;
 mod publication;
 mod small_municipality;
+mod sums;
 mod support;
