@@ -10,5 +10,6 @@ mod methods;
 mod publication;
 mod single_rows;
 mod small_municipality;
+mod sums;
 mod support;
 mod typology;
