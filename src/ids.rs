@@ -99,6 +99,10 @@ impl AreaId {
     pub fn country() -> Self {
         "country".into()
     }
+    /// The comparator "as if chance alone were at work".
+    pub fn chance() -> Self {
+        "chance".into()
+    }
 }
 
 /// A span of time that a value belongs to. Ordered within one kind; kinds are never mixed in a series.

@@ -41,8 +41,8 @@ pub use initiative::{Break, Event, Initiative};
 pub use load::{load, load_str};
 pub(crate) use methods::each;
 pub use methods::{
-    Benchmark, BenchmarkPlace, Composite, Form, Method, Part, Points, Reference, RelativeForm,
-    StatusDynamics, Typology, Years,
+    BenchmarkPlace, Composite, Form, Method, Part, Points, PointsFrom, RelativeForm, StatusDynamics,
+    Typology, Years,
 };
 pub use number::Number;
 pub use population::Population;

@@ -128,6 +128,9 @@ impl Checks<'_> {
             }
             None => {}
         }
+        for column in [&source.household, &source.person].into_iter().flatten() {
+            self.column(source, file, column, Need::Key);
+        }
         if let Some(adds) = &source.adds_to {
             self.column(source, file, &adds.by, Need::Key);
             if let (Some(base), Some(base_file)) =

@@ -62,7 +62,7 @@ pub struct StatusDynamics {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Points {
     /// From where the distance is measured.
-    pub from: Reference,
+    pub from: PointsFrom,
     /// Rising distances in the unit of the indicator: a value that is worse by at least the first gives one point, by at
     /// least the second two points, and so on. An indicator can have steps of its own.
     pub steps: At<Vec<Number>>,
@@ -73,7 +73,7 @@ pub struct Points {
 /// What an area's distance is measured from.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum Reference {
+pub enum PointsFrom {
     /// The whole municipality.
     Municipality,
     /// The municipality without the area.
@@ -116,8 +116,8 @@ impl Form for Composite {
             }
             Typology::Points(form) => {
                 let from = match form.from {
-                    Reference::Municipality => "the municipality",
-                    Reference::Rest => "the rest of the municipality",
+                    PointsFrom::Municipality => "the municipality",
+                    PointsFrom::Rest => "the rest of the municipality",
                 };
                 let steps: Vec<String> = form.steps.iter().map(ToString::to_string).collect();
                 let classes: Vec<String> = form.classes.iter().map(ToString::to_string).collect();

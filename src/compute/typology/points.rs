@@ -10,7 +10,7 @@ use super::{
     Challenges, Class, Part, Typology, value,
 };
 use crate::{
-    catalogue::{Points, Reference},
+    catalogue::{Points, PointsFrom},
     ids::{Period, ValueId},
     numbers::Decimal,
 };
@@ -48,12 +48,12 @@ fn area_offers(
     let sum = points.iter().fold(Known::Is(0), |sum, points| sum.and_then(|sum| points.map(|p| sum + p)));
     let class = sum.map(|sum| Fact::Class(Class::Points(Challenges::of(sum, &form.classes))));
     let mut needs = typology.needs(area, period);
-    if form.from == Reference::Municipality {
+    if form.from == PointsFrom::Municipality {
         needs.extend(typology.parts.iter().filter_map(|part| municipality(part, period)));
     }
     for (part, points) in typology.parts.iter().zip(points) {
         let own = part.number(period).map(|number| part.measured.value_id(area, number));
-        let whole = municipality(part, period).filter(|_| form.from == Reference::Municipality);
+        let whole = municipality(part, period).filter(|_| form.from == PointsFrom::Municipality);
         let needs = own.into_iter().chain(whole).collect();
         offers.push(Offer::new(at(&format!("part/{}", part.id())), points.and_then(number), needs));
     }
@@ -67,13 +67,13 @@ fn municipality(part: &Part, period: Period) -> Option<ValueId> {
 }
 
 /// How much worse an area is than what it is measured from.
-fn distance(part: &Part, from: Reference, area: usize, period: Period) -> Known<Ratio> {
+fn distance(part: &Part, from: PointsFrom, area: usize, period: Period) -> Known<Ratio> {
     let measured = part.measured;
     part.shown(area, period).and_then(|own| {
         let reference = match from {
-            Reference::Municipality => part.shown(measured.municipality(), period).map(|all| all.value),
+            PointsFrom::Municipality => part.shown(measured.municipality(), period).map(|all| all.value),
             // The rest can be shown when the area's own value can.
-            Reference::Rest => measure(measured.data, &measured.indicator.method, Scope::Rest(area), period)
+            PointsFrom::Rest => measure(measured.data, &measured.indicator.method, Scope::Rest(area), period)
                 .map(|rest| rest.value),
         };
         reference.map(|reference| part.turned(own.value.minus(reference)))

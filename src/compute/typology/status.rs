@@ -2,7 +2,7 @@
 
 use super::{
     super::{
-        chance, change,
+        breaks, chance,
         methods::Measurement,
         publication::{Fact, Missing},
         raw::{Known, Offer},
@@ -139,7 +139,10 @@ fn values(typology: &Typology, period: Period) -> Rows {
 /// The changes over so many years until a period, in the units of the parts.
 fn changes(typology: &Typology, period: Period, years: i32) -> Rows {
     let since = period.years_back(years);
-    let broken = typology.parts.iter().any(|part| change::is_broken(part.measured, since, period));
+    let broken = typology
+        .parts
+        .iter()
+        .any(|part| breaks::between(part.measured.data.catalogue, part.measured.id, since, period));
     let change = |(now, then): (&Vec<&Measurement>, &Vec<&Measurement>)| {
         let difference = now.iter().zip(then).map(|(now, then)| now.value.minus(then.value));
         difference.zip(&typology.parts).map(|(moved, part)| part.turned(moved).to_f64()).collect()
