@@ -16,6 +16,8 @@ struct Made {
     place: Municipality,
     society: Society,
     statistics: Vec<String>,
+    tables: tally::Tables,
+    figures: [tally::Tables; 3],
     lists: Vec<String>,
 }
 
@@ -24,8 +26,20 @@ fn made() -> &'static Made {
     MADE.get_or_init(|| {
         let place = town::build();
         let society = society::simulate(&place);
-        let tables = tables::count(&place, &society);
-        Made { statistics: tables::rows(&tables), lists: lists::rows(&tables), place, society }
+        let mut tables = tables::count(&place, &society);
+        let lists = lists::rows(&tables);
+        let scene = Scene::new(&place, &society);
+        statistics::count(&mut tables, &scene, &society);
+        let figures = [flis::count(&scene), letting::count(&scene), municipal::count(&scene)];
+        drop(scene);
+        Made {
+            statistics: tally::rows(&tables, tally::Supplier::Hides),
+            lists,
+            tables,
+            figures,
+            place,
+            society,
+        }
     })
 }
 
