@@ -51,7 +51,7 @@ enum Way {
 
 /// Counts a letting; flexible letting has grown, most where there is most trouble.
 fn let_as(h: &Home, way: Way) -> Cell {
-    let flexible = ((0.03 + 0.016 * (h.year - 2015) as f64) * h.trouble).min(0.5);
+    let flexible = ((0.02 + 0.007 * (h.year - 2015) as f64) * h.trouble).min(0.5);
     let assigned = 0.25 - 0.06 * flexible;
     let external = 0.8 * (1.0 - flexible - assigned);
     let weights = [assigned, flexible, external, 1.0 - assigned - flexible - external];

@@ -1,13 +1,16 @@
 //! Further ordered tables of `statistics.csv`: work, education and income of the residents, and their moves.
 
+use std::collections::BTreeMap;
+
 use super::key;
 use super::life::dies;
 use super::scene::{EVERY_YEAR, Figure, Scene, Subject, figure};
 use super::society::{FIRST, Society};
-use super::tally::{Cell, Layers, Tables};
+use super::story::NUMBER;
+use super::tally::{Cell, Layers, Tables, areas};
 
 /// Counted at the end of the year.
-const FIGURES: [Figure<Subject>; 10] = [
+const FIGURES: [Figure<Subject>; 7] = [
     figure("employment", |s| s.aged(18..65, s.works())),
     figure("neet", |s| s.aged(18..30, !s.works() && !s.studies())),
     figure("youth-education", |s| {
@@ -24,9 +27,6 @@ const FIGURES: [Figure<Subject>; 10] = [
         let sex = if s.woman { 0.35 } else { 1.65 };
         s.aged(15..25, s.draws("charged", 0.026 * s.trouble.powf(0.8) * sex))
     }),
-    figure("mover-employment", |s| Cell::of((18..65).contains(&s.age) && s.is_newcomer(), s.works())),
-    figure("stayer-employment", |s| Cell::of((18..65).contains(&s.age) && !s.is_newcomer(), s.works())),
-    figure("moved-in", |s| Cell { part: i64::from(s.age >= 18 && s.is_newcomer()), whole: 0 }),
 ];
 
 /// Adds the tables to those of the criteria.
@@ -39,31 +39,45 @@ pub fn count(tables: &mut Tables, scene: &Scene, society: &Society) {
     }
 }
 
-/// Those who moved out of each zone alive, aged 18 and over at the end of the year, and the residents of that age in
-/// the middle of the year: the mean of both ends, halves upwards. A move within a zone counts neither in nor out.
+/// Moves over the border of each area, of those aged 18 and over at the end of the year: a move between two areas is out
+/// of the one and into the other, and neither for an area that holds both. The whole is the residents of that age in the
+/// middle of the year, the mean of both ends. Those who came and those who stayed are asked about work.
 fn moves(tables: &mut Tables, scene: &Scene, society: &Society, year: i64) {
-    let place = scene.place;
-    let mut cells = vec![Cell::default(); place.nowhere() + 1];
-    let mut both_ends = vec![0; cells.len()];
-    let mut now = std::collections::BTreeMap::new();
+    let (place, nowhere) = (scene.place, scene.place.nowhere());
+    let around = |zone: usize| areas(place, zone, Layers::All).chain([NUMBER]);
+    let mut add = |key, area, cell| *tables.entry((key, area, year)).or_default() += cell;
+    let mut both_ends: BTreeMap<&'static str, i64> = BTreeMap::new();
+    let mut now = BTreeMap::new();
     for s in &scene.year(year).residents {
         now.insert(s.seed as usize, s.zone);
-        both_ends[s.zone] += i64::from(s.age >= 18);
+        if s.age < 18 || s.zone == nowhere {
+            continue;
+        }
+        let before: Vec<_> = s.before.into_iter().flat_map(around).collect();
+        let in_age = s.age < 65;
+        for area in around(s.zone) {
+            let came = !before.contains(&area);
+            add("moved-in", area, Cell { part: i64::from(came), whole: 0 });
+            add("mover-employment", area, Cell::of(in_age && came, s.works()));
+            add("stayer-employment", area, Cell::of(in_age && !came, s.works()));
+            *both_ends.entry(area).or_default() += 1;
+        }
     }
     for resident in &society.snapshots[(year - FIRST) as usize] {
         let zone = society.zone(place, resident);
-        both_ends[zone] += i64::from(resident.age >= 18);
-        let stays = now.get(&resident.person) == Some(&zone);
-        let person = &society.register.persons[resident.person];
-        if resident.age >= 17 && !stays && !dies(person, resident.person, year) {
-            cells[zone].part += 1;
+        if resident.age < 17 || zone == nowhere {
+            continue;
+        }
+        let lives = !dies(&society.register.persons[resident.person], resident.person, year);
+        let after: Vec<_> = now.get(&resident.person).copied().into_iter().flat_map(around).collect();
+        for area in around(zone) {
+            add("moved-out", area, Cell { part: i64::from(lives && !after.contains(&area)), whole: 0 });
+            *both_ends.entry(area).or_default() += i64::from(resident.age >= 18);
         }
     }
-    let mut middle: Vec<Cell> =
-        both_ends.iter().map(|both| Cell { part: 0, whole: (both + 1) / 2 }).collect();
-    for (cell, middle) in cells.iter_mut().zip(&middle) {
-        *cell += *middle;
+    for (area, both) in both_ends {
+        for key in ["moved-in", "moved-out"] {
+            add(key, area, Cell { part: 0, whole: (both + 1) / 2 });
+        }
     }
-    scene.spread(tables, "moved-out", year, &mut cells, Layers::All);
-    scene.spread(tables, "moved-in", year, &mut middle, Layers::All);
 }

@@ -5,7 +5,7 @@ use super::benchmarks::region_income;
 use super::key;
 use super::people::{Person, level};
 use super::society::{FIRST, Resident, Society};
-use super::story::{AT_THE_LIMIT, ESTATES, TABLES};
+use super::story::{AS_PRINTED, AT_THE_LIMIT, ESTATES, TABLES};
 use super::tally::{Cell, Layers, Tables, spread};
 use super::town::Municipality;
 
@@ -92,10 +92,15 @@ fn plant(key: &str, year: i64, pool: usize, counted: Cell) -> Cell {
         "attachment" => Cell { part: (estate.no_work[place] * whole as f64 * 10.0).round() as i64, whole },
         "education" => {
             let at_limit = (estate.id, year) == (AT_THE_LIMIT.0, AT_THE_LIMIT.1);
-            nearest_exact(estate.education[place], whole, at_limit)
+            let percent = estate.education[place];
+            nearest(percent, whole, 6, |c| {
+                if at_limit { c.part * 100 == c.whole * AT_THE_LIMIT.2 } else { off(c, percent) < 0.049 }
+            })
         }
         "convictions" => {
-            Cell { part: (estate.convicted[place] * whole as f64 / 100.0).round() as i64, whole }
+            let percent = estate.convicted[place];
+            let reach = if AS_PRINTED.0 == estate.id && year >= AS_PRINTED.1 { 20 } else { 0 };
+            nearest(percent, whole, reach, |c| off(c, percent) < 0.004_9)
         }
         "income" => {
             let (kroner, persons) = region_income(year);
@@ -106,18 +111,16 @@ fn plant(key: &str, year: i64, pool: usize, counted: Cell) -> Cell {
     }
 }
 
-/// The cell whose share prints as `percent`, with the whole nearest to what was counted: the supplier counts on
-/// another day, so that a few persons more or less are to be expected.
-fn nearest_exact(percent: f64, counted: i64, at_limit: bool) -> Cell {
-    for step in 0..12 {
-        let whole = if step % 2 == 0 { counted - step / 2 } else { counted + (step + 1) / 2 };
-        let part = (percent * whole as f64 / 100.0).round() as i64;
-        let share = 100.0 * part as f64 / whole as f64;
-        let exact =
-            if at_limit { part * 100 == whole * AT_THE_LIMIT.2 } else { (share - percent).abs() < 0.049 };
-        if exact {
-            return Cell { part, whole };
-        }
-    }
-    Cell { part: (percent * counted as f64 / 100.0).round() as i64, whole: counted }
+/// The cell with the part nearest to `percent`, and with the whole nearest to what was counted, by at most `reach`
+/// persons, for which it is exact: the supplier counts on another day. If there is none, the whole that was counted.
+fn nearest(percent: f64, counted: i64, reach: i64, is_exact: impl Fn(Cell) -> bool) -> Cell {
+    let cell = |whole: i64| Cell { part: (percent * whole as f64 / 100.0).round() as i64, whole };
+    let around = (1..=reach).flat_map(|step| [counted + step, counted - step]);
+    let mut cells = [counted].into_iter().chain(around).map(cell);
+    cells.find(|&c| is_exact(c)).unwrap_or(cell(counted))
+}
+
+/// How far a share is from what it should be, in percentage points.
+fn off(cell: Cell, percent: f64) -> f64 {
+    (100.0 * cell.part as f64 / cell.whole as f64 - percent).abs()
 }

@@ -48,6 +48,16 @@ pub enum Layers {
     Villages,
 }
 
+/// The areas that a zone lies in, the municipality left out.
+pub fn areas(place: &Municipality, zone: usize, layers: Layers) -> impl Iterator<Item = &'static str> {
+    let estate = ESTATES.get(zone).map(|e| e.id).filter(|_| layers != Layers::Villages);
+    let village = zone.checked_sub(Pool::VILLAGES).and_then(|i| VILLAGES.get(i)).map(|v| v.id);
+    let village = village.filter(|_| layers != Layers::Estates);
+    let neighbourhood = place.neighbourhood_of(zone).filter(|_| layers == Layers::All);
+    let around = neighbourhood.map(|n| [n.id, DISTRICTS[n.district].0]);
+    estate.into_iter().chain(village).chain(around.into_iter().flatten())
+}
+
 /// Adds the cells of the zones (the last one: nowhere) up to the areas.
 pub fn spread(
     tables: &mut Tables,
@@ -56,18 +66,9 @@ pub fn spread(
     cells: &[Cell],
     layers: Layers,
 ) {
-    let mut add = |area, cell: Cell| *tables.entry((key, area, year)).or_default() += cell;
     for (zone, &cell) in cells.iter().enumerate() {
-        add(NUMBER, cell);
-        let estate = ESTATES.get(zone).map(|e| e.id).filter(|_| layers != Layers::Villages);
-        let village = zone.checked_sub(Pool::VILLAGES).and_then(|i| VILLAGES.get(i)).map(|v| v.id);
-        let village = village.filter(|_| layers != Layers::Estates);
-        for area in estate.into_iter().chain(village) {
-            add(area, cell);
-        }
-        if let (Some(neighbourhood), Layers::All) = (place.neighbourhood_of(zone), layers) {
-            add(neighbourhood.id, cell);
-            add(DISTRICTS[neighbourhood.district].0, cell);
+        for area in areas(place, zone, layers).chain([NUMBER]) {
+            *tables.entry((key, area, year)).or_default() += cell;
         }
     }
 }
