@@ -88,6 +88,14 @@ impl Population {
         }
     }
 
+    /// What it adds up in place of its rows: the field, and the column or expression.
+    pub fn amount(&self) -> Option<(&'static str, &str)> {
+        let sum = self.sum.as_ref().map(|column| ("sum", column.value.as_str()));
+        let value = self.value.as_ref().map(|sql| ("value", sql.text.trim()));
+        let weight = self.weight.as_ref().map(|sql| ("weight", sql.text.trim()));
+        sum.or(value).or(weight)
+    }
+
     /// Does it add up numbers rather than rows?
     pub fn has_numbers(&self) -> bool {
         self.sum.is_some() || self.value.is_some()

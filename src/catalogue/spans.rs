@@ -67,7 +67,7 @@ fn place(location: Location) -> Place {
 }
 
 /// A value and where it was written. Reads like the value itself.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct At<T> {
     /// The value.
     pub value: T,
@@ -84,6 +84,12 @@ impl<T> Deref for At<T> {
 }
 
 impl<T: fmt::Display> fmt::Display for At<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.value.fmt(f)
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for At<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.value.fmt(f)
     }
