@@ -48,7 +48,7 @@ pub use question::Question;
 pub use report::Report;
 pub use rule::Rule;
 pub use rule_set::{Criterion, Family, Limit, RuleSet, Status, Symbol};
-pub use source::{LocatedBy, PeriodColumn, Sensitivity, Source};
+pub use source::{Holds, LocatedBy, PeriodColumn, Sensitivity, Source};
 pub use spans::{At, Section};
 pub use sql::Sql;
 pub use text::{Language, Text};

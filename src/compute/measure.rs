@@ -50,7 +50,7 @@ pub(in crate::compute) fn populations(
     let all: Vec<Resolved> = catalogue
         .populations
         .iter()
-        .filter(|(id, _)| catalogue.source_of(id) == Some(source))
+        .filter(|(id, _)| catalogue.source_of(id) == Some(source) && !table.absent.contains(&id.value))
         .map(|(id, population)| resolve(catalogue, id, population))
         .collect();
     let evaluated = Evaluated::new(table, &all)
