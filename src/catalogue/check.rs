@@ -9,7 +9,9 @@ use std::{
 
 use super::{
     At, Section,
-    load::{Broken, Written},
+    base::is_shipped,
+    load::Broken,
+    written::Written,
 };
 use crate::{
     diagnostics::{Diagnostic, Place, SourceFile},
@@ -106,7 +108,9 @@ impl<'a> Checker<'a> {
 
     /// A reference must lead somewhere.
     pub fn refer(&mut self, kind: Kind, id: &str, place: &Place) {
-        if self.knows(kind, id) {
+        // What the base says of a layer waits for a municipality that has one.
+        let described = kind == Kind::Layer && is_shipped(place) && self.written.layers.contains(id);
+        if described || self.knows(kind, id) {
             return;
         }
         let (section, noun, code) = kind.words();

@@ -1,126 +1,21 @@
-//! Reading a catalogue file.
+//! Reading a catalogue: the municipality's own file, and the base if it takes one in.
 
 use std::{collections::BTreeSet, path::Path, sync::Arc};
 
-use schemars::JsonSchema;
-use serde::{Deserialize, de::IgnoredAny};
+use serde::de::IgnoredAny;
 
-use super::{
-    About, Appearance, Backdrop, Barrier, Break, Catalogue, Event, Family, Indicator, Initiative, Layer,
-    Population, Practice, Question, Report, RuleSet, Section, Source, Text, check, errors, pieces,
-    spans::Window,
-};
-use crate::{
-    diagnostics::{At, Diagnostic, Outcome, Severity, SourceFile},
-    ids::{
-        FamilyId, IndicatorId, InitiativeId, LayerId, PopulationId, PracticeId, ReportId, RuleSetId, SourceId,
-    },
-};
+use super::{Catalogue, adjust, base, check, errors, pieces, spans::Window, written::Written};
+use crate::diagnostics::{At, Diagnostic, Outcome, Severity, SourceFile};
 
 /// A section and an entry of it (or all of it) that could not be read.
 pub(super) type Broken = (String, Option<String>);
 
-/// The catalogue as it is written.
-#[derive(Default, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(super) struct Written {
-    /// Whose catalogue it is.
-    pub catalogue: Option<About>,
-    /// How the pages look.
-    pub theme: Option<Appearance>,
-    /// Layers of delimited areas.
-    #[serde(default)]
-    pub areas: Section<LayerId, Layer>,
-    /// The map under the areas, by role.
-    #[serde(default)]
-    pub backdrop: Section<String, Backdrop>,
-    /// Tables of data.
-    #[serde(default)]
-    pub sources: Section<SourceId, Source>,
-    /// Named numerators and denominators.
-    #[serde(default)]
-    pub populations: Section<PopulationId, Population>,
-    /// Headings of indicators, in the order printed.
-    #[serde(default)]
-    pub themes: Section<String, Text>,
-    /// What is measured.
-    #[serde(default)]
-    pub indicators: Section<IndicatorId, Indicator>,
-    /// Families of rule sets with their statuses.
-    #[serde(default)]
-    pub families: Section<FamilyId, Family>,
-    /// Law as dated data.
-    #[serde(default)]
-    pub rule_sets: Section<RuleSetId, RuleSet>,
-    /// What was done.
-    #[serde(default)]
-    pub initiatives: Section<InitiativeId, Initiative>,
-    /// What happened to the buildings.
-    #[serde(default)]
-    pub events: Section<String, Event>,
-    /// Changes of definition, boundary or law.
-    #[serde(default)]
-    pub breaks: Section<String, Break>,
-    /// Examples from other municipalities.
-    #[serde(default)]
-    pub practices: Section<PracticeId, Practice>,
-    /// What planners ask.
-    #[serde(default)]
-    pub questions: Section<String, Question>,
-    /// What stands in the way.
-    #[serde(default)]
-    pub barriers: Section<String, Barrier>,
-    /// Kinds of report.
-    #[serde(default)]
-    pub reports: Section<ReportId, Report>,
-}
-
-impl Written {
-    /// Takes in another part of the same file.
-    fn absorb(&mut self, other: Self) {
-        self.catalogue = self.catalogue.take().or(other.catalogue);
-        self.theme = self.theme.take().or(other.theme);
-        self.areas.absorb(other.areas);
-        self.backdrop.absorb(other.backdrop);
-        self.sources.absorb(other.sources);
-        self.populations.absorb(other.populations);
-        self.themes.absorb(other.themes);
-        self.indicators.absorb(other.indicators);
-        self.families.absorb(other.families);
-        self.rule_sets.absorb(other.rule_sets);
-        self.initiatives.absorb(other.initiatives);
-        self.events.absorb(other.events);
-        self.breaks.absorb(other.breaks);
-        self.practices.absorb(other.practices);
-        self.questions.absorb(other.questions);
-        self.barriers.absorb(other.barriers);
-        self.reports.absorb(other.reports);
-    }
-
-    /// The catalogue, once it has passed every check.
-    fn into_catalogue(self, about: About, file: Arc<SourceFile>, folder: &Path) -> Catalogue {
-        Catalogue {
-            file,
-            folder: folder.to_path_buf(),
-            about,
-            appearance: self.theme,
-            areas: self.areas,
-            backdrop: self.backdrop,
-            sources: self.sources,
-            populations: self.populations,
-            themes: self.themes,
-            indicators: self.indicators,
-            families: self.families,
-            rule_sets: self.rule_sets,
-            initiatives: self.initiatives,
-            events: self.events,
-            breaks: self.breaks,
-            practices: self.practices,
-            questions: self.questions,
-            barriers: self.barriers,
-            reports: self.reports,
-        }
-    }
+/// What was read of one file or several: what could be, the names of what could not, and what is wrong.
+#[derive(Default)]
+pub(super) struct Part {
+    pub written: Written,
+    pub broken: BTreeSet<Broken>,
+    pub found: Vec<Diagnostic>,
 }
 
 /// Reads a catalogue. Errors: a file that cannot be read, or every broken entry and reference found in it.
@@ -140,12 +35,11 @@ pub fn load(path: &Path) -> Outcome<Catalogue> {
 pub fn load_str(name: &str, text: &str) -> Outcome<Catalogue> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let file = Arc::new(SourceFile { name: name.into(), text: text.into() });
-    let (mut written, broken, mut found) = match parse(text, &Window::whole(&file)) {
-        Ok(written) => (written, BTreeSet::new(), Vec::new()),
-        Err(error) => parse_pieces(&file, *error),
-    };
+    let own = read(&file);
+    let Part { mut written, broken, mut found } = base::take_in(own, &file);
+    found.extend(adjust::apply(&mut written));
     found.extend(check::check(&written, &broken, &file));
-    found.sort_by_key(place_of);
+    found.sort_by_key(|diagnostic| place_of(diagnostic, &file));
     let (errors, warnings): (Vec<_>, Vec<_>) = found.into_iter().partition(Diagnostic::is_error);
     match written.catalogue.take() {
         Some(about) if errors.is_empty() => {
@@ -153,6 +47,14 @@ pub fn load_str(name: &str, text: &str) -> Outcome<Catalogue> {
             Ok((written.into_catalogue(about, file, folder), warnings))
         }
         _ => Err(errors),
+    }
+}
+
+/// Reads one file: as a whole if nothing is wrong, else entry by entry.
+pub(super) fn read(file: &Arc<SourceFile>) -> Part {
+    match parse(&file.text, &Window::whole(file)) {
+        Ok(written) => Part { written, ..Part::default() },
+        Err(error) => read_pieces(file, *error),
     }
 }
 
@@ -167,10 +69,10 @@ fn parse(text: &str, window: &Window) -> Result<Written, Box<Diagnostic>> {
     })
 }
 
-/// Parses a file with mistakes entry by entry: what could be read, the names of what could not, and one error each.
-/// `whole` is the error of the file as a whole, which counts if no entry is broken by itself.
-fn parse_pieces(file: &Arc<SourceFile>, whole: Diagnostic) -> (Written, BTreeSet<Broken>, Vec<Diagnostic>) {
-    let (mut written, mut broken, mut found) = (Written::default(), BTreeSet::new(), Vec::new());
+/// Reads a file with mistakes entry by entry, with one error each. `whole` is the error of the file as a whole, which counts
+/// if no entry is broken by itself.
+fn read_pieces(file: &Arc<SourceFile>, whole: Diagnostic) -> Part {
+    let Part { mut written, mut broken, mut found } = Part::default();
     let mut seen = BTreeSet::new();
     for piece in pieces::pieces(file) {
         let name = piece.id.as_ref().map(|(id, _)| id.clone());
@@ -196,14 +98,14 @@ fn parse_pieces(file: &Arc<SourceFile>, whole: Diagnostic) -> (Written, BTreeSet
     if found.is_empty() {
         found.push(whole);
     }
-    (written, broken, found)
+    Part { written, broken, found }
 }
 
-/// Where a diagnostic stands, for sorting.
-fn place_of(diagnostic: &Diagnostic) -> usize {
+/// Where a diagnostic stands, for sorting: the municipality's own file first, then those of the base.
+fn place_of(diagnostic: &Diagnostic, own: &Arc<SourceFile>) -> (bool, String, usize) {
     match &diagnostic.at {
-        At::Text(place) => place.offset,
-        _ => 0,
+        At::Text(place) => (place.file != *own, place.file.name.clone(), place.offset),
+        _ => (false, String::new(), 0),
     }
 }
 

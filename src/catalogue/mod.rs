@@ -4,7 +4,10 @@
 //! one run; `check` follows references between sections; `schema` and `docs` are made from the same doc comments.
 
 pub mod about;
+pub mod adjust;
 pub mod area;
+pub mod base;
+pub mod changes;
 mod check;
 pub mod dates;
 pub mod docs;
@@ -29,11 +32,14 @@ pub mod source;
 pub mod spans;
 pub mod sql;
 pub mod text;
+mod written;
 
 use std::{path::PathBuf, sync::Arc};
 
 pub use about::{About, Appearance};
+pub use adjust::Adjustment;
 pub use area::{Backdrop, Covers, Layer};
+pub use base::{Base, BaseLayer, Version};
 pub use dates::{Crs, Date, MonthDay, YearMonth};
 pub use documented::{Chance, Frequency, completeness};
 pub use explain::explain;
@@ -72,6 +78,10 @@ pub struct Catalogue {
     pub folder: PathBuf,
     /// `catalogue:`
     pub about: About,
+    /// The base that was taken in.
+    pub base: Option<Base>,
+    /// `adjust:` these are in the indicators already.
+    pub adjust: Section<IndicatorId, Adjustment>,
     /// `theme:`
     pub appearance: Option<Appearance>,
     /// `areas:`

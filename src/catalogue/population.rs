@@ -5,10 +5,10 @@ use serde::Deserialize;
 
 use super::{
     check::{Checker, Kind},
-    load::Written,
     spans::At,
     sql::Sql,
     text::Text,
+    written::Written,
 };
 use crate::ids::{PopulationId, SourceId};
 

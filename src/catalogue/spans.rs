@@ -192,6 +192,30 @@ impl<K: Ord + Clone, V> Section<K, V> {
         Ok(())
     }
 
+    /// The entry with this id, to be changed.
+    pub(super) fn get_mut<Q: Ord + ?Sized>(&mut self, id: &Q) -> Option<&mut V>
+    where
+        K: Borrow<Q>,
+    {
+        self.index.get(id).map(|i| &mut self.entries[*i].1)
+    }
+
+    /// Takes in another section: an entry whose id is taken stands where the one with that id stood.
+    pub(super) fn overlay(&mut self, other: Self) {
+        for (key, value) in other.entries {
+            match self.index.get(&key.value) {
+                Some(place) => self.entries[*place] = (key, value),
+                None => drop(self.insert(key, value)),
+            }
+        }
+    }
+
+    /// Brings the entries into another order; those with the same key keep theirs.
+    pub(super) fn sort_by_key<O: Ord>(&mut self, order: impl Fn(&V) -> O) {
+        self.entries.sort_by_key(|(_, value)| order(value));
+        self.index = self.entries.iter().enumerate().map(|(i, (key, _))| (key.value.clone(), i)).collect();
+    }
+
     /// Takes in the entries of another section whose ids are not taken.
     pub(super) fn absorb(&mut self, other: Self) {
         for (key, value) in other.entries {
