@@ -4,10 +4,10 @@
 //! is cautious, since most residents are the same. There is no test for trend: rolling means are not independent.
 
 use super::{
+    chance::differs,
     compare::verdict,
-    indicators::{Measured, share_of},
-    interval::{Z99, newcombe},
-    methods::{Measurement, years_of},
+    indicators::Measured,
+    methods::{self, Measurement},
     publication::{Change, Fact, Missing, Verdict, prefixed},
     ratio::Ratio,
     raw::{Known, Offer},
@@ -35,7 +35,7 @@ pub(in crate::compute) fn offer(measured: &Measured, area: usize, number: usize)
 /// The period five years before, else the first one that has no year in common.
 fn earlier(measured: &Measured, number: usize) -> Option<usize> {
     let now = measured.periods[number];
-    let window = years::count(years_of(measured.data, &measured.indicator.method));
+    let window = years::count(methods::of(&measured.indicator.method).window(measured.data));
     let latest = now.years_back(window);
     measured.periods.binary_search(&now.years_back(YEARS.max(window))).ok().or_else(|| {
         (measured.periods.first().is_some_and(|first| *first <= latest && now.years_back(YEARS) < *first))
@@ -55,12 +55,9 @@ fn fact(
     }
     let difference = now.value.minus(then.value);
     let small = measured.sizes.of((area < measured.municipality()).then_some(area)) < Size::Full;
-    let judged = match (share_of(now), share_of(then)) {
-        (Some(now), Some(then)) if !small => {
-            let (low, high) = newcombe(now, then, Z99);
-            verdict(difference, low > 0.0 || high < 0.0, Ratio::of(*measured.indicator.matters))
-        }
-        _ => Verdict::NotJudged,
+    let judged = match differs(now, then).filter(|_| !small) {
+        Some(sure) => verdict(difference, sure, Ratio::of(*measured.indicator.matters)),
+        None => Verdict::NotJudged,
     };
     let change = difference
         .round(measured.places(area))

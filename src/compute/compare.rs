@@ -6,8 +6,8 @@
 
 use super::{
     Data,
-    indicators::{Measured, share_of},
-    interval::{Z99, newcombe, wilson},
+    chance::{differs, excludes},
+    indicators::Measured,
     methods::{Measurement, benchmark, measure},
     publication::{Fact, Missing, Value, Verdict, prefixed},
     ratio::Ratio,
@@ -173,18 +173,13 @@ impl Other {
 }
 
 fn judge(measured: &Measured, own: &Measurement, other: &Other) -> Verdict {
-    let Some(share) = share_of(own) else { return Verdict::NotJudged };
-    let excluded = if other.is_exact(own) {
-        let (low, high) = wilson(share, Z99);
-        let value = other.value().to_f64() / 100.0;
-        value < low || high < value
-    } else {
-        let Other::Measured(other) = other else { return Verdict::NotJudged };
-        let Some(other) = share_of(other) else { return Verdict::NotJudged };
-        let (low, high) = newcombe(share, other, Z99);
-        low > 0.0 || high < 0.0
+    let sure = match other {
+        Other::Measured(measurement) if !other.is_exact(own) => differs(own, measurement),
+        _ => excludes(own, other.value().to_f64()),
     };
-    verdict(own.value.minus(other.value()), excluded, Ratio::of(*measured.indicator.matters))
+    sure.map_or(Verdict::NotJudged, |sure| {
+        verdict(own.value.minus(other.value()), sure, Ratio::of(*measured.indicator.matters))
+    })
 }
 
 /// The verdict on a difference that chance can (`!sure`) or cannot explain.

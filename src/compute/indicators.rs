@@ -1,13 +1,15 @@
 //! One indicator over all areas and periods: its values, comparators, verdicts and changes, as offers.
 
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
 use super::{
     Data, change, compare,
     disclose::policy::is_too_small,
-    interval::{Share, Z99, wilson},
     methods::{self, Measurement, measure},
     precision,
     publication::{Fact, Missing, Value},
-    ratio::Ratio,
     raw::{Known, Offer, Scope},
     small_places::Sizes,
 };
@@ -31,23 +33,29 @@ pub(in crate::compute) struct Measured<'a> {
     places: Vec<u8>,
 }
 
+/// All indicators that are measured, by id.
+pub(in crate::compute) type All<'a> = BTreeMap<&'a IndicatorId, Measured<'a>>;
+
+/// Measures every indicator.
+pub(in crate::compute) fn all<'a>(data: Data<'a>, sizes: &'a Sizes) -> All<'a> {
+    let indicators: Vec<_> = data.catalogue.indicators.iter().collect();
+    indicators
+        .into_par_iter()
+        .map(|(id, indicator)| (&id.value, Measured::new(data, sizes, &id.value, indicator)))
+        .collect()
+}
+
 /// Everything about one indicator.
-pub(in crate::compute) fn offers(
-    data: Data,
-    sizes: &Sizes,
-    id: &IndicatorId,
-    indicator: &Indicator,
-) -> Vec<Offer> {
-    let measured = Measured::new(data, sizes, id, indicator);
+pub(in crate::compute) fn offers(measured: &Measured) -> Vec<Offer> {
     let mut offers = Vec::new();
     for (number, period) in measured.periods.iter().enumerate() {
-        let others = compare::Others::new(&measured, number);
+        let others = compare::Others::new(measured, number);
         for area in 0..=measured.municipality() {
             offers.push(measured.own(area, number));
             if area < measured.municipality() && measured.allowed(area) {
-                compare::offers(&measured, area, (number, *period), &others, &mut offers);
+                compare::offers(measured, area, (number, *period), &others, &mut offers);
             }
-            offers.extend(change::offer(&measured, area, number));
+            offers.extend(change::offer(measured, area, number));
         }
     }
     offers
@@ -55,7 +63,7 @@ pub(in crate::compute) fn offers(
 
 impl<'a> Measured<'a> {
     fn new(data: Data<'a>, sizes: &'a Sizes, id: &'a IndicatorId, indicator: &'a Indicator) -> Self {
-        let periods = methods::periods(data, &indicator.method);
+        let periods = methods::of(&indicator.method).periods(data);
         let municipality = data.raw.index.areas.len();
         let of = |area: usize, period: Period| {
             if area == municipality {
@@ -132,14 +140,8 @@ impl<'a> Measured<'a> {
     }
 }
 
-/// The 99 per cent interval of a share in per cent.
+/// The 99 per cent interval as it is published.
 fn interval_of(measurement: &Measurement, places: u8) -> Option<(Decimal, Decimal)> {
-    let (low, high) = wilson(share_of(measurement)?, Z99);
-    Some((precision::round(100.0 * low, places)?, precision::round(100.0 * high, places)?))
-}
-
-/// A share between 0 and 1 with the number of people it counts; `None` where no interval is given.
-pub(in crate::compute) fn share_of(measurement: &Measurement) -> Option<Share> {
-    let p = measurement.value.over(Ratio::whole(100))?.to_f64();
-    measurement.heads.map(|n| Share { p, n })
+    let (low, high) = measurement.limits()?;
+    Some((precision::round(low, places)?, precision::round(high, places)?))
 }

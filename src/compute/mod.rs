@@ -31,6 +31,7 @@
 
 mod account;
 mod benchmarks;
+mod chance;
 mod change;
 mod columns;
 mod compare;
@@ -102,11 +103,9 @@ pub fn run(catalogue: &Catalogue, tables: Tables, places: &Places, account: Acco
     drop(tables);
     let data = Data { catalogue, raw: &raw };
     let sizes = small_places::Sizes::new(data);
-    let indicators: Vec<_> = catalogue.indicators.iter().collect();
-    let mut offers: Vec<raw::Offer> = indicators
-        .into_par_iter()
-        .flat_map_iter(|(id, indicator)| indicators::offers(data, &sizes, id, indicator))
-        .collect();
+    let all = indicators::all(data, &sizes);
+    let mut offers: Vec<raw::Offer> =
+        all.par_iter().flat_map_iter(|(_, one)| indicators::offers(one)).collect();
     for family in catalogue.families.ids() {
         offers.extend(rules::offers(data, &sizes, family));
     }

@@ -44,7 +44,7 @@ impl Sizes {
     pub fn new(data: Data) -> Self {
         let residents = data.catalogue.indicators.get(RESIDENTS);
         let latest =
-            residents.and_then(|indicator| methods::periods(data, &indicator.method).last().copied());
+            residents.and_then(|indicator| methods::of(&indicator.method).periods(data).last().copied());
         let size = |area: usize| match residents.zip(latest) {
             Some((indicator, latest)) => size_of(measure(data, &indicator.method, Scope::Area(area), latest)),
             None => Size::Full,

@@ -142,12 +142,12 @@ impl<'a> Subject<'a> {
 
     /// A number with its unit.
     pub fn with_unit(&self, unit: Unit, number: Decimal) -> Said<String> {
-        self.line(&format!("units/{}", unit_key(unit)), Slots::new().number("n", number))
+        self.line(&format!("units/{}", unit.word()), Slots::new().number("n", number))
     }
 
     /// The size of a difference with its unit; the sign is for the sentence to say.
     pub fn difference(&self, unit: Unit, number: Decimal) -> Said<String> {
-        self.line(&format!("differences/{}", unit_key(unit)), Slots::new().number("n", number.abs()))
+        self.line(&format!("differences/{}", unit.word()), Slots::new().number("n", number.abs()))
     }
 
     /// Why a value is missing, in words.
@@ -197,13 +197,7 @@ impl<'a> Subject<'a> {
 
 /// The population that an indicator counts.
 pub(super) fn counted(method: &Method) -> Option<&crate::ids::PopulationId> {
-    match method {
-        Method::Share(share) => Some(&share.part.value),
-        Method::Count(count) => Some(&count.of.value),
-        Method::Mean(mean) => Some(&mean.of.value),
-        Method::Rate(rate) => Some(&rate.part.value),
-        Method::Relative(relative) => relative.part.as_ref().map(|part| &part.value),
-    }
+    method.form().roles().first().map(|(_, population)| &population.value)
 }
 
 /// A count, or a value without decimals.
@@ -261,24 +255,5 @@ fn comparator_key(comparator: Comparator) -> &'static str {
         Comparator::Municipality => "municipality",
         Comparator::Region => "region",
         Comparator::Country => "country",
-    }
-}
-
-/// The name of a unit in the file of texts, as the catalogue writes it.
-pub(super) fn unit_key(unit: Unit) -> &'static str {
-    match unit {
-        Unit::Percent => "percent",
-        Unit::Count => "count",
-        Unit::Persons => "persons",
-        Unit::Dwellings => "dwellings",
-        Unit::Kroner => "kroner",
-        Unit::SquareMetres => "square-metres",
-        Unit::Years => "years",
-        Unit::Ratio => "ratio",
-        Unit::Times => "times",
-        Unit::Index => "index",
-        Unit::Per100 => "per-100",
-        Unit::Per1000 => "per-1000",
-        Unit::Per10000 => "per-10000",
     }
 }

@@ -22,28 +22,30 @@
 use super::{
     super::{
         Data,
+        chance::Chance,
         raw::{Exposure, Known, Scope},
         years,
     },
-    Measurement,
+    Measure, Measurement,
 };
-use crate::{catalogue::method::Mean, ids::Period};
+use crate::{catalogue::methods::Mean, ids::Period};
 
-pub(in crate::compute) fn measure(
-    data: Data,
-    method: &Mean,
-    scope: Scope,
-    period: Period,
-) -> Known<Measurement> {
-    let window = method.years.as_deref();
-    let over = method.over.as_ref().map(|over| &over.value);
-    years::years_of(data.raw, &method.of, over, window, scope, period).and_then(|all| {
-        years::quotient(&all, window).map(|value| Measurement {
-            value,
-            base: Some(years::mean_whole(&all)),
-            heads: None,
-            parts: None,
-            exposes: all.iter().map(|year| Exposure::Amount(year.whole.sum)).collect(),
+impl Measure for Mean {
+    fn measure(&self, data: Data, scope: Scope, period: Period) -> Known<Measurement> {
+        let window = self.years.as_deref();
+        let over = self.over.as_ref().map(|over| &over.value);
+        years::years_of(data.raw, &self.of, over, window, scope, period).and_then(|all| {
+            years::quotient(&all, window).map(|value| Measurement {
+                value,
+                base: Some(years::mean_whole(&all)),
+                chance: Chance::NotJudged,
+                parts: None,
+                exposes: all.iter().map(|year| Exposure::Amount(year.whole.sum)).collect(),
+            })
         })
-    })
+    }
+
+    fn scale(&self) -> Option<i128> {
+        Some(1)
+    }
 }

@@ -18,13 +18,14 @@ pub(in crate::compute) mod share;
 
 use super::{
     Data,
+    chance::Chance,
     publication::Missing,
     ratio::Ratio,
     raw::{Exposure, Known, Scope},
     years,
 };
 use crate::{
-    catalogue::{BenchmarkPlace, Method, Years},
+    catalogue::{BenchmarkPlace, Form, Method, Years, each},
     ids::{IndicatorId, Period, PopulationId},
     numbers::Decimal,
 };
@@ -36,12 +37,54 @@ pub(in crate::compute) struct Measurement {
     pub value: Ratio,
     /// How many people or dwellings it is based on; decides the decimals. None for counts.
     pub base: Option<Ratio>,
-    /// How many people an interval may count with; without it nothing is judged.
-    pub heads: Option<f64>,
+    /// How far chance moves it.
+    pub chance: Chance,
     /// Numerator and denominator, where there is one of each.
     pub parts: Option<(Decimal, Decimal)>,
     /// What it says about numbers of people.
     pub exposes: Vec<Exposure>,
+}
+
+/// How a method is computed.
+pub(in crate::compute) trait Measure: Form {
+    /// The value of one scope in one period.
+    fn measure(&self, data: Data, scope: Scope, period: Period) -> Known<Measurement>;
+
+    /// The years that a value takes.
+    fn window<'a>(&'a self, _: Data<'a>) -> Option<&'a Years> {
+        self.years().map(|years| &years.value)
+    }
+
+    /// The populations that a value is made of, the base last.
+    fn populations<'a>(&'a self, _: Data<'a>) -> Vec<&'a PopulationId> {
+        own_populations(self)
+    }
+
+    /// The periods for which it can be computed: those where every population has data in all the years it takes.
+    fn periods(&self, data: Data) -> Vec<Period> {
+        let series: Vec<_> =
+            self.populations(data).into_iter().map(|population| data.raw.series.get(population)).collect();
+        let Some(Some(first)) = series.first() else { return Vec::new() };
+        let window = years::count(self.window(data));
+        let has = |period: Period| {
+            (0..window).map(|back| period.years_back(back)).all(|period| {
+                series
+                    .iter()
+                    .all(|series| series.is_some_and(|series| series.periods.binary_search(&period).is_ok()))
+            })
+        };
+        first.periods.iter().copied().filter(|period| has(*period)).collect()
+    }
+
+    /// How many times a benchmark's part / whole counts in the indicator's unit; without it nobody publishes such a value.
+    fn scale(&self) -> Option<i128> {
+        None
+    }
+}
+
+/// A method with its computation, whichever it is.
+pub(in crate::compute) fn of(method: &Method) -> &dyn Measure {
+    each!(method, method => method)
 }
 
 /// Computes an indicator.
@@ -51,13 +94,7 @@ pub(in crate::compute) fn measure(
     scope: Scope,
     period: Period,
 ) -> Known<Measurement> {
-    match method {
-        Method::Share(method) => share::measure(data, method, scope, period),
-        Method::Count(method) => count::measure(data, method, scope, period),
-        Method::Mean(method) => mean::measure(data, method, scope, period),
-        Method::Rate(method) => rate::measure(data, method, scope, period),
-        Method::Relative(method) => relative::measure(data, method, scope, period),
-    }
+    of(method).measure(data, scope, period)
 }
 
 /// The country's or the region's value of an indicator, over the same years: the benchmark with the indicator's id.
@@ -68,60 +105,14 @@ pub(in crate::compute) fn benchmark(
     place: BenchmarkPlace,
     period: Period,
 ) -> Known<Ratio> {
-    let scale = match method {
-        Method::Share(_) => 100,
-        Method::Count(_) => return Known::Missing(Missing::NoBenchmark),
-        Method::Mean(_) | Method::Relative(_) => 1,
-        Method::Rate(method) => i128::from(method.per.value),
-    };
-    data.raw.benchmarks.over(indicator.as_str(), data.place(place), period, years_of(data, method), scale)
+    let method = of(method);
+    let Some(scale) = method.scale() else { return Known::Missing(Missing::NoBenchmark) };
+    data.raw.benchmarks.over(indicator.as_str(), data.place(place), period, method.window(data), scale)
 }
 
-/// The years that a value takes.
-pub(in crate::compute) fn years_of<'a>(data: Data<'a>, method: &'a Method) -> Option<&'a Years> {
-    let years = match method {
-        Method::Count(_) => &None,
-        Method::Share(method) => &method.years,
-        Method::Mean(method) => &method.years,
-        Method::Rate(method) => &method.years,
-        Method::Relative(method) => match relative::underlying(data, method) {
-            Some((_, indicator)) => return years_of(data, &indicator.method),
-            None => &method.years,
-        },
-    };
-    years.as_deref()
-}
-
-/// The populations that a value is made of, the base last.
-pub(in crate::compute) fn populations<'a>(data: Data<'a>, method: &'a Method) -> Vec<&'a PopulationId> {
-    match method {
-        Method::Count(method) => vec![&method.of],
-        Method::Share(method) => vec![&method.part, &method.of],
-        Method::Rate(method) => vec![&method.part, &method.of],
-        Method::Mean(method) => {
-            std::iter::once(&method.of).chain(&method.over).map(|population| &population.value).collect()
-        }
-        Method::Relative(method) => match relative::underlying(data, method) {
-            Some((_, indicator)) => populations(data, &indicator.method),
-            None => method.part.iter().chain(&method.of).map(|population| &population.value).collect(),
-        },
-    }
-}
-
-/// The periods for which an indicator can be computed: those where every population has data in all the years it takes.
-pub(in crate::compute) fn periods(data: Data, method: &Method) -> Vec<Period> {
-    let series: Vec<_> =
-        populations(data, method).into_iter().map(|population| data.raw.series.get(population)).collect();
-    let Some(Some(first)) = series.first() else { return Vec::new() };
-    let window = years::count(years_of(data, method));
-    let has = |period: Period| {
-        (0..window).map(|back| period.years_back(back)).all(|period| {
-            series
-                .iter()
-                .all(|series| series.is_some_and(|series| series.periods.binary_search(&period).is_ok()))
-        })
-    };
-    first.periods.iter().copied().filter(|period| has(*period)).collect()
+/// The populations that a method counts itself.
+fn own_populations<M: Form + ?Sized>(method: &M) -> Vec<&PopulationId> {
+    method.roles().into_iter().map(|(_, population)| &population.value).collect()
 }
 
 /// A number of thousandths as it is published: whole, or with the decimals it has.

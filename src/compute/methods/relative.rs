@@ -23,36 +23,52 @@
 use super::{
     super::{
         Data,
+        chance::Chance,
         publication::Missing,
         ratio::Ratio,
         raw::{Exposure, Known, Scope},
         years,
     },
-    Measurement, measure as measure_any,
+    Measure, Measurement, of,
 };
 use crate::{
-    catalogue::{Indicator, Method, RelativeForm, Years, method::Relative},
-    ids::{IndicatorId, Period},
+    catalogue::{Indicator, RelativeForm, Years, methods::Relative},
+    ids::{IndicatorId, Period, PopulationId},
 };
 
-pub(in crate::compute) fn measure(
-    data: Data,
-    method: &Relative,
-    scope: Scope,
-    period: Period,
-) -> Known<Measurement> {
-    value(data, method, scope, period).and_then(|own| {
-        benchmark(data, method, period).and_then(|benchmark| {
-            let quotient =
-                own.value.over(benchmark).map(|quotient| quotient.times(Ratio::whole(scale(method.form))));
-            Known::or(quotient, Missing::NoBenchmark).map(|value| Measurement {
-                value,
-                heads: None,
-                parts: None,
-                ..own
+impl Measure for Relative {
+    fn measure(&self, data: Data, scope: Scope, period: Period) -> Known<Measurement> {
+        value(data, self, scope, period).and_then(|own| {
+            benchmark(data, self, period).and_then(|benchmark| {
+                let quotient =
+                    own.value.over(benchmark).map(|quotient| quotient.times(Ratio::whole(scale(self.form))));
+                Known::or(quotient, Missing::NoBenchmark).map(|value| Measurement {
+                    value,
+                    chance: Chance::NotJudged,
+                    parts: None,
+                    ..own
+                })
             })
         })
-    })
+    }
+
+    fn window<'a>(&'a self, data: Data<'a>) -> Option<&'a Years> {
+        match underlying(data, self) {
+            Some((_, indicator)) => of(&indicator.method).window(data),
+            None => window(self),
+        }
+    }
+
+    fn populations<'a>(&'a self, data: Data<'a>) -> Vec<&'a PopulationId> {
+        match underlying(data, self) {
+            Some((_, indicator)) => of(&indicator.method).populations(data),
+            None => super::own_populations(self),
+        }
+    }
+
+    fn scale(&self) -> Option<i128> {
+        Some(1)
+    }
 }
 
 /// The indicator behind it, if it is relative to one.
@@ -66,17 +82,11 @@ pub(in crate::compute) fn underlying<'a>(
 
 /// The benchmark, in the unit of the value behind it.
 pub(in crate::compute) fn benchmark(data: Data, method: &Relative, period: Period) -> Known<Ratio> {
-    let (years, scale) = match underlying(data, method) {
-        Some((_, Indicator { method, .. })) => {
-            let scale = match &method.value {
-                Method::Share(_) => 100,
-                Method::Rate(rate) => i128::from(rate.per.value),
-                Method::Count(_) | Method::Mean(_) | Method::Relative(_) => 1,
-            };
-            (super::years_of(data, method), scale)
-        }
-        None => (window(method), 1),
+    let scale = match underlying(data, method) {
+        Some((_, indicator)) => of(&indicator.method).scale().unwrap_or(1),
+        None => 1,
     };
+    let years = method.window(data);
     let place = data.place(method.to.place);
     data.raw.benchmarks.over(&method.to.benchmark.value, place, period, years, scale)
 }
@@ -84,14 +94,14 @@ pub(in crate::compute) fn benchmark(data: Data, method: &Relative, period: Perio
 /// The value before it is divided.
 fn value(data: Data, method: &Relative, scope: Scope, period: Period) -> Known<Measurement> {
     if let Some((_, indicator)) = underlying(data, method) {
-        return measure_any(data, &indicator.method, scope, period);
+        return of(&indicator.method).measure(data, scope, period);
     }
     let (Some(part), Some(of)) = (&method.part, &method.of) else { return Known::Missing(Missing::NoData) };
     years::years_of(data.raw, part, Some(&of.value), window(method), scope, period).and_then(|all| {
         years::quotient(&all, window(method)).map(|value| Measurement {
             value,
             base: Some(years::mean_whole(&all)),
-            heads: None,
+            chance: Chance::NotJudged,
             parts: None,
             exposes: all.iter().map(|year| Exposure::Amount(year.whole.sum)).collect(),
         })

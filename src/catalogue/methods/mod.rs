@@ -1,0 +1,185 @@
+//! The ways to compute an indicator, one file each: what can be written, and what it needs. The formula stands in
+//! `compute/methods/NAME.rs`.
+//!
+//! A new method is a file here, a file there, a variant of [`Method`], a line of [`each!`], and a file of worked examples.
+
+pub mod count;
+pub mod mean;
+pub mod rate;
+pub mod relative;
+pub mod share;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+pub use count::Count;
+pub use mean::Mean;
+pub use rate::Rate;
+pub use relative::{Benchmark, BenchmarkPlace, Relative, RelativeForm};
+pub use share::Share;
+
+use super::{
+    check::{Checker, Kind},
+    indicator::Unit,
+    spans::At,
+};
+use crate::{
+    diagnostics::Place,
+    ids::{IndicatorId, PopulationId},
+};
+
+/// A way to compute.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Method {
+    /// A part of a whole, in per cent.
+    Share(Share),
+    /// A number of rows.
+    Count(Count),
+    /// A sum divided by a number.
+    Mean(Mean),
+    /// One number per so many of another.
+    Rate(Rate),
+    /// A value relative to the country's or the region's.
+    Relative(Relative),
+}
+
+/// Does the same with whichever method it is: the only list of all methods.
+macro_rules! each {
+    ($of:expr, $method:ident => $do:expr) => {
+        match $of {
+            $crate::catalogue::Method::Share($method) => $do,
+            $crate::catalogue::Method::Count($method) => $do,
+            $crate::catalogue::Method::Mean($method) => $do,
+            $crate::catalogue::Method::Rate($method) => $do,
+            $crate::catalogue::Method::Relative($method) => $do,
+        }
+    };
+}
+pub(crate) use each;
+
+/// What the rest of the program asks of a method, whichever it is.
+pub trait Form {
+    /// The populations that it counts itself and what each is to it, the numerator first.
+    fn roles(&self) -> Vec<(&'static str, &At<PopulationId>)>;
+
+    /// The denominator: how many people or dwellings a value is based on.
+    fn base(&self) -> Option<&At<PopulationId>> {
+        self.roles().last().map(|(_, population)| *population)
+    }
+
+    /// The indicators that it builds on.
+    fn indicators(&self) -> Vec<&At<IndicatorId>> {
+        Vec::new()
+    }
+
+    /// Over how many years, and how they become one value; without it the period alone.
+    fn years(&self) -> Option<&At<Years>> {
+        None
+    }
+
+    /// The units that its values can have; any, when empty.
+    fn units(&self) -> Vec<Unit> {
+        Vec::new()
+    }
+
+    /// What it computes, in a few words of English.
+    fn words(&self) -> String;
+}
+
+impl Method {
+    /// What it is, whichever it is.
+    pub fn form(&self) -> &dyn Form {
+        each!(self, method => method)
+    }
+
+    /// The populations that it counts, also those of the indicators that it builds on.
+    pub fn populations(&self, catalogue: &super::Catalogue) -> Vec<PopulationId> {
+        let own = self.form().roles().into_iter().map(|(_, population)| population.value.clone());
+        let others = self.form().indicators().into_iter().filter_map(|id| catalogue.indicator(id));
+        own.chain(others.flat_map(|other| other.method.populations(catalogue))).collect()
+    }
+
+    /// References, units and numbers of one entry's method.
+    pub(super) fn check(&self, entry: &Entry, checker: &mut Checker) {
+        for (_, population) in self.form().roles() {
+            checker.refer(Kind::Population, population.as_str(), &population.place);
+        }
+        if let Some(years) = self.form().years() {
+            years.check(checker);
+        }
+        let given = self.form().units();
+        if !given.is_empty() && !given.contains(&entry.unit) {
+            let names =
+                given.iter().map(|unit| format!("`unit: {}`", unit.word())).collect::<Vec<_>>().join(" or ");
+            let message = format!("the method does not give a value in `{}`", entry.unit.word());
+            checker.wrong("bad-unit", message, entry.place, format!("write {names}"));
+        }
+        each!(self, method => method.check(entry, checker));
+    }
+}
+
+/// The entry that a method stands in.
+pub(super) struct Entry<'a> {
+    pub id: &'a At<IndicatorId>,
+    pub unit: Unit,
+    /// Where the method is written.
+    pub place: &'a Place,
+}
+
+/// How several years become one value.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Years {
+    /// The mean of the last n years' values, each year with the same weight.
+    MeanOf(At<u8>),
+    /// The numerators of the last n years over their denominators.
+    Pooled(At<u8>),
+}
+
+impl Years {
+    /// How many years.
+    pub fn count(&self) -> u8 {
+        match self {
+            Self::MeanOf(n) | Self::Pooled(n) => n.value,
+        }
+    }
+
+    /// In words, after what they are years of.
+    pub(super) fn words(years: Option<&At<Self>>) -> String {
+        match years.map(|years| &years.value) {
+            None => String::new(),
+            Some(Self::MeanOf(n)) => format!(", mean of {n} years"),
+            Some(Self::Pooled(n)) => format!(", {n} years pooled"),
+        }
+    }
+
+    fn check(&self, checker: &mut Checker) {
+        let (Self::MeanOf(n) | Self::Pooled(n)) = self;
+        if !(2..=10).contains(&n.value) {
+            let message = format!("{n} years cannot be put together");
+            checker.wrong("bad-number", message, &n.place, "write a number from 2 to 10");
+        }
+    }
+}
+
+/// A share is part of a whole, so both lie in one source.
+fn check_one_source(part: &At<PopulationId>, of: &At<PopulationId>, checker: &mut Checker) {
+    let populations = &checker.written.populations;
+    let source = |id| super::source_of(populations, id);
+    if let (Some(a), Some(b)) = (source(&part.value), source(&of.value))
+        && a != b
+    {
+        let message = format!("`{part}` is not a part of `{of}`: their rows are from `{a}` and `{b}`");
+        checker.wrong("two-sources", message, &part.place, "for a number per another number write `rate`");
+    }
+}
+
+/// What adds up numbers needs a population that has them.
+fn check_has_numbers(of: &At<PopulationId>, checker: &mut Checker) {
+    let population = checker.written.populations.get(&of.value);
+    if population.is_some_and(|population| !population.has_numbers()) {
+        let hint = "numbers are wanted, not rows; give the population `sum: COLUMN` or `value: EXPRESSION`";
+        checker.wrong("no-numbers", format!("`{of}` counts rows"), &of.place, hint);
+    }
+}
