@@ -113,7 +113,9 @@ fn refused(written: &Written, id: &At<IndicatorId>, adjustment: &Adjustment) -> 
         return Some(match nearest(id.as_str(), known) {
             Some(name) => error.hint(format!("did you mean `{name}`?")),
             None if asks => error.hint("`kvarter list indicators` names those of the base"),
-            None => error.hint("`adjust:` changes the base's entries: take it in with `catalogue: { base: … }`"),
+            None => {
+                error.hint("`adjust:` changes the base's entries: take it in with `catalogue: { base: … }`")
+            }
         });
     };
     if !is_shipped(&key.place) {
@@ -173,7 +175,9 @@ mod tests {
     fn a_field_that_cannot_be_adjusted_and_an_own_entry_are_refused() {
         let errors = load_str("a.yaml", &adjusted("  no-work: { methd: x }\n")).expect_err("no field");
         assert_eq!(errors[0].code, "unknown-field");
-        let text = adjusted("  mine: { matters: 3 }\nindicators:\n  mine: { title: X, theme: labour, method: { count: { of: residents } }, unit: persons, higher-is: neutral }\n");
+        let text = adjusted(
+            "  mine: { matters: 3 }\nindicators:\n  mine: { title: X, theme: labour, method: { count: { of: residents } }, unit: persons, higher-is: neutral }\n",
+        );
         let errors = load_str("a.yaml", &text).expect_err("an own entry");
         assert_eq!(errors.iter().map(|error| error.code).collect::<Vec<_>>(), ["own-entry"]);
     }

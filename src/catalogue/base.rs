@@ -250,12 +250,16 @@ mod tests {
         let ids: Vec<&str> = catalogue.indicators.ids().map(|id| id.as_str()).collect();
         assert_eq!((ids.first(), ids.last()), (Some(&"residents"), Some(&"ours")));
         let (key, residents) = catalogue.indicators.get_key_value("residents").expect("declared");
-        assert!(residents.title.da == "Indbyggere" && residents.definition.is_none() && !is_shipped(&key.place));
+        assert!(
+            residents.title.da == "Indbyggere" && residents.definition.is_none() && !is_shipped(&key.place)
+        );
     }
 
     #[test]
     fn a_source_that_gets_a_file_keeps_the_columns_that_the_base_asks_for() {
-        let text = with_base("sources:\n  statistics: { title: Tal, file: s.csv, period: { year: year }, located-by: { area: area_id } }\n");
+        let text = with_base(
+            "sources:\n  statistics: { title: Tal, file: s.csv, period: { year: year }, located-by: { area: area_id } }\n",
+        );
         let (catalogue, _) = load_str("a.yaml", &text).unwrap_or_else(|e| panic!("{e:#?}"));
         let source = catalogue.source(&"statistics".into()).expect("declared");
         assert!(source.file.is_some() && source.columns.contains("whole"));

@@ -17,7 +17,14 @@ const RECORD: &str = "versions.csv";
 
 /// Sections of the base that municipalities take in.
 const SECTIONS: [&str; 9] = [
-    "sources", "populations", "themes", "indicators", "families", "rule-sets", "practices", "questions",
+    "sources",
+    "populations",
+    "themes",
+    "indicators",
+    "families",
+    "rule-sets",
+    "practices",
+    "questions",
     "barriers",
 ];
 
@@ -232,7 +239,10 @@ mod tests {
     #[test]
     fn a_text_is_the_same_whatever_its_layout() {
         let read = |yaml: &str| flow(&serde_saphyr::from_str::<Value>(yaml).expect("YAML"));
-        assert_eq!(read("b: [1, x]\na:\n  c: Hus og hjem"), read("{ a: { c: \"Hus og hjem\" }, b: [ 1, x ] }"));
+        assert_eq!(
+            read("b: [1, x]\na:\n  c: Hus og hjem"),
+            read("{ a: { c: \"Hus og hjem\" }, b: [ 1, x ] }")
+        );
         assert_ne!(read("a: 1"), read("a: 2"));
     }
 

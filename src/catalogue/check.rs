@@ -7,12 +7,7 @@ use std::{
     sync::Arc,
 };
 
-use super::{
-    At, Section,
-    base::is_shipped,
-    load::Broken,
-    written::Written,
-};
+use super::{At, Section, base::is_shipped, load::Broken, written::Written};
 use crate::{
     diagnostics::{Diagnostic, Place, SourceFile},
     ids::IndicatorId,
