@@ -6,6 +6,7 @@ mod catalogue;
 mod demonstration;
 mod docs;
 mod methods;
+mod own_catalogue;
 mod publication;
 mod small_municipality;
 mod support;

@@ -223,7 +223,7 @@ mod tests {
     fn the_base_alone_is_a_catalogue_without_a_mistake() {
         let (catalogue, warnings) = load_str("a.yaml", &with_base("")).unwrap_or_else(|e| panic!("{e:#?}"));
         assert_eq!(warnings, []);
-        assert!(catalogue.indicators.len() >= 24 && catalogue.rule_sets.len() >= 2);
+        assert!(catalogue.indicators.len() >= 20 && catalogue.rule_sets.len() >= 2);
     }
 
     #[test]
@@ -276,7 +276,7 @@ mod tests {
             "unknown-population a.yaml:3:20",
             "unknown-field a.yaml:5:11",
             "unknown-indicator a.yaml:7:3",
-            "unknown-layer a.yaml:9:48",
+            "unknown-layer a.yaml:9:45",
         ];
         assert_eq!(found, expected, "{errors:#?}");
     }
