@@ -192,6 +192,8 @@ pub enum Comparator {
     Region,
     /// The country, from the benchmarks.
     Country,
+    /// The areas of its layer that it is most like, by the layer's `twins`.
+    Twins,
 }
 
 impl Comparator {
@@ -203,6 +205,7 @@ impl Comparator {
             Self::Municipality => AreaId::municipality(),
             Self::Region => AreaId::region(),
             Self::Country => AreaId::country(),
+            Self::Twins => AreaId::twins(),
         }
     }
 }
@@ -281,6 +284,9 @@ impl Indicator {
             }
             if matches!(comparator.value, Comparator::Country | Comparator::Region) {
                 check_benchmarks(&comparator.place, checker);
+            }
+            if comparator.value == Comparator::Twins {
+                super::twins::check_comparator(&comparator.place, checker);
             }
         }
     }

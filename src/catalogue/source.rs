@@ -50,6 +50,10 @@ pub struct Source {
     /// How a row finds its area.
     #[serde(default, deserialize_with = "maybe")]
     pub located_by: Option<At<LocatedBy>>,
+    /// The column with a row's household. Its members share much, so chance is reckoned by whole households.
+    pub household: Option<At<String>>,
+    /// The column that names a person in every period. The same person at two times tells how much chance a change has.
+    pub person: Option<At<String>>,
     /// The day of the year that the table describes, as `01-01`.
     pub reference_date: Option<At<MonthDay>>,
     /// When the figures were made, as printed in the data declaration, as `1. januar`.
@@ -312,7 +316,23 @@ impl Source {
                 checker.refer(Kind::Indicator, indicator.as_str(), &indicator.place);
             }
         }
+        self.check_units(id, checker);
         self.check_place(id, checker);
+    }
+
+    /// Households and persons are of rows that stand for persons.
+    fn check_units(&self, id: &At<SourceId>, checker: &mut Checker) {
+        let by_area = matches!(self.located_by.as_ref().map(|by| &by.value), Some(LocatedBy::Area(_)));
+        if !by_area && self.adds_to.is_none() && self.official.is_none() {
+            return;
+        }
+        for (field, column) in [("household", &self.household), ("person", &self.person)] {
+            if let Some(column) = column {
+                let message = format!("the rows of `{id}` are not persons");
+                let hint = format!("remove `{field}:`; it belongs to the source whose rows are the persons");
+                checker.wrong("not-persons", message, &column.place, hint);
+            }
+        }
     }
 
     /// How rows find their area, or the rows that they join.

@@ -158,6 +158,7 @@ impl<'a> Subject<'a> {
             Missing::TooSmall => "missing/too-small",
             Missing::Break => "missing/break",
             Missing::NoBenchmark => "missing/no-benchmark",
+            Missing::TooFewAreas => "missing/too-few-areas",
         })
     }
 
@@ -218,7 +219,9 @@ pub(super) fn decimal(state: &State<Fact>) -> State<Decimal> {
         State::Shown(Fact::Value(value)) => State::Shown(value.value),
         State::Shown(Fact::Distance(distance)) => State::Shown(*distance),
         State::Shown(Fact::Change(change)) => State::Shown(change.difference),
-        State::Shown(Fact::Verdict(_) | Fact::Met(_) | Fact::Status(_)) => State::Missing(Missing::NoData),
+        State::Shown(Fact::Verdict(_) | Fact::Met(_) | Fact::Status(_) | Fact::Class(_) | Fact::Areas(_)) => {
+            State::Missing(Missing::NoData)
+        }
     }
 }
 
@@ -255,5 +258,6 @@ fn comparator_key(comparator: Comparator) -> &'static str {
         Comparator::Municipality => "municipality",
         Comparator::Region => "region",
         Comparator::Country => "country",
+        Comparator::Twins => "twins",
     }
 }

@@ -17,6 +17,7 @@ mod gpkg;
 mod join;
 mod json;
 mod locate;
+mod numbered;
 mod open;
 mod order;
 mod parquet;
@@ -41,7 +42,10 @@ pub use files::InputFile;
 pub use open::{Opened, open};
 pub use places::{Area, Feature, Places};
 pub use read::read;
-pub use tables::{MUNICIPALITY, PERIOD, Table, Tables, area_column, hidden_column, period_code, period_of};
+pub use tables::{
+    HOUSEHOLD, MUNICIPALITY, PERIOD, PERSON, Table, Tables, area_column, hidden_column, period_code,
+    period_of,
+};
 
 use std::path::Path;
 

@@ -171,6 +171,9 @@ impl<'a> Checks<'a> {
             }
             None => {}
         }
+        for column in [&source.household, &source.person].into_iter().flatten() {
+            self.column(id, source, column, Need::Key);
+        }
         if let Some(adds) = &source.adds_to {
             self.column(id, source, &adds.by, Need::Key);
             if let Some(base) = self.catalogue.source(&adds.source) {

@@ -12,17 +12,18 @@ use super::{
     dates::Day,
     join::join,
     locate::Locator,
+    numbered::numbered,
     open::{OpenSource, Opened},
     order::sorted,
     periods,
     place::{Placing, Whereabouts},
     places::Places,
     projection::Crs,
-    tables::{MUNICIPALITY, PERIOD, Table, Tables, area_column, hidden_column, period_of},
+    tables::{HOUSEHOLD, MUNICIPALITY, PERIOD, PERSON, Table, Tables, area_column, hidden_column, period_of},
     uses::{AGE, Uses, adders, period_kind},
 };
 use crate::{
-    catalogue::{Catalogue, Covers, LocatedBy, Sensitivity, Source},
+    catalogue::{Catalogue, Covers, LocatedBy, Sensitivity, Source, source::BENCHMARKS},
     diagnostics::{At, Diagnostic, Outcome, Severity},
     ids::{Period, SourceId},
 };
@@ -285,6 +286,11 @@ impl Reading<'_> {
         if let Some(age) = self.ages(id, source, rows).map_err(failed)? {
             columns.push(age);
         }
+        for (declared, name) in [(&source.household, HOUSEHOLD), (&source.person, PERSON)] {
+            if let Some(column) = declared {
+                columns.push(rows.frame.column(column).and_then(|ids| numbered(ids, name)).map_err(failed)?);
+            }
+        }
         let mut added = BTreeMap::new();
         for (adder, adding) in adders(self.catalogue, id) {
             let Some(adder_rows) = loaded.get(adder) else { continue };
@@ -311,7 +317,10 @@ impl Reading<'_> {
             columns.push(Column::new(area_column(layer).into(), placed));
         }
         columns.extend(whereabouts.municipality.map(|rows| Column::new(MUNICIPALITY.into(), rows)));
-        let frame = DataFrame::new(rows.frame.height(), columns).and_then(sorted).map_err(failed)?;
+        let frame = DataFrame::new(rows.frame.height(), columns).map_err(failed)?;
+        let counted = self.catalogue.populations.ids().any(|one| self.catalogue.source_of(one) == Some(id));
+        let read_in_order = !counted || source.official.is_some() || id.as_str() == BENCHMARKS;
+        let frame = if read_in_order { sorted(frame).map_err(failed)? } else { frame };
         Ok(Table { frame, absent: uses.absent.clone(), period: rows.kind, by_area_key, added })
     }
 

@@ -12,6 +12,13 @@ pub const PERIOD: &str = "@period";
 /// The column that marks the municipality's own rows among rows that name their area.
 pub const MUNICIPALITY: &str = "@municipality";
 
+/// The column with the number of a row's household (32-bit, unsigned; null where none is named): the place of its id among
+/// all ids of the source, sorted, so that it does not depend on the order of rows.
+pub const HOUSEHOLD: &str = "@household";
+
+/// The column with the number of a row's person, made as [`HOUSEHOLD`]; the same in every period.
+pub const PERSON: &str = "@person";
+
 /// All tables of a run, by source.
 #[derive(Default)]
 pub struct Tables {
@@ -24,14 +31,15 @@ pub struct Tables {
 /// Besides the source's own columns (only those that the catalogue uses) the frame has
 /// - [`PERIOD`], if the source declares a period,
 /// - for every layer a column [`area_column`]: the row's area as its index in `Places::layers`, null when it lies in none (32-bit, unsigned),
+/// - [`HOUSEHOLD`] and [`PERSON`], if the source declares them,
 /// - [`MUNICIPALITY`] (Boolean), if rows find their area by an area key: true where the key is the municipality's number,
 /// - for every column in which a hidden mark occurs a column [`hidden_column`] (Boolean): true where the supplier hid it,
 /// - `age` (whole years, 32-bit integer), if the source declares `age-from`; null where it cannot be told.
 ///
 /// A source that no population takes rows from (official lists, benchmarks) has all its columns, and numbers of a text file
 /// are kept there as text, with a decimal point and the decimals they were written with. Rows whose area key is in no layer
-/// are there too, in no area. Rows are sorted by all
-/// columns, so equal rows in any order give equal frames, and sums of floating-point numbers are the same.
+/// are there too, in no area. Its rows are sorted by all columns, so equal rows in any order give equal frames. The rows of
+/// other sources stand as in the file: what is made of them are sums of integers, which no order can change.
 pub struct Table {
     /// The rows.
     pub frame: DataFrame,

@@ -123,7 +123,8 @@ pub(super) fn period_kind(source: &Source) -> Option<Period> {
 fn own_needs(catalogue: &Catalogue, id: &SourceId, source: &Source) -> BTreeSet<String> {
     let mut needs: BTreeSet<String> = source.filter.as_ref().map(|sql| names(&sql.text)).unwrap_or_default();
     needs.extend(source.period.as_ref().map(|period| period.column().value.clone()));
-    needs.extend(source.age_from.as_ref().map(|column| column.value.clone()));
+    let of_rows = [&source.age_from, &source.household, &source.person];
+    needs.extend(of_rows.into_iter().flatten().map(|column| column.value.clone()));
     match source.located_by.as_ref().map(|located| &located.value) {
         Some(LocatedBy::Address(by)) => drop(needs.insert(by.key.value.clone())),
         Some(LocatedBy::Point(by)) => needs.extend([by.x.value.clone(), by.y.value.clone()]),

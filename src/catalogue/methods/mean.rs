@@ -31,6 +31,10 @@ impl Form for Mean {
         self.over.as_ref()
     }
 
+    fn quotients(&self) -> Vec<(&At<PopulationId>, &At<PopulationId>)> {
+        self.over.iter().map(|over| (&self.of, over)).collect()
+    }
+
     fn years(&self) -> Option<&At<Years>> {
         self.years.as_ref()
     }

@@ -27,6 +27,10 @@ impl Form for Share {
         vec![("part", &self.part), ("of", &self.of)]
     }
 
+    fn quotients(&self) -> Vec<(&At<PopulationId>, &At<PopulationId>)> {
+        vec![(&self.part, &self.of)]
+    }
+
     fn years(&self) -> Option<&At<Years>> {
         self.years.as_ref()
     }
