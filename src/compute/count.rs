@@ -17,7 +17,7 @@ use super::{
     plan::{Measure, Plan},
     raw::{Index, Raw},
     single::{Groups, Rows},
-    years,
+    reach, years,
 };
 use crate::{
     catalogue::{Catalogue, source::BENCHMARKS},
@@ -45,6 +45,7 @@ pub(in crate::compute) fn count(
         clusters: BTreeMap::new(),
         links: BTreeMap::new(),
         lists: BTreeMap::new(),
+        distances: BTreeMap::new(),
         benchmarks: Benchmarks::default(),
         official: BTreeMap::new(),
     };
@@ -75,6 +76,7 @@ pub(in crate::compute) fn count(
     for (id, table) in &tables.tables {
         single_rows(catalogue, id, table, &mut raw)?;
     }
+    raw.distances = reach::lists(catalogue, tables, places, &located(catalogue, &raw.index))?;
     Ok(raw)
 }
 

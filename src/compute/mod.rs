@@ -54,6 +54,7 @@ mod publication;
 mod random;
 mod ratio;
 mod raw;
+mod reach;
 mod reconcile;
 mod rules;
 mod single;

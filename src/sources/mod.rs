@@ -41,7 +41,7 @@ pub use open::{Opened, open};
 pub use places::{Area, Feature, Places};
 pub use read::read;
 pub use tables::{
-    HOUSEHOLD, MUNICIPALITY, PERIOD, PERSON, Table, Tables, area_column, hidden_column, period_code,
+    EASTING, HOUSEHOLD, MUNICIPALITY, NORTHING, PERIOD, PERSON, Table, Tables, area_column, hidden_column, period_code,
     period_of,
 };
 

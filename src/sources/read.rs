@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use geo_types::Coord;
 use polars::{prelude::*, sql::sql_expr};
 
 use super::{
@@ -19,7 +20,7 @@ use super::{
     place::{Placing, Whereabouts},
     places::Places,
     projection::Crs,
-    tables::{HOUSEHOLD, MUNICIPALITY, PERIOD, PERSON, Table, Tables, area_column, hidden_column, period_of},
+    tables::{EASTING, HOUSEHOLD, MUNICIPALITY, NORTHING, PERIOD, PERSON, Table, Tables, area_column, hidden_column, period_of},
     uses::{AGE, Uses, adders, period_kind},
 };
 use crate::{
@@ -41,6 +42,7 @@ pub fn read(catalogue: &Catalogue, opened: Opened) -> Outcome<(Tables, Places, A
         covering,
         municipality: catalogue.about.municipality.to_string(),
         addresses: BTreeMap::new(),
+        keeps_points: opened.sources.values().any(|open| open.uses.points),
     };
     let mut reading = Reading { catalogue, placing, account: Account::default(), problems: Vec::new() };
     let (open, loaded) = reading.load(opened.sources);
@@ -289,6 +291,13 @@ impl Reading<'_> {
             if let Some(column) = declared {
                 columns.push(rows.frame.column(column).and_then(|ids| numbered(ids, name)).map_err(failed)?);
             }
+        }
+        if uses.points && !whereabouts.points.is_empty() {
+            let of = |axis: fn(Coord<f64>) -> f64| {
+                whereabouts.points.iter().map(|point| point.map(axis)).collect::<Vec<_>>()
+            };
+            columns.push(Column::new(EASTING.into(), of(|point| point.x)));
+            columns.push(Column::new(NORTHING.into(), of(|point| point.y)));
         }
         let mut added = BTreeMap::new();
         for (adder, adding) in adders(self.catalogue, id) {

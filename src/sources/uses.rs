@@ -21,6 +21,8 @@ pub(super) struct Uses {
     pub reads: BTreeSet<String>,
     /// Whether `compute` gets its rows.
     pub is_table: bool,
+    /// Whether `compute` gets the points of its rows.
+    pub points: bool,
 }
 
 impl Uses {
@@ -33,8 +35,13 @@ impl Uses {
     ) -> Self {
         let own = files.get(id).map(|file| &file.schema);
         let is_own = |name: &str| own.is_some_and(|schema| schema.contains(name));
-        let mut uses =
-            Self { own: BTreeSet::new(), added: BTreeMap::new(), reads: BTreeSet::new(), is_table: true };
+        let mut uses = Self {
+            own: BTreeSet::new(),
+            added: BTreeMap::new(),
+            reads: BTreeSet::new(),
+            is_table: true,
+            points: wants_points(catalogue, id),
+        };
         match used.get(id) {
             Some(names) => {
                 let adders = adders(catalogue, id);
@@ -79,6 +86,12 @@ pub(super) fn adds(source: &Source, column: &str) -> bool {
     let key = source.adds_to.as_ref().is_some_and(|adds| adds.by.value == column);
     let period = source.period.as_ref().is_some_and(|period| period.column().value == column);
     !key && !period
+}
+
+/// Does a method ask for the points of a source's rows?
+fn wants_points(catalogue: &Catalogue, id: &SourceId) -> bool {
+    let methods = catalogue.indicators.iter().map(|(_, indicator)| indicator.method.form());
+    methods.flat_map(|form| form.points()).any(|population| catalogue.source_of(population) == Some(id))
 }
 
 /// Is a source only there for others, as addresses or added columns?

@@ -4,6 +4,7 @@
 //! A new method is a file here, a file there, a variant of [`Method`], a line of [`each!`], and a file of worked examples.
 
 pub mod count;
+pub mod distance;
 pub mod length_of_residence;
 pub mod mean;
 pub mod median;
@@ -16,6 +17,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 pub use count::Count;
+pub use distance::{Along, Distance, Target};
 pub use length_of_residence::LengthOfResidence;
 pub use mean::Mean;
 pub use median::Median;
@@ -51,6 +53,8 @@ pub enum Method {
     Quantile(Quantile),
     /// How long people stay.
     LengthOfResidence(LengthOfResidence),
+    /// How far it is to the nearest of something.
+    Distance(Distance),
     /// One number per so many of another.
     Rate(Rate),
     /// A value relative to the country's or the region's.
@@ -67,6 +71,7 @@ macro_rules! each {
             $crate::catalogue::Method::Median($method) => $do,
             $crate::catalogue::Method::Quantile($method) => $do,
             $crate::catalogue::Method::LengthOfResidence($method) => $do,
+            $crate::catalogue::Method::Distance($method) => $do,
             $crate::catalogue::Method::Rate($method) => $do,
             $crate::catalogue::Method::Relative($method) => $do,
         }
@@ -92,6 +97,11 @@ pub trait Form {
 
     /// Populations whose rows it needs one by one; with the population within them of which each row tells whether it is in it.
     fn lists(&self) -> Vec<(&At<PopulationId>, Option<&At<PopulationId>>)> {
+        Vec::new()
+    }
+
+    /// Populations whose rows' coordinates it takes.
+    fn points(&self) -> Vec<&At<PopulationId>> {
         Vec::new()
     }
 

@@ -8,12 +8,14 @@
 //! | [`median`] | the number in the middle | bootstrap over households |
 //! | [`quantile`] | the number that a part of the rows is below | bootstrap over households |
 //! | [`length_of_residence`] | the median of stays, with those going on | bootstrap over households |
+//! | [`distance`] | metres to the nearest of something, or the share within a distance | bootstrap over households; Wilson |
 //! | [`rate`] | so many per 100 or 1,000 of another | none |
 //! | [`relative`] | a value against the country's or the region's | none |
 //!
 //! A comparator is the same method over another [`Scope`]; a region or a country has its value from the benchmarks.
 
 pub(in crate::compute) mod count;
+pub(in crate::compute) mod distance;
 pub(in crate::compute) mod length_of_residence;
 pub(in crate::compute) mod mean;
 pub(in crate::compute) mod median;
