@@ -232,6 +232,10 @@ pub fn told(publication: &Publication, text: &str) -> String {
         State::Shown(Fact::Change(change)) => format!("{} {:?}", change.difference, change.verdict),
         State::Shown(Fact::Met(met)) => met.to_string(),
         State::Shown(Fact::Distance(distance)) => distance.to_string(),
+        State::Shown(Fact::Class(class)) => {
+            format!("{} {}", class.id(), class.dynamics().map_or("-", |dynamics| dynamics.id()))
+        }
+        State::Shown(Fact::Areas(areas)) => format!("{areas:?}"),
         State::Shown(Fact::Status(status)) => {
             let by = if status.official { "official" } else { "own" };
             match &status.status {

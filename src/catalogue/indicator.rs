@@ -171,6 +171,8 @@ pub enum Comparator {
     Region,
     /// The country, from the benchmarks.
     Country,
+    /// The areas of its layer that it is most like, by the layer's `twins`.
+    Twins,
 }
 
 impl Comparator {
@@ -182,6 +184,7 @@ impl Comparator {
             Self::Municipality => AreaId::municipality(),
             Self::Region => AreaId::region(),
             Self::Country => AreaId::country(),
+            Self::Twins => AreaId::twins(),
         }
     }
 }
@@ -259,6 +262,9 @@ impl Indicator {
             }
             if matches!(comparator.value, Comparator::Country | Comparator::Region) {
                 check_benchmarks(&comparator.place, checker);
+            }
+            if comparator.value == Comparator::Twins {
+                super::twins::check_comparator(&comparator.place, checker);
             }
         }
     }

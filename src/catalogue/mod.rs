@@ -28,6 +28,7 @@ pub mod source;
 pub mod spans;
 pub mod sql;
 pub mod text;
+pub mod twins;
 
 use std::{path::PathBuf, sync::Arc};
 
@@ -39,7 +40,10 @@ pub use indicator::{Comparator, HigherIs, Indicator, Unit};
 pub use initiative::{Break, Event, Initiative};
 pub use load::{load, load_str};
 pub(crate) use methods::each;
-pub use methods::{Benchmark, BenchmarkPlace, Form, Method, RelativeForm, Years};
+pub use methods::{
+    BenchmarkPlace, Composite, Form, Method, Part, Points, PointsFrom, RelativeForm, StatusDynamics,
+    Typology, Years,
+};
 pub use number::Number;
 pub use population::Population;
 pub use practice::{Barrier, Practice};
@@ -51,6 +55,7 @@ pub use source::{LocatedBy, PeriodColumn, Sensitivity, Source};
 pub use spans::{At, Section};
 pub use sql::Sql;
 pub use text::{Language, Text};
+pub use twins::{Trait, Twins};
 
 use crate::{
     diagnostics::SourceFile,

@@ -125,6 +125,14 @@ fn shown(state: &State<Fact>) -> String {
         State::Shown(Fact::Change(change)) => {
             format!("  change    {} since {}\n", change.difference, change.since)
         }
+        State::Shown(Fact::Class(class)) => {
+            let dynamics = class.dynamics().map(|dynamics| format!(", {}", dynamics.id()));
+            format!("  class     {}{}\n", class.id(), dynamics.unwrap_or_default())
+        }
+        State::Shown(Fact::Areas(areas)) => {
+            let areas: Vec<&str> = areas.iter().map(AreaId::as_str).collect();
+            format!("  areas     {}\n", areas.join(", "))
+        }
         State::Shown(Fact::Status(status)) => {
             let by = if status.official { "the ministry's list" } else { "our own computation" };
             format!("  status    {:?} ({by})\n", status.status)

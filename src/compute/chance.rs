@@ -20,7 +20,7 @@ pub(in crate::compute) enum Chance {
     NotJudged,
     /// It is a share in per cent of so many independent people.
     Share { n: f64 },
-    /// The limits themselves of the 99 per cent interval, in the unit of the value.
+    /// The limits of its 99 per cent interval, in its unit.
     Limits { low: f64, high: f64 },
 }
 
@@ -45,8 +45,41 @@ pub(in crate::compute) fn excludes(own: &Measurement, exact: f64) -> Option<bool
 
 /// Does the 99 per cent interval of the difference of two values exclude 0? `None`: it is not judged.
 pub(in crate::compute) fn differs(a: &Measurement, b: &Measurement) -> Option<bool> {
-    let ((a_low, a_high), (b_low, b_high)) = (a.limits()?, b.limits()?);
-    let (a, b) = (a.value.to_f64(), b.value.to_f64());
-    let (low, high) = (a - b - (a - a_low).hypot(b_high - b), a - b + (a_high - a).hypot(b - b_low));
-    Some(low > 0.0 || high < 0.0)
+    difference(a, b).map(|(low, high)| low > 0.0 || high < 0.0)
+}
+
+/// The limits of the 99 per cent interval of the first value minus the second.
+pub(in crate::compute) fn difference(a: &Measurement, b: &Measurement) -> Option<(f64, f64)> {
+    Some(mover((a.value.to_f64(), a.limits()?), (b.value.to_f64(), b.limits()?)))
+}
+
+/// The limits of a difference, from two values with their limits.
+fn mover((a, (a_low, a_high)): (f64, (f64, f64)), (b, (b_low, b_high)): (f64, (f64, f64))) -> (f64, f64) {
+    (a - b - (a - a_low).hypot(b_high - b), a - b + (a_high - a).hypot(b - b_low))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The 95 per cent interval of the difference of two shares of heads.
+    fn newcombe(a: (f64, f64), b: (f64, f64)) -> (f64, f64) {
+        let share = |(x, n): (f64, f64)| (x / n, wilson(Share { p: x / n, n }, 1.959_963_984_540_054));
+        mover(share(a), share(b))
+    }
+
+    fn assert_near(found: (f64, f64), expected: (f64, f64), places: i32) {
+        let near = |a: f64, b: f64| (a - b).abs() < 0.6 * 10f64.powi(-places);
+        assert!(near(found.0, expected.0) && near(found.1, expected.1), "{found:?}, expected {expected:?}");
+    }
+
+    #[test]
+    fn the_difference_of_two_shares_has_newcombes_limits() {
+        // Newcombe (1998), table II, method 10.
+        assert_near(newcombe((56.0, 70.0), (48.0, 80.0)), (0.0524, 0.3339), 4);
+        assert_near(newcombe((9.0, 10.0), (3.0, 10.0)), (0.1705, 0.8090), 4);
+        assert_near(newcombe((5.0, 56.0), (0.0, 29.0)), (-0.0381, 0.1926), 4);
+        // statsmodels 0.15.0, confint_proportions_2indep(171, 410, 166, 406, method="newcomb").
+        assert_near(newcombe((171.0, 410.0), (166.0, 406.0)), (-0.059121, 0.075412), 6);
+    }
 }

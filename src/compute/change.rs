@@ -4,6 +4,7 @@
 //! is cautious, since most residents are the same. There is no test for trend: rolling means are not independent.
 
 use super::{
+    breaks,
     chance::differs,
     compare::verdict,
     indicators::Measured,
@@ -21,7 +22,8 @@ const YEARS: i32 = 5;
 
 /// The change that ends in this value, if there is an earlier one.
 pub(in crate::compute) fn offer(measured: &Measured, area: usize, number: usize) -> Option<Offer> {
-    if !measured.allowed(area) {
+    // The change of a change says nothing more.
+    if !measured.allowed(area) || measured.indicator.method.form().over().is_some() {
         return None;
     }
     let window = years::count(methods::of(&measured.indicator.method).window(measured.data));
@@ -49,7 +51,7 @@ fn fact(
     (then, before): (&Measurement, usize),
 ) -> Known<Fact> {
     let (since, until) = (measured.periods[before], measured.periods[number]);
-    if breaks(measured).any(|from| since < from && from <= until) {
+    if breaks::between(measured.data.catalogue, measured.id, since, until) {
         return Known::Missing(Missing::Break);
     }
     let difference = now.value.minus(then.value);
@@ -62,12 +64,4 @@ fn fact(
         .round(measured.places(area))
         .map(|difference| Fact::Change(Change { since, difference, verdict: judged }));
     Known::or(change, Missing::NoData)
-}
-
-/// The first periods after a break in the indicator's series.
-fn breaks<'a>(measured: &'a Measured) -> impl Iterator<Item = Period> + 'a {
-    let declared = measured.data.catalogue.breaks.iter().map(|(_, declared)| declared);
-    declared
-        .filter(|declared| declared.indicators.iter().any(|id| id.value == *measured.id))
-        .filter_map(|declared| declared.from.value.parse().ok())
 }

@@ -9,15 +9,17 @@ use super::{
     benchmarks::Benchmarks,
     change,
     clusters::Clusters,
+    ground::Ground,
     links::{Compared, Links, Span},
     lists::Lists,
-    measure, methods,
+    measure, methods, named_areas,
     official::OfficialLists,
     placed::Where,
     plan::{Measure, Plan},
     raw::{Index, Raw},
+    reach,
     single::{Groups, Rows},
-    reach, years,
+    years,
 };
 use crate::{
     catalogue::{Catalogue, source::BENCHMARKS},
@@ -40,6 +42,7 @@ pub(in crate::compute) fn count(
 ) -> Result<Raw, Vec<Diagnostic>> {
     let mut raw = Raw {
         index: Index::new(places),
+        ground: Ground::new(places, catalogue.covering_layer()),
         series: BTreeMap::new(),
         rows: BTreeMap::new(),
         clusters: BTreeMap::new(),
@@ -49,7 +52,7 @@ pub(in crate::compute) fn count(
         benchmarks: Benchmarks::default(),
         official: BTreeMap::new(),
     };
-    let mut errors = Vec::new();
+    let mut errors = named_areas::unknown(catalogue, &raw.index);
     for (id, table) in &tables.tables {
         let Some(source) = catalogue.source(id) else { continue };
         if id.as_str() == BENCHMARKS {

@@ -41,11 +41,22 @@ pub(in crate::compute) fn populations(
     table: &Table,
     places: &Where,
 ) -> Result<Populations, Vec<Diagnostic>> {
+    in_slices(catalogue, source, table, places, SLICE)
+}
+
+/// Counts them, evaluating so many rows at a time.
+pub(in crate::compute) fn in_slices(
+    catalogue: &Catalogue,
+    source: &SourceId,
+    table: &Table,
+    places: &Where,
+    slice: usize,
+) -> Result<Populations, Vec<Diagnostic>> {
     let mut plan = Plan::new(catalogue, source, table);
     let everything = plan.everything();
     let measures: BTreeSet<Measure> = plan.populations.values().copied().chain([everything]).collect();
-    let atoms =
-        atoms(&plan, &measures, places).map_err(|error| vec![plan.cannot_evaluate(&error.to_string())])?;
+    let atoms = atoms(&plan, &measures, places, slice)
+        .map_err(|error| vec![plan.cannot_evaluate(&error.to_string())])?;
     let failed = |error: polars::prelude::PolarsError| vec![plan.cannot_evaluate(&error.to_string())];
     if let Some(problem) = too_large(&plan, &atoms).map_err(failed)? {
         return Err(vec![problem]);
@@ -72,7 +83,7 @@ fn keys(frame: &DataFrame, places: &Where) -> Vec<Expr> {
 }
 
 /// One row for every period and place that rows have (or several: they are added up later), with all sums.
-fn atoms(plan: &Plan, measures: &BTreeSet<Measure>, places: &Where) -> PolarsResult<DataFrame> {
+fn atoms(plan: &Plan, measures: &BTreeSet<Measure>, places: &Where, slice: usize) -> PolarsResult<DataFrame> {
     let frame = &plan.table.frame;
     let keys = keys(frame, places);
     let sums: Vec<Expr> = measures
@@ -80,8 +91,8 @@ fn atoms(plan: &Plan, measures: &BTreeSet<Measure>, places: &Where) -> PolarsRes
         .flat_map(|measure| sums(plan, *measure))
         .chain((0..plan.amounts()).flat_map(|number| of_amount(plan, number)))
         .collect();
-    let slices = (0..frame.height().max(1)).step_by(SLICE).map(|from| {
-        let slice = frame.slice(from as i64, SLICE).lazy();
+    let slices = (0..frame.height().max(1)).step_by(slice).map(|from| {
+        let slice = frame.slice(from as i64, slice).lazy();
         plan.evaluated(slice)?.group_by(&keys).agg(&sums).collect()
     });
     let mut slices = slices.collect::<PolarsResult<Vec<_>>>()?.into_iter();

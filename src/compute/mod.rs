@@ -10,8 +10,11 @@
 //! |---|---|
 //! | `INDICATOR@area@P` | [`Fact::Value`]; [`Fact::Count`] for the method `count` |
 //! | `INDICATOR@area@P~COMPARATOR` | the comparator's value |
+//! | `INDICATOR@municipality@P~chance` | of a segregation: its level under chance |
 //! | `verdict/INDICATOR@area@P~COMPARATOR` | [`Fact::Verdict`] |
 //! | `change/INDICATOR@area@P` | [`Fact::Change`] |
+//! | `INDICATOR/class@area@P` | [`Fact::Class`] of a composite; [`typology`] has its other facts |
+//! | `twins@area@Y` | [`Fact::Areas`]: the areas most alike |
 //! | `FAMILY@area@Y` | [`Fact::Status`]: the official one where a list exists, else our own |
 //! | `FAMILY/own@area@Y` | [`Fact::Status`], our own computation |
 //! | `FAMILY/CRITERION@area@Y` | [`Fact::Value`] as printed: official where published, else our own |
@@ -32,6 +35,7 @@
 mod account;
 mod benchmarks;
 mod bootstrap;
+mod breaks;
 mod chance;
 mod change;
 mod clusters;
@@ -40,18 +44,24 @@ mod compare;
 mod count;
 mod disclose;
 mod empty_areas;
+mod ground;
 mod indicators;
 mod interval;
 mod links;
 mod lists;
 mod measure;
 mod methods;
+#[cfg(test)]
+mod naive;
+mod named_areas;
 mod official;
 mod placed;
 mod plan;
 mod precision;
 mod publication;
 mod random;
+#[cfg(test)]
+mod random_tables;
 mod ratio;
 mod raw;
 mod reach;
@@ -60,6 +70,8 @@ mod rules;
 mod single;
 mod small_places;
 mod survival;
+mod twins;
+mod typology;
 mod years;
 
 use rayon::prelude::*;
@@ -68,6 +80,8 @@ pub use compare::usual_comparator;
 pub use publication::{
     Change, Fact, Missing, Publication, Standing, State, Status, Value, Verdict, prefixed,
 };
+
+pub use typology::{Challenges, Class, Dynamics, Status as ClassStatus};
 
 use crate::{
     catalogue::{BenchmarkPlace, Catalogue},
@@ -102,21 +116,26 @@ impl<'a> Data<'a> {
 /// Computes everything that may be published, for all areas and periods. Tables and raw numbers end here.
 ///
 /// # Errors
-/// An expression that the data cannot answer.
+/// An expression that the data cannot answer, and an area that does not exist.
 pub fn run(catalogue: &Catalogue, tables: Tables, places: &Places, account: Account) -> Outcome<Publication> {
     let raw = count::count(catalogue, &tables, places)?;
     drop(tables);
     let data = Data { catalogue, raw: &raw };
     let sizes = small_places::Sizes::new(data);
     let all = indicators::all(data, &sizes);
+    let twins = twins::Twins::new(data, &all);
     let mut offers: Vec<raw::Offer> =
-        all.par_iter().flat_map_iter(|(_, one)| indicators::offers(one)).collect();
+        all.par_iter().flat_map_iter(|(_, one)| indicators::offers(one, &twins)).collect();
+    offers.extend(twins.offers(data));
     for family in catalogue.families.ids() {
         offers.extend(rules::offers(data, &sizes, family));
     }
     offers.extend(account::offers(data, &account));
+    let (classes, few) = typology::offers(data, &sizes, &all);
+    offers.extend(classes);
     let publication = disclose::gate::publish(offers);
     let mut notices = reconcile::notices(catalogue, &publication);
+    notices.extend(few);
     notices.extend(empty_areas::notices(catalogue, &raw.index, &publication));
     Ok((publication, notices))
 }

@@ -6,6 +6,7 @@ use std::{borrow::Cow, collections::BTreeMap, ops::Range};
 use super::{
     benchmarks::Benchmarks,
     clusters::Clusters,
+    ground::Ground,
     links::Links,
     lists::{Item, Lists},
     official::OfficialLists,
@@ -146,6 +147,7 @@ pub(in crate::compute) enum Scope<'a> {
 /// Everything counted, and everything others have published.
 pub(in crate::compute) struct Raw {
     pub index: Index,
+    pub ground: Ground,
     pub series: BTreeMap<PopulationId, Series>,
     /// The rows of every source that populations take.
     pub rows: BTreeMap<SourceId, Series>,

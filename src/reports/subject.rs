@@ -159,6 +159,7 @@ impl<'a> Subject<'a> {
             Missing::Break => "missing/break",
             Missing::NoBenchmark => "missing/no-benchmark",
             Missing::NotReached => "missing/not-reached",
+            Missing::TooFewAreas => "missing/too-few-areas",
         })
     }
 
@@ -219,7 +220,9 @@ pub(super) fn decimal(state: &State<Fact>) -> State<Decimal> {
         State::Shown(Fact::Value(value)) => State::Shown(value.value),
         State::Shown(Fact::Distance(distance)) => State::Shown(*distance),
         State::Shown(Fact::Change(change)) => State::Shown(change.difference),
-        State::Shown(Fact::Verdict(_) | Fact::Met(_) | Fact::Status(_)) => State::Missing(Missing::NoData),
+        State::Shown(Fact::Verdict(_) | Fact::Met(_) | Fact::Status(_) | Fact::Class(_) | Fact::Areas(_)) => {
+            State::Missing(Missing::NoData)
+        }
     }
 }
 
@@ -256,5 +259,6 @@ fn comparator_key(comparator: Comparator) -> &'static str {
         Comparator::Municipality => "municipality",
         Comparator::Region => "region",
         Comparator::Country => "country",
+        Comparator::Twins => "twins",
     }
 }

@@ -20,7 +20,10 @@ use super::{
     place::{Placing, Whereabouts},
     places::Places,
     projection::Crs,
-    tables::{EASTING, HOUSEHOLD, MUNICIPALITY, NORTHING, PERIOD, PERSON, Table, Tables, area_column, hidden_column, period_of},
+    tables::{
+        EASTING, HOUSEHOLD, MUNICIPALITY, NORTHING, PERIOD, PERSON, Table, Tables, area_column,
+        hidden_column, period_of,
+    },
     uses::{AGE, Uses, adders, period_kind},
 };
 use crate::{

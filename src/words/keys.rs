@@ -1,7 +1,7 @@
 //! What each text may be filled in with. The file of texts is checked against this table when it is loaded.
 
 /// Every text that the program prints, and its slots. Sorted.
-const TEXTS: [(&str, &[&str]); 304] = [
+const TEXTS: [(&str, &[&str]); 321] = [
     ("comparators/country", &[]),
     ("comparators/country-against", &[]),
     ("comparators/country-end", &[]),
@@ -27,6 +27,11 @@ const TEXTS: [(&str, &[&str]); 304] = [
     ("comparators/rest-of-layer-end", &[]),
     ("comparators/rest-of-layer-head", &["layer"]),
     ("comparators/rest-of-layer-in", &["layer"]),
+    ("comparators/twins", &[]),
+    ("comparators/twins-against", &[]),
+    ("comparators/twins-end", &[]),
+    ("comparators/twins-head", &[]),
+    ("comparators/twins-in", &[]),
     ("declaration/at-least", &["n"]),
     ("declaration/at-most", &["n"]),
     ("declaration/boundaries", &[]),
@@ -166,6 +171,7 @@ const TEXTS: [(&str, &[&str]); 304] = [
     ("missing/no-benchmark", &[]),
     ("missing/no-data", &[]),
     ("missing/not-reached", &[]),
+    ("missing/too-few-areas", &[]),
     ("missing/too-small", &[]),
     ("municipality/alt", &["areas", "name", "highest", "high", "lowest", "low"]),
     ("municipality/alt-plain", &["areas", "name"]),
@@ -294,6 +300,17 @@ const TEXTS: [(&str, &[&str]); 304] = [
     ("trends/plain", &["name"]),
     ("trends/risen", &["name", "since"]),
     ("trends/unit", &["unit", "population"]),
+    ("typology/few", &[]),
+    ("typology/high", &[]),
+    ("typology/low", &[]),
+    ("typology/many", &[]),
+    ("typology/medium", &[]),
+    ("typology/negative", &[]),
+    ("typology/positive", &[]),
+    ("typology/several", &[]),
+    ("typology/some", &[]),
+    ("typology/stable", &[]),
+    ("typology/very-low", &[]),
     ("unit-heads/count", &[]),
     ("unit-heads/dwellings", &[]),
     ("unit-heads/index", &[]),

@@ -89,7 +89,8 @@ impl Distance {
         match (&self.to.population, &self.to.backdrop) {
             (Some(_), None) => {
                 if let Some(class) = &self.to.class {
-                    let hint = "choose rows of a population with its `where:`; `class` is for shapes of the map";
+                    let hint =
+                        "choose rows of a population with its `where:`; `class` is for shapes of the map";
                     checker.wrong("bad-target", "a population has no class", &class.place, hint);
                 }
             }
@@ -129,7 +130,9 @@ fn check_has_points(population: &At<PopulationId>, checker: &mut Checker) {
     let by = declared.located_by.as_deref();
     if !matches!(by, Some(LocatedBy::Address(_) | LocatedBy::Point(_))) {
         let message = format!("the rows of `{population}` have no coordinates");
-        let hint = format!("a distance needs points; give `{id}` a `located-by: {{ point: … }}` or `{{ address: … }}`");
+        let hint = format!(
+            "a distance needs points; give `{id}` a `located-by: {{ point: … }}` or `{{ address: … }}`"
+        );
         checker.wrong("no-coordinates", message, &population.place, hint);
     }
 }

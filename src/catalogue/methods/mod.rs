@@ -3,28 +3,48 @@
 //!
 //! A new method is a file here, a file there, a variant of [`Method`], a line of [`each!`], and a file of worked examples.
 
+pub mod composite;
 pub mod count;
+pub mod density;
+pub mod difference;
 pub mod distance;
+pub mod diversity;
+pub mod gap;
+pub mod growth;
 pub mod length_of_residence;
 pub mod mean;
 pub mod median;
 pub mod quantile;
 pub mod rate;
+pub mod ratio;
 pub mod relative;
+pub mod segregation;
 pub mod share;
+pub mod turnover;
+
+use std::collections::BTreeSet;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+pub use composite::{Composite, Part, Points, PointsFrom, StatusDynamics, Typology};
 pub use count::Count;
+pub use density::{Density, Ground};
+pub use difference::Difference;
 pub use distance::{Along, Distance, Target};
+pub use diversity::{Diversity, DiversityForm};
+pub use gap::Gap;
+pub use growth::Growth;
 pub use length_of_residence::LengthOfResidence;
 pub use mean::Mean;
 pub use median::Median;
 pub use quantile::Quantile;
 pub use rate::Rate;
-pub use relative::{Benchmark, BenchmarkPlace, Relative, RelativeForm};
+pub use ratio::Ratio;
+pub use relative::{BenchmarkPlace, Reference, Relative, RelativeForm, RelativeTo};
+pub use segregation::{Segregation, SegregationForm};
 pub use share::Share;
+pub use turnover::{Turnover, TurnoverForm};
 
 use super::{
     check::{Checker, Kind},
@@ -34,7 +54,7 @@ use super::{
 };
 use crate::{
     diagnostics::Place,
-    ids::{IndicatorId, PopulationId},
+    ids::{AreaId, IndicatorId, PopulationId},
 };
 
 /// A way to compute.
@@ -57,8 +77,26 @@ pub enum Method {
     Distance(Distance),
     /// One number per so many of another.
     Rate(Rate),
-    /// A value relative to the country's or the region's.
+    /// A value relative to the country's, the region's, the municipality's or another area's.
     Relative(Relative),
+    /// One number over another.
+    Ratio(Ratio),
+    /// How many on a hectare or a square kilometre.
+    Density(Density),
+    /// By how many per cent a number has grown.
+    Growth(Growth),
+    /// By how much another indicator has changed.
+    Difference(Difference),
+    /// How far two shares are apart.
+    Gap(Gap),
+    /// How many move, in per cent of the residents.
+    Turnover(Turnover),
+    /// How evenly people are spread over groups.
+    Diversity(Diversity),
+    /// How unevenly a group lives over the areas of a layer.
+    Segregation(Segregation),
+    /// Several indicators put together to classes of areas.
+    Composite(Composite),
 }
 
 /// Does the same with whichever method it is: the only list of all methods.
@@ -74,6 +112,15 @@ macro_rules! each {
             $crate::catalogue::Method::Distance($method) => $do,
             $crate::catalogue::Method::Rate($method) => $do,
             $crate::catalogue::Method::Relative($method) => $do,
+            $crate::catalogue::Method::Ratio($method) => $do,
+            $crate::catalogue::Method::Density($method) => $do,
+            $crate::catalogue::Method::Growth($method) => $do,
+            $crate::catalogue::Method::Difference($method) => $do,
+            $crate::catalogue::Method::Gap($method) => $do,
+            $crate::catalogue::Method::Turnover($method) => $do,
+            $crate::catalogue::Method::Diversity($method) => $do,
+            $crate::catalogue::Method::Segregation($method) => $do,
+            $crate::catalogue::Method::Composite($method) => $do,
         }
     };
 }
@@ -113,6 +160,16 @@ pub trait Form {
     /// Over how many years, and how they become one value; without it the period alone.
     fn years(&self) -> Option<&At<Years>> {
         None
+    }
+
+    /// Between how many years it is a change; without it it says how things are.
+    fn over(&self) -> Option<u8> {
+        None
+    }
+
+    /// The areas that it names.
+    fn areas(&self) -> Vec<&At<AreaId>> {
+        Vec::new()
     }
 
     /// The units that its values can have; any, when empty.
@@ -210,6 +267,44 @@ fn check_one_source(part: &At<PopulationId>, of: &At<PopulationId>, checker: &mu
         let message = format!("`{part}` is not a part of `{of}`: their rows are from `{a}` and `{b}`");
         checker.wrong("two-sources", message, &part.place, "for a number per another number write `rate`");
     }
+}
+
+/// A change needs two times.
+fn check_over(over: &At<u8>, checker: &mut Checker) {
+    if !(1..=20).contains(&over.value) {
+        let message = format!("a change over {over} years cannot be told");
+        checker.wrong("bad-number", message, &over.place, "write a number of years from 1 to 20");
+    }
+}
+
+/// An indicator must not be built on itself, through however many others. A circle is told once, at the first of its
+/// indicators; true for all of them.
+fn check_circle(of: &[&At<IndicatorId>], entry: &Entry, checker: &mut Checker) -> bool {
+    let indicators = &checker.written.indicators;
+    let behind = |id: &IndicatorId| {
+        let (mut found, mut next) = (BTreeSet::new(), vec![id.clone()]);
+        while let Some(id) = next.pop() {
+            if found.insert(id.clone()) {
+                let methods = indicators.get(&id).into_iter().map(|indicator| indicator.method.form());
+                next.extend(methods.flat_map(|form| form.indicators()).map(|id| id.value.clone()));
+            }
+        }
+        found
+    };
+    let Some((id, all)) =
+        of.iter().map(|id| (id, behind(&id.value))).find(|(_, all)| all.contains(&entry.id.value))
+    else {
+        return false;
+    };
+    let position = indicators.position(&entry.id.value);
+    let is_first = |other: &IndicatorId| {
+        indicators.position(other) >= position || !behind(other).contains(&entry.id.value)
+    };
+    if all.iter().all(is_first) {
+        let hint = "follow the indicators that it names; one of them must be built on populations alone";
+        checker.wrong("circular", format!("`{}` is built on itself", entry.id), &id.place, hint);
+    }
+    true
 }
 
 /// What adds up numbers needs a population that has them.

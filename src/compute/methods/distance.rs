@@ -37,7 +37,7 @@ use super::{
     rows::{self, ScopeRows},
 };
 use crate::{
-    catalogue::methods::Distance,
+    catalogue::{Form, methods::Distance},
     ids::{Period, PopulationId},
 };
 
@@ -67,9 +67,8 @@ impl Measure for Distance {
 
 impl Distance {
     fn median(&self, rows: &ScopeRows) -> Known<Measurement> {
-        let names: Vec<String> = vec!["distance".into(), self.words()];
-        let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        let limits = bootstrap::of_quantile(&rows.items, 0.5, &mut rows.stream(&names));
+        let mut stream = rows.stream(&["distance", self.from.as_str(), &self.words()]);
+        let limits = bootstrap::of_quantile(&rows.items, 0.5, &mut stream);
         let reached = |metres: f64| metres < FAR as f64 / 4000.0;
         let limits = limits.filter(|(_, high)| reached(*high));
         let half = Ratio::new(1, 2).unwrap_or(Ratio::ZERO);

@@ -10,24 +10,42 @@
 //! | [`length_of_residence`] | the median of stays, with those going on | bootstrap over households |
 //! | [`distance`] | metres to the nearest of something, or the share within a distance | bootstrap over households; Wilson |
 //! | [`rate`] | so many per 100 or 1,000 of another | none |
-//! | [`relative`] | a value against the country's or the region's | none |
+//! | [`ratio`] | one number over another | none |
+//! | [`density`] | a number on a piece of ground | none |
+//! | [`growth`] | by how many per cent a number has grown | none |
+//! | [`difference`] | another indicator's value minus an earlier one | from those of both values (MOVER) |
+//! | [`gap`] | a share minus another, points | Newcombe |
+//! | [`relative`] | a value against the country's, region's, municipality's or an area's | none |
+//! | [`turnover`] | moves, per cent of the mid-year population | none |
+//! | [`diversity`] | entropy or Simpson's index over groups | none |
+//! | [`segregation`] | dissimilarity, isolation or entropy over areas | none; its level under chance |
+//! | [`composite`] | several indicators put together to classes of areas | none |
 //!
 //! A comparator is the same method over another [`Scope`]; a region or a country has its value from the benchmarks.
 
+pub(in crate::compute) mod composite;
 pub(in crate::compute) mod count;
+pub(in crate::compute) mod density;
+pub(in crate::compute) mod difference;
 pub(in crate::compute) mod distance;
+pub(in crate::compute) mod diversity;
+pub(in crate::compute) mod gap;
+pub(in crate::compute) mod growth;
 pub(in crate::compute) mod length_of_residence;
 pub(in crate::compute) mod mean;
 pub(in crate::compute) mod median;
 pub(in crate::compute) mod quantile;
 pub(in crate::compute) mod rate;
+pub(in crate::compute) mod ratio;
 pub(in crate::compute) mod relative;
 mod rows;
+pub(in crate::compute) mod segregation;
 pub(in crate::compute) mod share;
+pub(in crate::compute) mod turnover;
 
 use super::{
     Data,
-    chance::Chance,
+    chance::{self, Chance},
     publication::Missing,
     ratio::Ratio,
     raw::{Exposure, Known, Scope},
@@ -35,7 +53,7 @@ use super::{
 };
 use crate::{
     catalogue::{BenchmarkPlace, Form, Method, Years, each},
-    ids::{IndicatorId, Period, PopulationId},
+    ids::{AreaId, IndicatorId, Period, PopulationId, ValueId},
     numbers::Decimal,
 };
 
@@ -52,6 +70,20 @@ pub(in crate::compute) struct Measurement {
     pub parts: Option<(Decimal, Decimal)>,
     /// What it says about numbers of people.
     pub exposes: Vec<Exposure>,
+}
+
+impl Measurement {
+    /// This minus another in the same unit. It is based on the smaller of the two, and exposes what both do.
+    fn minus(self, other: Self) -> Self {
+        Self {
+            value: self.value.minus(other.value),
+            base: self.base.zip(other.base).map(|(one, other)| one.min(other)),
+            chance: chance::difference(&self, &other)
+                .map_or(Chance::NotJudged, |(low, high)| Chance::Limits { low, high }),
+            parts: None,
+            exposes: [self.exposes, other.exposes].concat(),
+        }
+    }
 }
 
 /// How a method is computed.
@@ -83,6 +115,21 @@ pub(in crate::compute) trait Measure: Form {
             })
         };
         first.periods.iter().copied().filter(|period| has(*period)).collect()
+    }
+
+    /// The published values that an area's value is made of: it is hidden when one of them is.
+    fn needs(&self, _: Data, _: &AreaId, _: Period) -> Vec<ValueId> {
+        Vec::new()
+    }
+
+    /// Has every area a value, or the municipality alone?
+    fn is_of_areas(&self) -> bool {
+        true
+    }
+
+    /// The municipality's value if chance alone were at work; without it that says nothing.
+    fn under_chance(&self, _: Data, _: &IndicatorId, _: Period) -> Option<Known<Ratio>> {
+        None
     }
 
     /// How many times a benchmark's part / whole counts in the indicator's unit; without it nobody publishes such a value.
@@ -122,6 +169,17 @@ pub(in crate::compute) fn benchmark(
 /// The populations that a method counts itself.
 fn own_populations<M: Form + ?Sized>(method: &M) -> Vec<&PopulationId> {
     method.roles().into_iter().map(|(_, population)| &population.value).collect()
+}
+
+/// The periods that have one so many years before.
+fn with_earlier(periods: &[Period], over: u8) -> Vec<Period> {
+    let has = |period: &Period| periods.binary_search(&period.years_back(i32::from(over))).is_ok();
+    periods.iter().copied().filter(has).collect()
+}
+
+/// A value that was not computed in whole numbers, to nine decimals.
+fn inexact(value: f64) -> Known<Ratio> {
+    Known::or(Decimal::from_f64(value, 9).map(Ratio::of), Missing::NoData)
 }
 
 /// A number of thousandths as it is published: whole, or with the decimals it has.

@@ -22,7 +22,7 @@ use super::{
 use crate::{
     catalogue::{Catalogue, Method, methods::Distance},
     diagnostics::Diagnostic,
-    ids::{Period, PopulationId, SourceId},
+    ids::{Period, PopulationId},
     sources::{EASTING, HOUSEHOLD, NORTHING, Places, Table, Tables},
 };
 
@@ -119,8 +119,9 @@ impl Reach<'_> {
             let roads = Roads::new(features.iter().map(|feature| &feature.geometry));
             (!roads.is_empty()).then_some(roads).ok_or_else(|| {
                 let message = format!("`{}` has no lines to go along", along.backdrop);
-                Diagnostic::error("no-lines", message, &along.backdrop.place)
-                    .hint("name a layer of roads and paths; without `along:` distances are in a straight line")
+                Diagnostic::error("no-lines", message, &along.backdrop.place).hint(
+                    "name a layer of roads and paths; without `along:` distances are in a straight line",
+                )
             })
         });
         let roads = roads.transpose()?;
@@ -156,9 +157,13 @@ impl Reach<'_> {
             Some(class) if pieces.is_empty() => {
                 let known: BTreeSet<&str> = features.iter().filter_map(|f| f.class.as_deref()).collect();
                 let list = known.iter().map(|class| format!("`{class}`")).collect::<Vec<_>>().join(", ");
-                Err(Diagnostic::error("unknown-class", format!("no shape has the class `{class}`"), &class.place)
-                    .did_you_mean(class, known)
-                    .hint(format!("there are {list}")))
+                Err(Diagnostic::error(
+                    "unknown-class",
+                    format!("no shape has the class `{class}`"),
+                    &class.place,
+                )
+                .did_you_mean(class, known)
+                .hint(format!("there are {list}")))
             }
             _ => Ok(Targets::Always(pieces)),
         }

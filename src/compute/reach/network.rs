@@ -128,8 +128,7 @@ impl Reached<'_> {
     /// The way in millimetres from a point to the nearest target; `None` where there is none.
     pub fn distance(&self, point: [f64; 2]) -> Option<i64> {
         let own = self.roads.join(point)?;
-        let by_ends =
-            self.roads.ends(&own).into_iter().filter_map(|(end, way)| Some(self.from[end]? + way));
+        let by_ends = self.roads.ends(&own).into_iter().filter_map(|(end, way)| Some(self.from[end]? + way));
         let on_this_road = self.joined.get(&own.edge).into_iter().flatten();
         let direct = on_this_road.map(|target| own.aside + own.along.abs_diff(target.along) + target.aside);
         by_ends.chain(direct).min().map(|way| way as i64)
@@ -165,10 +164,11 @@ mod tests {
     #[test]
     fn a_railway_with_one_crossing_makes_five_hundred_metres_thirteen_hundred() {
         // networkx 3.6, dijkstra_path_length on a-b 400, b-c 500, c-d 400: 1300 against 500 in a straight line.
-        let roads = roads(&[&[(0.0, 0.0), (400.0, 0.0)], &[(400.0, 0.0), (400.0, 500.0)], &[
-            (400.0, 500.0),
-            (0.0, 500.0),
-        ]]);
+        let roads = roads(&[
+            &[(0.0, 0.0), (400.0, 0.0)],
+            &[(400.0, 0.0), (400.0, 500.0)],
+            &[(400.0, 500.0), (0.0, 500.0)],
+        ]);
         let school = || Geometry::from(point!(x: 0.0, y: 500.0));
         assert_eq!(distance(&roads, school(), [0.0, 0.0]), Some(1_300_000));
         let straight = Pieces::of([&school()]);

@@ -72,7 +72,9 @@ impl Pieces {
     fn add(&mut self, shape: &Geometry<f64>) {
         match shape {
             Geometry::Point(point) => self.add_segment(point.0, point.0),
-            Geometry::MultiPoint(points) => points.iter().for_each(|point| self.add_segment(point.0, point.0)),
+            Geometry::MultiPoint(points) => {
+                points.iter().for_each(|point| self.add_segment(point.0, point.0))
+            }
             Geometry::Line(line) => self.add_segment(line.start, line.end),
             Geometry::LineString(line) => self.add_line(line),
             Geometry::MultiLineString(lines) => lines.iter().for_each(|line| self.add_line(line)),

@@ -94,6 +94,7 @@ impl<'a> Judging<'a> {
         let indicator = self.data.catalogue.indicator(&criterion.indicator)?;
         if let Method::Relative(method) = &indicator.method.value
             && method.form == RelativeForm::Times
+            && method.to.benchmark.is_some()
             && let Some(underlying) = relative::underlying(self.data, method)
         {
             return Some(Terms { indicator: underlying, times: Some(method) });
