@@ -94,6 +94,18 @@ impl Loaded {
     }
 }
 
+/// The columns with the points of rows, if they have any.
+fn coordinates(whereabouts: &Whereabouts) -> Vec<Column> {
+    let column = |name: &str, axis: fn(Coord<f64>) -> f64| {
+        let numbers: Vec<Option<f64>> = whereabouts.points.iter().map(|point| point.map(axis)).collect();
+        Column::new(name.into(), numbers)
+    };
+    if whereabouts.points.is_empty() {
+        return Vec::new();
+    }
+    vec![column(EASTING, |point| point.x), column(NORTHING, |point| point.y)]
+}
+
 /// A column of keys as text, whether it holds texts or whole numbers.
 pub(super) fn keys(frame: &DataFrame, name: &str) -> PolarsResult<StringChunked> {
     Ok(frame.column(name)?.cast(&DataType::String)?.str()?.clone())
@@ -295,12 +307,8 @@ impl Reading<'_> {
                 columns.push(rows.frame.column(column).and_then(|ids| numbered(ids, name)).map_err(failed)?);
             }
         }
-        if uses.points && !whereabouts.points.is_empty() {
-            let of = |axis: fn(Coord<f64>) -> f64| {
-                whereabouts.points.iter().map(|point| point.map(axis)).collect::<Vec<_>>()
-            };
-            columns.push(Column::new(EASTING.into(), of(|point| point.x)));
-            columns.push(Column::new(NORTHING.into(), of(|point| point.y)));
+        if uses.points {
+            columns.extend(coordinates(&whereabouts));
         }
         let mut added = BTreeMap::new();
         for (adder, adding) in adders(self.catalogue, id) {

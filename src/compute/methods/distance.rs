@@ -21,7 +21,7 @@
 //! beyond the file's edge, and targets outside the municipality that are not in it, are missing.
 //!
 //! # References
-//! Dijkstra (1959), Numerische Mathematik 1, 269-271; shapely 2.1 and networkx 3.6 (worked examples).
+//! Dijkstra (1959), Numerische Mathematik 1, 269-271; shapely 2.2 and networkx 3.6 (worked examples).
 
 use super::{
     super::{

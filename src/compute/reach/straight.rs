@@ -60,7 +60,7 @@ mod tests {
 
     #[test]
     fn the_distance_is_to_the_nearest_point_of_a_shape() {
-        // shapely 2.1, distance().
+        // shapely 2.2, distance().
         let line = line_string![(x: 0.0, y: 0.0), (x: 100.0, y: 0.0), (x: 100.0, y: 50.0)];
         let lake = polygon!(
             exterior: [(x: 200.0, y: 0.0), (x: 300.0, y: 0.0), (x: 300.0, y: 100.0), (x: 200.0, y: 100.0)],
