@@ -40,14 +40,25 @@ pub(super) fn of<'a>(
     scope: Scope,
     period: Period,
 ) -> Known<ScopeRows<'a>> {
+    data.raw.list(of, also, scope, period).map(|items| with(data, of, items, scope, period))
+}
+
+/// These rows of a population and a scope.
+pub(super) fn with<'a>(
+    data: Data<'a>,
+    of: &PopulationId,
+    items: Cow<'a, [Item]>,
+    scope: Scope,
+    period: Period,
+) -> ScopeRows<'a> {
     let source = data.catalogue.source_of(of).and_then(|id| data.catalogue.sources.get(id));
-    data.raw.list(of, also, scope, period).map(|items| ScopeRows {
+    ScopeRows {
         items,
         persons: source.is_some_and(|source| source.household.is_some()),
         public: source.is_some_and(|source| source.sensitivity == Sensitivity::Public),
         scope: name(data, scope),
         period,
-    })
+    }
 }
 
 impl ScopeRows<'_> {
