@@ -87,6 +87,10 @@ impl AreaId {
     pub fn municipality() -> Self {
         "municipality".into()
     }
+    /// The areas that an area is most like.
+    pub fn twins() -> Self {
+        "twins".into()
+    }
     /// The region, from benchmarks.
     pub fn region() -> Self {
         "region".into()
@@ -94,6 +98,10 @@ impl AreaId {
     /// The country, from benchmarks.
     pub fn country() -> Self {
         "country".into()
+    }
+    /// The comparator "as if chance alone were at work".
+    pub fn chance() -> Self {
+        "chance".into()
     }
 }
 

@@ -1,11 +1,16 @@
 //! The only integration binary: each further one would link polars and typst again.
 
+mod adds_up;
 mod architecture;
 mod bad_input;
 mod catalogue;
 mod demonstration;
 mod docs;
 mod methods;
+mod own_catalogue;
 mod publication;
+mod single_rows;
 mod small_municipality;
+mod sums;
 mod support;
+mod typology;

@@ -9,6 +9,7 @@ use super::{
     spans::At,
     sql::Sql,
     text::Text,
+    twins::Twins,
 };
 use crate::{diagnostics::Diagnostic, ids::LayerId};
 
@@ -43,6 +44,8 @@ pub struct Layer {
     pub covers: Covers,
     /// The layer with the same rows counted in smaller or fewer pieces, whose total this layer's total is compared with.
     pub adds_up_to: Option<At<LayerId>>,
+    /// How its areas are alike, for the comparator `twins`.
+    pub twins: Option<Twins>,
 }
 
 /// How much of the municipality a layer covers.
@@ -89,6 +92,9 @@ pub(super) fn check(checker: &mut Checker) {
         check_crs(layer.crs.as_ref(), checker);
         if let Some(total) = &layer.adds_up_to {
             checker.refer(Kind::Layer, total.as_str(), &total.place);
+        }
+        if let Some(twins) = &layer.twins {
+            twins.check(checker);
         }
         if layer.covers == Covers::All && covering.replace(&id.value).is_some() {
             let hint = "the municipality's total is the sum of one layer; keep `covers: all` on the one with the best figures";

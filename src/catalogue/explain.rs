@@ -3,9 +3,7 @@
 use std::fmt::{Display, Write};
 
 use super::{
-    Catalogue, Limit, LocatedBy, Method, PeriodColumn, Population, Rule, Section, Text, Years,
-    indicator::HigherIs,
-    method::{BenchmarkPlace, RelativeForm},
+    Catalogue, Limit, LocatedBy, Method, PeriodColumn, Population, Rule, Section, Text, indicator::HigherIs,
     source::JoinPeriod,
 };
 use crate::ids::{FamilyId, IndicatorId, LayerId, PopulationId, ReportId, RuleSetId, SourceId};
@@ -101,40 +99,9 @@ impl<'a> Page<'a> {
     }
 
     fn method(self, method: &Method) -> Self {
-        match method {
-            Method::Share(share) => self
-                .line("method", format!("share in per cent{}", years(share.years.as_deref())))
-                .rows("part", &share.part)
-                .rows("of", &share.of),
-            Method::Count(count) => self.line("method", "count").rows("of", &count.of),
-            Method::Mean(mean) => {
-                let page =
-                    self.line("method", format!("mean{}", years(mean.years.as_deref()))).rows("of", &mean.of);
-                mean.over.iter().fold(page, |page, over| page.rows("over", over))
-            }
-            Method::Rate(rate) => self
-                .line("method", format!("number per {}{}", rate.per, years(rate.years.as_deref())))
-                .rows("part", &rate.part)
-                .rows("of", &rate.of),
-            Method::Relative(relative) => {
-                let form = match relative.form {
-                    RelativeForm::Percent => "per cent of",
-                    RelativeForm::Times => "times",
-                };
-                let place = match relative.to.place {
-                    BenchmarkPlace::Country => "country",
-                    BenchmarkPlace::Region => "region",
-                };
-                let what = format!(
-                    "{form} the {place}'s `{}`{}",
-                    relative.to.benchmark,
-                    years(relative.years.as_deref())
-                );
-                let page = self.line("method", what).line("indicator", list(relative.indicator.iter()));
-                let page = relative.part.iter().fold(page, |page, part| page.rows("part", part));
-                relative.of.iter().fold(page, |page, of| page.rows("of", of))
-            }
-        }
+        let form = method.form();
+        let page = self.line("method", form.words()).line("indicators", list(form.indicators().into_iter()));
+        form.roles().into_iter().fold(page, |page, (role, population)| page.rows(role, population))
     }
 
     /// A population in one line, down to its source.
@@ -185,7 +152,7 @@ impl<'a> Page<'a> {
         let (title, provider) = (self.text(&source.title), self.text(source.provider.as_ref()));
         self.line("title", title)
             .line("provider", provider)
-            .line("file", &source.file)
+            .line("file", source.file_name())
             .line("only", source.filter.as_ref().map(|sql| sql.text.clone()).unwrap_or_default())
             .line("period", period.unwrap_or_default())
             .line("place", place.unwrap_or_default())
@@ -274,14 +241,6 @@ fn added_up(population: &Population) -> String {
         (_, Some(sql), _) => format!("sum of ({}) over rows", sql.text.trim()),
         (_, _, Some(sql)) => format!("rows weighted by {}", sql.text.trim()),
         _ => "rows".into(),
-    }
-}
-
-fn years(years: Option<&Years>) -> String {
-    match years {
-        Some(Years::MeanOf(n)) => format!(", mean of {n} years"),
-        Some(Years::Pooled(n)) => format!(", {n} years together"),
-        None => String::new(),
     }
 }
 

@@ -5,8 +5,10 @@ use serde::Deserialize;
 
 use super::{
     check::{Checker, Kind},
+    dates::YearMonth,
+    documented::{Chance, Frequency},
     forms::form,
-    method::{Mean, Method, Rate, Relative, RelativeForm, Share, Years},
+    methods::{Entry, Method},
     number::Number,
     source::BENCHMARKS,
     spans::At,
@@ -14,7 +16,7 @@ use super::{
 };
 use crate::{
     diagnostics::Place,
-    ids::{AreaId, IndicatorId, PopulationId},
+    ids::{AreaId, IndicatorId},
     numbers::Decimal,
 };
 
@@ -56,11 +58,30 @@ pub struct Indicator {
     pub disclosure: Disclosure,
     /// A caution printed with it.
     pub read_with_care: Option<Text>,
-    /// The definition in the data declaration.
+    /// The definition in the data declaration: it names numerator and denominator.
     pub definition: Option<Text>,
+    /// The registers that the figures come from, with the names of tables where they matter.
+    pub register: Option<Text>,
+    /// The day or the span of time that a value describes, as `1. januar`.
+    pub reference_date: Option<Text>,
+    /// How often there is a new figure.
+    pub frequency: Option<Frequency>,
+    /// When the figure of a period is there, as `15 måneder efter årets udgang`.
+    pub delay: Option<Text>,
+    /// What leads a reader astray, one sentence each.
+    #[serde(default)]
+    pub pitfalls: Vec<Text>,
     /// Families of rule sets, or texts and addresses of what it builds on.
     #[serde(default)]
     pub references: Vec<At<String>>,
+    /// How far chance can move a value, where single rows are not at hand.
+    pub chance: Option<Chance>,
+    /// Who answers for the entry: an office, not a person.
+    pub owner: Option<Text>,
+    /// Year and month in which the entry was last held against its register.
+    pub checked: Option<At<YearMonth>>,
+    /// Year and month by which that must be done again; later editions warn of it.
+    pub review_by: Option<At<YearMonth>>,
 }
 
 /// The default of `matters`.
@@ -101,6 +122,20 @@ pub enum Unit {
     /// Per 10,000.
     #[serde(rename = "per-10000")]
     Per10000,
+    /// Per hectare.
+    PerHectare,
+    /// Per square kilometre.
+    PerSquareKilometre,
+    /// Metres.
+    Metres,
+    /// Kilometres.
+    Kilometres,
+    /// Percentage points: a difference between two shares.
+    Points,
+    /// Marks of the seven-point grading scale.
+    Marks,
+    /// A score without a unit of its own, as an index from 0 to 100.
+    Score,
 }
 
 impl Unit {
@@ -120,6 +155,13 @@ impl Unit {
             Self::Per100 => "per-100",
             Self::Per1000 => "per-1000",
             Self::Per10000 => "per-10000",
+            Self::PerHectare => "per-hectare",
+            Self::PerSquareKilometre => "per-square-kilometre",
+            Self::Metres => "metres",
+            Self::Kilometres => "kilometres",
+            Self::Points => "points",
+            Self::Marks => "marks",
+            Self::Score => "score",
         }
     }
 }
@@ -150,6 +192,8 @@ pub enum Comparator {
     Region,
     /// The country, from the benchmarks.
     Country,
+    /// The areas of its layer that it is most like, by the layer's `twins`.
+    Twins,
 }
 
 impl Comparator {
@@ -161,6 +205,7 @@ impl Comparator {
             Self::Municipality => AreaId::municipality(),
             Self::Region => AreaId::region(),
             Self::Country => AreaId::country(),
+            Self::Twins => AreaId::twins(),
         }
     }
 }
@@ -200,9 +245,9 @@ impl Indicator {
     /// One indicator: references, method, and how it is printed.
     fn check(&self, id: &At<IndicatorId>, checker: &mut Checker) {
         checker.refer(Kind::Theme, &self.theme, &self.theme.place);
-        self.check_method(id, checker);
-        self.check_unit(checker);
+        self.method.check(&Entry { id, unit: self.unit, place: &self.method.place }, checker);
         self.check_comparators(checker);
+        self.check_documentation(id, checker);
         if let Some(classes) = &self.classes
             && (classes.len() != 3 || classes.windows(2).any(|pair| pair[0].to_f64() >= pair[1].to_f64()))
         {
@@ -227,89 +272,6 @@ impl Indicator {
         }
     }
 
-    fn check_method(&self, id: &At<IndicatorId>, checker: &mut Checker) {
-        let years = match &self.method.value {
-            Method::Count(count) => {
-                check_population(&count.of, checker);
-                None
-            }
-            Method::Share(Share { part, of, years }) => {
-                check_population(part, checker);
-                check_population(of, checker);
-                check_one_source(part, of, checker);
-                years.as_deref()
-            }
-            Method::Rate(Rate { part, of, per, years }) => {
-                check_population(part, checker);
-                check_population(of, checker);
-                if per.value == 0 {
-                    checker.wrong(
-                        "bad-number",
-                        "a rate per 0 is nothing",
-                        &per.place,
-                        "write `per: 100` or `per: 1000`",
-                    );
-                }
-                years.as_deref()
-            }
-            Method::Mean(Mean { of, over, years }) => {
-                check_population(of, checker);
-                over.iter().for_each(|over| check_population(over, checker));
-                if checker
-                    .written
-                    .populations
-                    .get(&of.value)
-                    .is_some_and(|population| !population.has_numbers())
-                {
-                    let hint =
-                        "a mean adds up numbers; give the population `sum: COLUMN` or `value: EXPRESSION`";
-                    checker.wrong("no-numbers", format!("`{of}` counts rows"), &of.place, hint);
-                }
-                years.as_deref()
-            }
-            Method::Relative(relative) => {
-                check_relative(relative, id, &self.method.place, checker);
-                relative.years.as_deref()
-            }
-        };
-        if let Some(Years::MeanOf(n) | Years::Pooled(n)) = years
-            && !(2..=10).contains(&n.value)
-        {
-            checker.wrong(
-                "bad-number",
-                format!("{n} years cannot be put together"),
-                &n.place,
-                "write a number from 2 to 10",
-            );
-        }
-    }
-
-    /// The unit must be one that the method gives.
-    fn check_unit(&self, checker: &mut Checker) {
-        let given: &[Unit] = match &self.method.value {
-            Method::Share(_) => &[Unit::Percent],
-            Method::Count(_) => {
-                &[Unit::Count, Unit::Persons, Unit::Dwellings, Unit::Kroner, Unit::SquareMetres]
-            }
-            Method::Relative(Relative { form: RelativeForm::Percent, .. }) => &[Unit::Percent, Unit::Index],
-            Method::Relative(Relative { form: RelativeForm::Times, .. }) => &[Unit::Times, Unit::Ratio],
-            Method::Rate(rate) => match rate.per.value {
-                100 => &[Unit::Per100],
-                1_000 => &[Unit::Per1000],
-                10_000 => &[Unit::Per10000],
-                1 => &[Unit::Ratio],
-                _ => return,
-            },
-            Method::Mean(_) => return,
-        };
-        if !given.contains(&self.unit) {
-            let names =
-                given.iter().map(|unit| format!("`unit: {}`", unit.word())).collect::<Vec<_>>().join(" or ");
-            let message = format!("the method does not give a value in `{}`", self.unit.word());
-            checker.wrong("bad-unit", message, &self.method.place, format!("write {names}"));
-        }
-    }
-
     fn check_comparators(&self, checker: &mut Checker) {
         for (i, comparator) in self.compare_with.iter().enumerate() {
             if self.compare_with[..i].iter().any(|before| before.value == comparator.value) {
@@ -323,63 +285,18 @@ impl Indicator {
             if matches!(comparator.value, Comparator::Country | Comparator::Region) {
                 check_benchmarks(&comparator.place, checker);
             }
+            if comparator.value == Comparator::Twins {
+                super::twins::check_comparator(&comparator.place, checker);
+            }
         }
     }
 }
 
-fn check_population(id: &At<PopulationId>, checker: &mut Checker) {
-    checker.refer(Kind::Population, id.as_str(), &id.place);
-}
-
 /// National and regional values come from the source `benchmarks`.
-fn check_benchmarks(place: &Place, checker: &mut Checker) {
+pub(super) fn check_benchmarks(place: &Place, checker: &mut Checker) {
     if !checker.knows(Kind::Source, BENCHMARKS) {
         let hint =
             "declare a source with the id `benchmarks`: columns indicator, place, period, value, part, whole";
         checker.wrong("no-benchmarks", "there are no national or regional values", place, hint);
-    }
-}
-
-/// A share is part of a whole, so both lie in one source.
-fn check_one_source(part: &At<PopulationId>, of: &At<PopulationId>, checker: &mut Checker) {
-    let populations = &checker.written.populations;
-    let source = |id| super::source_of(populations, id);
-    if let (Some(a), Some(b)) = (source(&part.value), source(&of.value))
-        && a != b
-    {
-        let message = format!("`{part}` is not a part of `{of}`: their rows are from `{a}` and `{b}`");
-        checker.wrong("two-sources", message, &part.place, "for a number per another number write `rate`");
-    }
-}
-
-fn check_relative(relative: &Relative, id: &At<IndicatorId>, place: &Place, checker: &mut Checker) {
-    check_benchmarks(&relative.to.benchmark.place, checker);
-    for population in relative.part.iter().chain(&relative.of) {
-        check_population(population, checker);
-    }
-    match (&relative.indicator, &relative.part, &relative.of) {
-        (Some(indicator), None, None) => {
-            checker.refer(Kind::Indicator, indicator.as_str(), &indicator.place);
-            let method = checker.written.indicators.get(&indicator.value).map(|found| &found.method.value);
-            let fits = matches!(method, None | Some(Method::Share(_) | Method::Mean(_) | Method::Rate(_)));
-            if indicator.value == id.value || !fits {
-                let hint = "name an indicator that is a share, a mean or a rate";
-                checker.wrong(
-                    "bad-relative",
-                    format!("`{indicator}` cannot be made relative"),
-                    &indicator.place,
-                    hint,
-                );
-            }
-            if relative.years.is_some() {
-                let hint = "the years are those of the indicator; remove `years`";
-                checker.wrong("bad-relative", format!("`{indicator}` has its own years"), place, hint);
-            }
-        }
-        (None, Some(_), Some(_)) => {}
-        _ => {
-            let hint = "write either `indicator: …`, or `part: …` and `of: …`";
-            checker.wrong("bad-relative", "it is not clear what is compared", place, hint);
-        }
     }
 }

@@ -4,17 +4,21 @@
 //! one run; `check` follows references between sections; `schema` and `docs` are made from the same doc comments.
 
 pub mod about;
+pub mod adjust;
 pub mod area;
+pub mod base;
+pub mod changes;
 mod check;
 pub mod dates;
 pub mod docs;
+pub mod documented;
 mod errors;
 mod explain;
 mod forms;
 pub mod indicator;
 pub mod initiative;
 mod load;
-pub mod method;
+pub mod methods;
 pub mod number;
 mod pieces;
 pub mod population;
@@ -28,17 +32,26 @@ pub mod source;
 pub mod spans;
 pub mod sql;
 pub mod text;
+pub mod twins;
+mod written;
 
 use std::{path::PathBuf, sync::Arc};
 
 pub use about::{About, Appearance};
+pub use adjust::Adjustment;
 pub use area::{Backdrop, Covers, Layer};
+pub use base::{Base, BaseLayer, Version};
 pub use dates::{Crs, Date, MonthDay, YearMonth};
+pub use documented::{Chance, Frequency, completeness};
 pub use explain::explain;
 pub use indicator::{Comparator, HigherIs, Indicator, Unit};
 pub use initiative::{Break, Event, Initiative};
 pub use load::{load, load_str};
-pub use method::{Benchmark, BenchmarkPlace, Method, RelativeForm, Years};
+pub(crate) use methods::each;
+pub use methods::{
+    BenchmarkPlace, Composite, Form, Method, Part, Points, PointsFrom, RelativeForm, StatusDynamics,
+    Typology, Years,
+};
 pub use number::Number;
 pub use population::Population;
 pub use practice::{Barrier, Practice};
@@ -46,10 +59,11 @@ pub use question::Question;
 pub use report::Report;
 pub use rule::Rule;
 pub use rule_set::{Criterion, Family, Limit, RuleSet, Status, Symbol};
-pub use source::{LocatedBy, PeriodColumn, Sensitivity, Source};
+pub use source::{Holds, LocatedBy, PeriodColumn, Sensitivity, Source};
 pub use spans::{At, Section};
 pub use sql::Sql;
 pub use text::{Language, Text};
+pub use twins::{Trait, Twins};
 
 use crate::{
     diagnostics::SourceFile,
@@ -70,6 +84,10 @@ pub struct Catalogue {
     pub folder: PathBuf,
     /// `catalogue:`
     pub about: About,
+    /// The base that was taken in.
+    pub base: Option<Base>,
+    /// `adjust:` these are in the indicators already.
+    pub adjust: Section<IndicatorId, Adjustment>,
     /// `theme:`
     pub appearance: Option<Appearance>,
     /// `areas:`
@@ -123,6 +141,12 @@ impl Catalogue {
     /// The source whose rows a population takes, through all the populations that it lies within.
     pub fn source_of(&self, population: &PopulationId) -> Option<&SourceId> {
         source_of(&self.populations, population)
+    }
+
+    /// Are a population's rows figures of areas, rather than persons or dwellings?
+    pub fn is_by_area(&self, population: &PopulationId) -> bool {
+        let source = self.source_of(population).and_then(|id| self.sources.get(id));
+        source.is_some_and(|source| matches!(source.located_by.as_deref(), Some(LocatedBy::Area(_))))
     }
 
     /// The layer with this id.

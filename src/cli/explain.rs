@@ -62,7 +62,9 @@ fn explain_value(computed: &Computed, id: &ValueId) -> Result<String, Diagnostic
     let mut text = format!("{id}\n  area      {area}\n");
     text.push_str(&shown(publication.get(id)));
     // `abl-61a/no-work` is a criterion of a family, `verdict/no-work` a comparison: the indicator stands last or is named by it.
-    let last = id.what.rsplit('/').next().unwrap_or_default();
+    // `typology/class` is about a composite, which stands first.
+    let first = id.what.split('/').next().filter(|first| catalogue.indicators.contains(*first));
+    let last = first.or_else(|| id.what.rsplit('/').next()).unwrap_or_default();
     let criterion = catalogue.rule_sets.iter().rev().find_map(|(_, set)| set.criteria.get(last));
     let indicator =
         criterion.map_or_else(|| IndicatorId::from(last), |criterion| criterion.indicator.value.clone());
@@ -124,6 +126,14 @@ fn shown(state: &State<Fact>) -> String {
         State::Shown(Fact::Verdict(verdict)) => format!("  verdict   {verdict:?}\n"),
         State::Shown(Fact::Change(change)) => {
             format!("  change    {} since {}\n", change.difference, change.since)
+        }
+        State::Shown(Fact::Class(class)) => {
+            let dynamics = class.dynamics().map(|dynamics| format!(", {}", dynamics.id()));
+            format!("  class     {}{}\n", class.id(), dynamics.unwrap_or_default())
+        }
+        State::Shown(Fact::Areas(areas)) => {
+            let areas: Vec<&str> = areas.iter().map(AreaId::as_str).collect();
+            format!("  areas     {}\n", areas.join(", "))
         }
         State::Shown(Fact::Status(status)) => {
             let by = if status.official { "the ministry's list" } else { "our own computation" };

@@ -133,13 +133,7 @@ fn used(data: Data, source: &SourceId, offers: &mut Vec<Offer>) {
 
 /// The denominators that indicators take from a source.
 fn bases<'a>(data: Data<'a>, source: &SourceId) -> BTreeSet<&'a PopulationId> {
-    let bases = data.catalogue.indicators.iter().filter_map(|(_, indicator)| match &indicator.method.value {
-        Method::Share(method) => Some(&method.of),
-        Method::Rate(method) => Some(&method.of),
-        Method::Mean(method) => method.over.as_ref(),
-        Method::Relative(method) => method.of.as_ref(),
-        Method::Count(method) => Some(&method.of),
-    });
+    let bases = data.catalogue.indicators.iter().filter_map(|(_, indicator)| indicator.method.form().base());
     bases.map(|id| &id.value).filter(|id| data.catalogue.source_of(id) == Some(source)).collect()
 }
 

@@ -4,10 +4,11 @@
 //! is cautious, since most residents are the same. There is no test for trend: rolling means are not independent.
 
 use super::{
+    breaks,
+    chance::differs,
     compare::verdict,
-    indicators::{Measured, share_of},
-    interval::{Z99, newcombe},
-    methods::{Measurement, years_of},
+    indicators::Measured,
+    methods::{self, Measurement},
     publication::{Change, Fact, Missing, Verdict, prefixed},
     ratio::Ratio,
     raw::{Known, Offer},
@@ -21,10 +22,12 @@ const YEARS: i32 = 5;
 
 /// The change that ends in this value, if there is an earlier one.
 pub(in crate::compute) fn offer(measured: &Measured, area: usize, number: usize) -> Option<Offer> {
-    if !measured.allowed(area) {
+    // The change of a change says nothing more.
+    if !measured.allowed(area) || measured.indicator.method.form().over().is_some() {
         return None;
     }
-    let before = earlier(measured, number)?;
+    let window = years::count(methods::of(&measured.indicator.method).window(measured.data));
+    let before = earlier(&measured.periods, window, number)?;
     let (now, then) = (measured.value(area, number), measured.value(area, before));
     let fact = now.and_then(|now| then.and_then(|then| fact(measured, area, (now, number), (then, before))));
     let id = measured.value_id(area, number);
@@ -32,14 +35,12 @@ pub(in crate::compute) fn offer(measured: &Measured, area: usize, number: usize)
     Some(Offer::new(prefixed("change", &id), fact, needs))
 }
 
-/// The period five years before, else the first one that has no year in common.
-fn earlier(measured: &Measured, number: usize) -> Option<usize> {
-    let now = measured.periods[number];
-    let window = years::count(years_of(measured.data, &measured.indicator.method));
+/// The period five years before, else the first one that has no year in common with the value's `window` of years.
+pub(in crate::compute) fn earlier(periods: &[Period], window: i32, number: usize) -> Option<usize> {
+    let now = periods[number];
     let latest = now.years_back(window);
-    measured.periods.binary_search(&now.years_back(YEARS.max(window))).ok().or_else(|| {
-        (measured.periods.first().is_some_and(|first| *first <= latest && now.years_back(YEARS) < *first))
-            .then_some(0)
+    periods.binary_search(&now.years_back(YEARS.max(window))).ok().or_else(|| {
+        (periods.first().is_some_and(|first| *first <= latest && now.years_back(YEARS) < *first)).then_some(0)
     })
 }
 
@@ -50,28 +51,17 @@ fn fact(
     (then, before): (&Measurement, usize),
 ) -> Known<Fact> {
     let (since, until) = (measured.periods[before], measured.periods[number]);
-    if breaks(measured).any(|from| since < from && from <= until) {
+    if breaks::between(measured.data.catalogue, measured.id, since, until) {
         return Known::Missing(Missing::Break);
     }
     let difference = now.value.minus(then.value);
     let small = measured.sizes.of((area < measured.municipality()).then_some(area)) < Size::Full;
-    let judged = match (share_of(now), share_of(then)) {
-        (Some(now), Some(then)) if !small => {
-            let (low, high) = newcombe(now, then, Z99);
-            verdict(difference, low > 0.0 || high < 0.0, Ratio::of(*measured.indicator.matters))
-        }
-        _ => Verdict::NotJudged,
+    let judged = match differs(now, then).filter(|_| !small) {
+        Some(sure) => verdict(difference, sure, Ratio::of(*measured.indicator.matters)),
+        None => Verdict::NotJudged,
     };
     let change = difference
         .round(measured.places(area))
         .map(|difference| Fact::Change(Change { since, difference, verdict: judged }));
     Known::or(change, Missing::NoData)
-}
-
-/// The first periods after a break in the indicator's series.
-fn breaks<'a>(measured: &'a Measured) -> impl Iterator<Item = Period> + 'a {
-    let declared = measured.data.catalogue.breaks.iter().map(|(_, declared)| declared);
-    declared
-        .filter(|declared| declared.indicators.iter().any(|id| id.value == *measured.id))
-        .filter_map(|declared| declared.from.value.parse().ok())
 }

@@ -6,12 +6,13 @@
 
 use super::{
     Data,
-    indicators::{Measured, share_of},
-    interval::{Z99, newcombe, wilson},
+    chance::{differs, excludes},
+    indicators::Measured,
     methods::{Measurement, benchmark, measure},
     publication::{Fact, Missing, Value, Verdict, prefixed},
     ratio::Ratio,
     raw::{Known, Offer, Scope},
+    twins::Twins,
 };
 use crate::{
     catalogue::{BenchmarkPlace, Catalogue, Comparator, Covers},
@@ -30,15 +31,16 @@ pub fn usual_comparator(catalogue: &Catalogue, layer: &LayerId) -> Comparator {
 
 /// The areas of every layer whose value may be shown, in one period: only they are "the other areas", so that a hidden or
 /// withheld number is in no sum.
-pub(in crate::compute) struct Others {
+pub(in crate::compute) struct Others<'a> {
     layers: Vec<Vec<usize>>,
+    twins: &'a Twins,
 }
 
-impl Others {
-    pub fn new(measured: &Measured, number: usize) -> Self {
+impl<'a> Others<'a> {
+    pub fn new(measured: &Measured, number: usize, twins: &'a Twins) -> Self {
         let shown = |area: &usize| measured.is_publishable(*area, number);
         let layers = measured.data.raw.index.layers.iter();
-        Self { layers: layers.map(|(_, range)| range.clone().filter(shown).collect()).collect() }
+        Self { layers: layers.map(|(_, range)| range.clone().filter(shown).collect()).collect(), twins }
     }
 
     /// The others of an area's layer.
@@ -62,7 +64,8 @@ pub(in crate::compute) fn offers(
         return;
     }
     let own_id = measured.value_id(area, number);
-    for comparator in comparators(measured, area) {
+    let wanted = |comparator: &Comparator| *comparator != Comparator::Twins || others.twins.are_wanted(area);
+    for comparator in comparators(measured, area).into_iter().filter(wanted) {
         let id = own_id.against(comparator.area());
         let mut offer = comparator_offer(measured, area, (number, period), others, comparator);
         let other = offer.1;
@@ -115,6 +118,10 @@ fn comparator_offer(
                 measured.value(whole, number).map(|m| Other::Measured(m.clone())),
                 vec![measured.value_id(whole, number)],
             )
+        }
+        Comparator::Twins => {
+            let (twins, needs) = others.twins.compared(measured, area, (number, period));
+            (twins.map(Other::Measured), needs)
         }
         Comparator::Region | Comparator::Country => {
             let place = if comparator == Comparator::Region {
@@ -173,18 +180,13 @@ impl Other {
 }
 
 fn judge(measured: &Measured, own: &Measurement, other: &Other) -> Verdict {
-    let Some(share) = share_of(own) else { return Verdict::NotJudged };
-    let excluded = if other.is_exact(own) {
-        let (low, high) = wilson(share, Z99);
-        let value = other.value().to_f64() / 100.0;
-        value < low || high < value
-    } else {
-        let Other::Measured(other) = other else { return Verdict::NotJudged };
-        let Some(other) = share_of(other) else { return Verdict::NotJudged };
-        let (low, high) = newcombe(share, other, Z99);
-        low > 0.0 || high < 0.0
+    let sure = match other {
+        Other::Measured(measurement) if !other.is_exact(own) => differs(own, measurement),
+        _ => excludes(own, other.value().to_f64()),
     };
-    verdict(own.value.minus(other.value()), excluded, Ratio::of(*measured.indicator.matters))
+    sure.map_or(Verdict::NotJudged, |sure| {
+        verdict(own.value.minus(other.value()), sure, Ratio::of(*measured.indicator.matters))
+    })
 }
 
 /// The verdict on a difference that chance can (`!sure`) or cannot explain.

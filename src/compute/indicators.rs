@@ -1,15 +1,18 @@
 //! One indicator over all areas and periods: its values, comparators, verdicts and changes, as offers.
 
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
 use super::{
-    Data, change, compare,
+    Data, breaks, change, compare,
     disclose::policy::is_too_small,
-    interval::{Share, Z99, wilson},
-    methods::{self, Measurement, measure},
+    methods::{self, Measure, Measurement, measure},
     precision,
-    publication::{Fact, Missing, Value},
-    ratio::Ratio,
+    publication::{Fact, Missing, Value, Verdict, prefixed},
     raw::{Known, Offer, Scope},
     small_places::Sizes,
+    twins::Twins,
 };
 use crate::{
     catalogue::{Indicator, Method},
@@ -31,34 +34,66 @@ pub(in crate::compute) struct Measured<'a> {
     places: Vec<u8>,
 }
 
+/// All indicators that are measured, by id.
+pub(in crate::compute) type All<'a> = BTreeMap<&'a IndicatorId, Measured<'a>>;
+
+/// Measures every indicator.
+pub(in crate::compute) fn all<'a>(data: Data<'a>, sizes: &'a Sizes) -> All<'a> {
+    let indicators: Vec<_> = data.catalogue.indicators.iter().collect();
+    indicators
+        .into_par_iter()
+        .map(|(id, indicator)| (&id.value, Measured::new(data, sizes, &id.value, indicator)))
+        .collect()
+}
+
 /// Everything about one indicator.
-pub(in crate::compute) fn offers(
-    data: Data,
-    sizes: &Sizes,
-    id: &IndicatorId,
-    indicator: &Indicator,
-) -> Vec<Offer> {
-    let measured = Measured::new(data, sizes, id, indicator);
+pub(in crate::compute) fn offers(measured: &Measured, twins: &Twins) -> Vec<Offer> {
     let mut offers = Vec::new();
     for (number, period) in measured.periods.iter().enumerate() {
-        let others = compare::Others::new(&measured, number);
-        for area in 0..=measured.municipality() {
+        let others = compare::Others::new(measured, number, twins);
+        let first = if measured.method().is_of_areas() { 0 } else { measured.municipality() };
+        for area in first..=measured.municipality() {
             offers.push(measured.own(area, number));
             if area < measured.municipality() && measured.allowed(area) {
-                compare::offers(&measured, area, (number, *period), &others, &mut offers);
+                compare::offers(measured, area, (number, *period), &others, &mut offers);
             }
-            offers.extend(change::offer(&measured, area, number));
+            offers.extend(change::offer(measured, area, number));
         }
+        under_chance(measured, number, &mut offers);
     }
     offers
 }
 
+/// The municipality's value if chance alone were at work. It is a yardstick and no test.
+fn under_chance(measured: &Measured, number: usize, offers: &mut Vec<Offer>) {
+    let Some(level) = measured.method().under_chance(measured.data, measured.id, measured.periods[number])
+    else {
+        return;
+    };
+    let places = measured.places(measured.municipality());
+    let fact = level
+        .and_then(|level| Known::or(level.round(places), Missing::NoData))
+        .map(|value| Fact::Value(Value { value, interval: None, part: None, whole: None }));
+    let own = measured.value_id(measured.municipality(), number);
+    let id = own.against(AreaId::chance());
+    let verdict = fact.as_ref().map(|_| Fact::Verdict(Verdict::NotJudged));
+    let verdict_id = prefixed("verdict", &own).against(AreaId::chance());
+    offers.push(Offer::new(verdict_id, verdict, vec![own.clone(), id.clone()]));
+    offers.push(Offer::new(id, fact, vec![own]));
+}
+
 impl<'a> Measured<'a> {
     fn new(data: Data<'a>, sizes: &'a Sizes, id: &'a IndicatorId, indicator: &'a Indicator) -> Self {
-        let periods = methods::periods(data, &indicator.method);
+        let periods = methods::of(&indicator.method).periods(data);
         let municipality = data.raw.index.areas.len();
+        let breaks = |period: Period| {
+            let over = indicator.method.form().over().map(i32::from);
+            over.is_some_and(|over| breaks::between(data.catalogue, id, period.years_back(over), period))
+        };
         let of = |area: usize, period: Period| {
-            if area == municipality {
+            if breaks(period) {
+                Known::Missing(Missing::Break)
+            } else if area == municipality {
                 measure(data, &indicator.method, Scope::Municipality, period)
             } else if sizes.allow(data, area, id, indicator) {
                 measure(data, &indicator.method, Scope::Area(area), period)
@@ -71,6 +106,10 @@ impl<'a> Measured<'a> {
         let latest = |area: usize| values.iter().rev().find_map(|values| values[area].as_ref().get()?.base);
         let places = (0..=municipality).map(|area| precision::places(indicator, latest(area))).collect();
         Self { data, id, indicator, sizes, periods, values, places }
+    }
+
+    pub fn method(&self) -> &'a dyn Measure {
+        methods::of(&self.indicator.method)
     }
 
     /// The number under which the municipality's own values stand.
@@ -92,8 +131,9 @@ impl<'a> Measured<'a> {
         self.places[area]
     }
 
+    /// The smallest number that is shown: its own, or a stricter one of an indicator that it is built on.
     pub fn at_least(&self) -> u32 {
-        self.indicator.disclosure.at_least
+        at_least(self.data, self.indicator)
     }
 
     pub fn value_id(&self, area: usize, number: usize) -> ValueId {
@@ -105,6 +145,12 @@ impl<'a> Measured<'a> {
     /// Is the area's value known, and may it be shown by itself?
     pub fn is_publishable(&self, area: usize, number: usize) -> bool {
         self.value(area, number).get().is_some_and(|value| !is_too_small(&value.exposes, self.at_least()))
+    }
+
+    /// Would the gate show the area's value, as far as it hangs on nothing else?
+    pub fn is_shown(&self, area: usize, number: usize) -> bool {
+        let own = self.own(area, number);
+        matches!(own.fact, Known::Is(_)) && !is_too_small(&own.exposes, own.at_least)
     }
 
     /// A value as it would be published.
@@ -128,18 +174,21 @@ impl<'a> Measured<'a> {
             let rest = measure(self.data, &self.indicator.method, Scope::Rest(area), self.periods[number]);
             exposes.extend(rest.get().into_iter().flat_map(|rest| rest.exposes));
         }
-        Offer::new(self.value_id(area, number), fact, Vec::new()).exposing(exposes, self.at_least())
+        let id = self.value_id(area, number);
+        let needs = self.method().needs(self.data, &id.area, id.period);
+        Offer::new(id, fact, needs).exposing(exposes, self.at_least())
     }
 }
 
-/// The 99 per cent interval of a share in per cent.
-fn interval_of(measurement: &Measurement, places: u8) -> Option<(Decimal, Decimal)> {
-    let (low, high) = wilson(share_of(measurement)?, Z99);
-    Some((precision::round(100.0 * low, places)?, precision::round(100.0 * high, places)?))
+fn at_least(data: Data, indicator: &Indicator) -> u32 {
+    let below = indicator.method.form().indicators();
+    let below =
+        below.into_iter().filter_map(|id| data.catalogue.indicator(id)).map(|one| at_least(data, one));
+    below.fold(indicator.disclosure.at_least, u32::max)
 }
 
-/// A share between 0 and 1 with the number of people it counts; `None` where no interval is given.
-pub(in crate::compute) fn share_of(measurement: &Measurement) -> Option<Share> {
-    let p = measurement.value.over(Ratio::whole(100))?.to_f64();
-    measurement.heads.map(|n| Share { p, n })
+/// The 99 per cent interval as it is published.
+fn interval_of(measurement: &Measurement, places: u8) -> Option<(Decimal, Decimal)> {
+    let (low, high) = measurement.limits()?;
+    Some((precision::round(low, places)?, precision::round(high, places)?))
 }

@@ -1,7 +1,7 @@
 //! Intervals of shares. Registers are complete, so an interval is not about sampling: it says how far a share of this many
 //! people swings from year to year by chance.
 //!
-//! References: Wilson (1927), JASA 22, 209-212; Newcombe (1998), Statistics in Medicine 17, 873-890, method 10.
+//! Reference: Wilson (1927), JASA 22, 209-212.
 
 /// The standard normal quantile of the 99 per cent interval: every interval that is drawn or published.
 pub(in crate::compute) const Z99: f64 = 2.575_829_303_548_900_4;
@@ -21,14 +21,6 @@ pub(in crate::compute) fn wilson(share: Share, z: f64) -> (f64, f64) {
     let reach = z * (z2 + 4.0 * n * p * (1.0 - p)).max(0.0).sqrt();
     let scale = 2.0 * (n + z2);
     (((centre - reach) / scale).max(0.0), ((centre + reach) / scale).min(1.0))
-}
-
-/// Newcombe's hybrid score interval of `a − b`, for independent shares. For the same area at two times, where most people
-/// are the same, and for an area and a whole that it is a part of, it is wider than need be: cautious.
-pub(in crate::compute) fn newcombe(a: Share, b: Share, z: f64) -> (f64, f64) {
-    let ((a_low, a_high), (b_low, b_high)) = (wilson(a, z), wilson(b, z));
-    let difference = a.p - b.p;
-    (difference - (a.p - a_low).hypot(b_high - b.p), difference + (a_high - a.p).hypot(b.p - b_low))
 }
 
 /// The number of people an interval of a weighted share may count with: the number at which a share of heads would have the
@@ -71,12 +63,6 @@ mod tests {
         assert_interval(wilson(share(166.0, 406.0), Z95), (0.362117, 0.457325));
         assert_interval(wilson(share(41.0, 180.0), Z95), (0.172575, 0.294357));
         assert!((wilson(share(40.0, 40.0), Z95).1 - 1.0).abs() < 1e-12);
-    }
-
-    #[test]
-    fn newcombe_gives_the_difference_of_two_shares() {
-        let found = newcombe(share(171.0, 410.0), share(166.0, 406.0), Z95);
-        assert_interval(found, (-0.059121, 0.075412));
     }
 
     #[test]

@@ -1,219 +1,186 @@
-//! Tables → `Raw`: every population counted once, by period and area, in whole numbers.
+//! Tables → `Raw`: every population counted, by period and area, in whole numbers.
 //!
-//! One plan per source evaluates its expressions; what follows are sums of integers over rows, so that neither the order of
-//! rows nor the number of threads can change a result.
+//! One lazy plan per source ([`Plan`]) evaluates all conditions and amounts, groups the rows by period and place, and adds up
+//! everything that any population asks for. The groups are few (*atoms*: rows that lie in the same area of every layer), so
+//! that what is added up by layer afterwards costs nothing. Sums are of integers: neither the order of rows nor the number
+//! of threads can change a result.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use polars::{
-    prelude::{DataFrame, DataType, Expr, IntoLazy, PolarsResult, col, lit},
-    sql::sql_expr,
-};
+use polars::prelude::{DataFrame, DataType, Expr, IntoLazy, PolarsResult, col, lit, when};
 
 use super::{
-    columns,
-    placed::{Placed, Rows},
+    placed::{Atom, Counted, Placed, Where},
+    plan::{Measure, Plan, amount, hidden, rows},
     raw::Series,
 };
 use crate::{
-    catalogue::{Catalogue, Population, Sql},
+    catalogue::Catalogue,
     diagnostics::Diagnostic,
     ids::{PopulationId, SourceId},
-    sources::{Table, hidden_column},
+    sources::{MUNICIPALITY, PERIOD, Table, area_column},
 };
 
-/// What a population adds up.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Amount<'a> {
-    /// Its rows.
-    Rows,
-    /// A column.
-    Column(&'a str),
-    /// An expression. Weights lie between 0 and 1 and have a variance; other values do not.
-    Expression { text: &'a str, weight: bool },
+/// So many rows are evaluated at a time: what the plan holds beside the table stays small.
+const SLICE: usize = 1 << 21;
+
+/// The largest sum of a column's thousandths that 64 bits hold for certain.
+const LARGEST: f64 = 9e18;
+
+/// The populations of one source, counted.
+pub(in crate::compute) struct Populations {
+    pub series: BTreeMap<PopulationId, Series>,
+    /// The rows that they take.
+    pub rows: Series,
 }
 
-/// A population with everything that it lies within.
-struct Resolved<'a> {
-    id: &'a PopulationId,
-    filters: Vec<&'a Sql>,
-    amount: Amount<'a>,
-}
-
-/// Counts the populations of one source.
+/// Counts the populations of one source. Errors: an expression that the data cannot answer, numbers too large to add up.
 pub(in crate::compute) fn populations(
     catalogue: &Catalogue,
     source: &SourceId,
     table: &Table,
-    placed: &Placed,
-) -> Result<BTreeMap<PopulationId, Series>, Vec<Diagnostic>> {
-    let all: Vec<Resolved> = catalogue
-        .populations
+    places: &Where,
+) -> Result<Populations, Vec<Diagnostic>> {
+    in_slices(catalogue, source, table, places, SLICE)
+}
+
+/// Counts them, evaluating so many rows at a time.
+pub(in crate::compute) fn in_slices(
+    catalogue: &Catalogue,
+    source: &SourceId,
+    table: &Table,
+    places: &Where,
+    slice: usize,
+) -> Result<Populations, Vec<Diagnostic>> {
+    let mut plan = Plan::new(catalogue, source, table);
+    let everything = plan.everything();
+    let measures: BTreeSet<Measure> = plan.populations.values().copied().chain([everything]).collect();
+    let atoms = atoms(&plan, &measures, places, slice)
+        .map_err(|error| vec![plan.cannot_evaluate(&error.to_string())])?;
+    let failed = |error: polars::prelude::PolarsError| vec![plan.cannot_evaluate(&error.to_string())];
+    if let Some(problem) = too_large(&plan, &atoms).map_err(failed)? {
+        return Err(vec![problem]);
+    }
+    let placed = Placed::new(&atoms, table, places);
+    let mut counted = BTreeMap::new();
+    for measure in measures {
+        let series = counted_atoms(&plan, measure, &atoms).map_err(failed)?;
+        counted.insert(measure, placed.series(&series));
+    }
+    let series = plan.populations.iter().map(|(id, measure)| ((*id).clone(), counted[measure].clone()));
+    Ok(Populations { series: series.collect(), rows: counted[&everything].clone() })
+}
+
+/// The columns that say when and where a row counts.
+fn keys(frame: &DataFrame, places: &Where) -> Vec<Expr> {
+    let layers = places.index.layers.iter().map(|(layer, _)| area_column(layer));
+    let names = [PERIOD.to_string(), MUNICIPALITY.to_string()].into_iter().chain(layers);
+    let mut keys: Vec<Expr> = names.filter(|name| frame.get_column_index(name).is_some()).map(col).collect();
+    if keys.is_empty() {
+        keys.push(lit(0).alias("@everywhere"));
+    }
+    keys
+}
+
+/// One row for every period and place that rows have (or several: they are added up later), with all sums.
+fn atoms(plan: &Plan, measures: &BTreeSet<Measure>, places: &Where, slice: usize) -> PolarsResult<DataFrame> {
+    let frame = &plan.table.frame;
+    let keys = keys(frame, places);
+    let sums: Vec<Expr> = measures
         .iter()
-        .filter(|(id, _)| catalogue.source_of(id) == Some(source))
-        .map(|(id, population)| resolve(catalogue, id, population))
+        .flat_map(|measure| sums(plan, *measure))
+        .chain((0..plan.amounts()).flat_map(|number| of_amount(plan, number)))
         .collect();
-    let evaluated = Evaluated::new(table, &all)
-        .map_err(|error| vec![cannot_evaluate(source, &all, &table.frame, &error.to_string())])?;
-    let series = |population: &Resolved| {
-        let rows = evaluated.rows(population, table);
-        (population.id.clone(), placed.series(&rows))
+    let slices = (0..frame.height().max(1)).step_by(slice).map(|from| {
+        let slice = frame.slice(from as i64, slice).lazy();
+        plan.evaluated(slice)?.group_by(&keys).agg(&sums).collect()
+    });
+    let mut slices = slices.collect::<PolarsResult<Vec<_>>>()?.into_iter();
+    let first = slices.next().unwrap_or_default();
+    slices.try_fold(first, |all, slice| all.vstack(&slice))
+}
+
+/// What is added up for one measure.
+fn sums(plan: &Plan, measure: Measure) -> Vec<Expr> {
+    let taken = || rows(measure.rows);
+    let name = |what| name(what, measure);
+    let mut sums = vec![taken().sum().alias(name("taken"))];
+    let Some(number) = measure.amount else { return sums };
+    let (amount, hidden) = (|| amount(number), || hidden(number));
+    sums.extend([
+        taken().and(amount().is_not_null()).sum().alias(name("known")),
+        when(taken()).then(amount()).otherwise(lit(0)).sum().alias(name("sum")),
+        taken().and(hidden()).sum().alias(name("hidden")),
+        taken().and(amount().is_null()).and(hidden().not()).sum().alias(name("missing")),
+    ]);
+    if plan.is_weight(number) {
+        let square = when(taken()).then(amount() * amount()).otherwise(lit(0));
+        sums.push(square.sum().alias(name("squares")));
+    }
+    sums
+}
+
+/// What is added up for one amount over all rows: where it is given at all, and how large it is.
+fn of_amount(plan: &Plan, number: usize) -> [Expr; 2] {
+    let given = amount(number).is_not_null().or(hidden(number)).sum();
+    let float = || amount(number).cast(DataType::Float64);
+    let size = if plan.is_weight(number) {
+        float() * float()
+    } else {
+        when(float().lt(lit(0.0))).then(-float()).otherwise(float())
     };
-    Ok(all.iter().map(series).collect())
+    [given.alias(format!("@given:{number}")), size.sum().alias(format!("@size:{number}"))]
 }
 
-/// Follows `within` outwards: every filter counts, and the innermost amount.
-fn resolve<'a>(catalogue: &'a Catalogue, id: &'a PopulationId, population: &'a Population) -> Resolved<'a> {
-    let (mut filters, mut amount, mut next) = (Vec::new(), Amount::Rows, Some(population));
-    while let Some(population) = next {
-        filters.extend(&population.filter);
-        if amount == Amount::Rows {
-            amount = match (&population.weight, &population.sum, &population.value) {
-                (Some(weight), _, _) => Amount::Expression { text: &weight.text, weight: true },
-                (_, Some(column), _) => Amount::Column(&column.value),
-                (_, _, Some(value)) => Amount::Expression { text: &value.text, weight: false },
-                (None, None, None) => Amount::Rows,
-            };
-        }
-        next = population.within.as_ref().and_then(|outer| catalogue.population(outer));
-    }
-    Resolved { id, filters, amount }
-}
-
-impl Resolved<'_> {
-    /// The periods in which every column is known that another source added; `None`: in all.
-    fn known_in(&self, table: &Table) -> Option<BTreeSet<i32>> {
-        let filters = self.filters.iter().filter_map(|sql| sql_expr(&sql.text).ok());
-        let expressions: Vec<Expr> = filters.chain(self.amount.expression().ok()).collect();
-        let names = expressions.iter().flat_map(columns_of);
-        let periods = names.filter_map(|name| table.added.get(name)).cloned();
-        periods.reduce(|all, periods| &all & &periods)
+fn name(what: &str, measure: Measure) -> String {
+    match measure.amount {
+        None => format!("@{what}:{}", measure.rows),
+        Some(amount) => format!("@{what}:{}:{amount}", measure.rows),
     }
 }
 
-/// The columns that an expression takes.
-fn columns_of(expression: &Expr) -> impl Iterator<Item = &str> {
-    expression.into_iter().filter_map(|part| match part {
-        Expr::Column(name) => Some(name.as_str()),
-        _ => None,
-    })
-}
-
-/// The source's expressions, evaluated for every row.
-struct Evaluated<'a> {
-    filters: BTreeMap<&'a str, Vec<bool>>,
-    amounts: BTreeMap<Amount<'a>, Amounts>,
-}
-
-/// One amount for every row.
-struct Amounts {
-    /// Thousandths; `None` where there is no number.
-    numbers: Vec<Option<i64>>,
-    /// Where the supplier hid it; empty when it hid none.
-    hidden: Vec<bool>,
-}
-
-impl<'a> Evaluated<'a> {
-    fn new(table: &Table, all: &[Resolved<'a>]) -> PolarsResult<Self> {
-        let frame = &table.frame;
-        let filters: BTreeSet<&str> =
-            all.iter().flat_map(|p| &p.filters).map(|sql| sql.text.as_str()).collect();
-        let amounts: BTreeSet<Amount> = all.iter().map(|p| p.amount).filter(|a| *a != Amount::Rows).collect();
-        let mut plan = vec![lit(true).alias("@")];
-        for (number, text) in filters.iter().enumerate() {
-            plan.push(sql_expr(text)?.cast(DataType::Boolean).alias(format!("f{number}")));
-        }
-        for (number, amount) in amounts.iter().enumerate() {
-            plan.push(amount.expression()?.cast(DataType::Float64).alias(format!("a{number}")));
-        }
-        let result = frame.clone().lazy().select(plan).collect()?;
-        let flags = |number: usize| columns::flags(&result, &format!("f{number}")).unwrap_or_default();
-        let numbers = |number: usize| -> PolarsResult<Vec<Option<i64>>> {
-            Ok(result.column(&format!("a{number}"))?.f64()?.iter().map(|x| x.and_then(thousandths)).collect())
-        };
-        let mut found = BTreeMap::new();
-        for (number, amount) in amounts.into_iter().enumerate() {
-            let hidden = amount.hidden(frame)?;
-            found.insert(amount, Amounts { numbers: broadcast(numbers(number)?, frame.height()), hidden });
-        }
-        let filters = filters
-            .into_iter()
-            .enumerate()
-            .map(|(number, text)| (text, broadcast(flags(number), frame.height())))
-            .collect();
-        Ok(Self { filters, amounts: found })
-    }
-
-    /// The rows of a population, with what each counts for.
-    fn rows(&self, population: &Resolved<'a>, table: &Table) -> Rows<'_> {
-        let mut taken = vec![true; table.frame.height()];
-        for filter in &population.filters {
-            for (taken, passes) in taken.iter_mut().zip(&self.filters[filter.text.as_str()]) {
-                *taken &= passes;
-            }
-        }
-        let amounts = self.amounts.get(&population.amount);
-        Rows {
-            taken,
-            numbers: amounts.map(|amounts| amounts.numbers.as_slice()),
-            hidden: amounts.map_or(&[], |amounts| amounts.hidden.as_slice()),
-            weights: matches!(population.amount, Amount::Expression { weight: true, .. }),
-            known_in: population.known_in(table),
+/// The first amount whose sum may be beyond 64 bits.
+fn too_large(plan: &Plan, atoms: &DataFrame) -> PolarsResult<Option<Diagnostic>> {
+    for number in 0..plan.amounts() {
+        let sizes = atoms.column(&format!("@size:{number}"))?;
+        let size: f64 = sizes.f64()?.iter().flatten().sum();
+        if let Some(place) = plan.place(number).filter(|_| size >= LARGEST) {
+            let message = format!("the numbers of `{}` are too large to be added up", plan.source);
+            return Ok(Some(Diagnostic::error("too-large", message, place).hint(
+                "sums are exact to the thousandth up to nine quadrillion; is it a column of numbers, or one of keys?",
+            )));
         }
     }
+    Ok(None)
 }
 
-impl Amount<'_> {
-    fn expression(&self) -> PolarsResult<Expr> {
-        match self {
-            Self::Rows => Ok(lit(1)),
-            Self::Column(name) => Ok(col(*name)),
-            Self::Expression { text, .. } => sql_expr(text),
-        }
-    }
-
-    /// Where the supplier hid any column that it takes.
-    fn hidden(&self, frame: &DataFrame) -> PolarsResult<Vec<bool>> {
-        let expression = self.expression()?;
-        let mut hidden: Vec<bool> = Vec::new();
-        for name in columns_of(&expression) {
-            let Some(flags) = columns::flags(frame, &hidden_column(name)) else { continue };
-            hidden.resize(flags.len(), false);
-            hidden.iter_mut().zip(flags).for_each(|(hidden, flag)| *hidden |= flag);
-        }
-        Ok(hidden)
-    }
-}
-
-/// An expression of constants alone gives one row, which holds for all.
-fn broadcast<T: Clone>(mut column: Vec<T>, height: usize) -> Vec<T> {
-    if let [only] = column.as_slice() {
-        let only = only.clone();
-        column.resize(height, only);
-    }
-    column
-}
-
-/// A number in thousandths; suppliers give at most three decimals.
-fn thousandths(number: f64) -> Option<i64> {
-    let scaled = (number * 1000.0).round();
-    (scaled.abs() < 9e18).then_some(scaled as i64)
-}
-
-/// Points at the first expression that fails alone, so that the message is about one line of the catalogue.
-fn cannot_evaluate(source: &SourceId, all: &[Resolved], frame: &DataFrame, error: &str) -> Diagnostic {
-    let fails = |sql: &Sql| {
-        let evaluated = sql_expr(&sql.text)
-            .and_then(|e| frame.clone().lazy().select([e.cast(DataType::Boolean)]).collect());
-        evaluated.is_err()
+/// The sums of one measure, atom by atom.
+fn counted_atoms(plan: &Plan, measure: Measure, atoms: &DataFrame) -> PolarsResult<Counted> {
+    let integers = |column: String| -> PolarsResult<Vec<i64>> {
+        let column = atoms.column(&column)?.cast(&DataType::Int64)?;
+        Ok(column.i64()?.iter().map(Option::unwrap_or_default).collect())
     };
-    let message = format!("cannot evaluate the populations of `{source}`");
-    let hint = error.lines().next().unwrap_or_default().to_string();
-    match all.iter().flat_map(|population| &population.filters).find(|sql| fails(sql)) {
-        Some(sql) => Diagnostic::error("bad-expression", message, &sql.place).hint(hint),
-        None => {
-            let place = crate::diagnostics::At::Nowhere;
-            Diagnostic::new(crate::diagnostics::Severity::Error, "bad-expression", message, place).hint(hint)
+    let taken = integers(name("taken", measure))?;
+    let Some(number) = measure.amount else {
+        let atoms = taken.into_iter().map(Atom::of_rows).collect();
+        return Ok(Counted { atoms, known_in: plan.known_in(measure) });
+    };
+    let of = |what| integers(name(what, measure));
+    let (known, sum, hidden, missing) = (of("known")?, of("sum")?, of("hidden")?, of("missing")?);
+    let squares = if plan.is_weight(number) { Some(of("squares")?) } else { None };
+    let given = integers(format!("@given:{number}"))?;
+    let atom = |i: usize| {
+        // Sums of ordered tables have no squares: a person counts at most one, so the sum is as high as they can be.
+        let squares = squares.as_ref().map_or(i128::from(sum[i]) * 1000, |squares| i128::from(squares[i]));
+        Atom {
+            rows: known[i],
+            sum: sum[i].into(),
+            squares,
+            seen: taken[i] > 0,
+            hidden: hidden[i] > 0,
+            missing: missing[i] > 0,
+            given: given[i] > 0,
         }
-    }
+    };
+    Ok(Counted { atoms: (0..taken.len()).map(atom).collect(), known_in: plan.known_in(measure) })
 }

@@ -10,8 +10,11 @@
 //! |---|---|
 //! | `INDICATOR@area@P` | [`Fact::Value`]; [`Fact::Count`] for the method `count` |
 //! | `INDICATOR@area@P~COMPARATOR` | the comparator's value |
+//! | `INDICATOR@municipality@P~chance` | of a segregation: its level under chance |
 //! | `verdict/INDICATOR@area@P~COMPARATOR` | [`Fact::Verdict`] |
 //! | `change/INDICATOR@area@P` | [`Fact::Change`] |
+//! | `INDICATOR/class@area@P` | [`Fact::Class`] of a composite; [`typology`] has its other facts |
+//! | `twins@area@Y` | [`Fact::Areas`]: the areas most alike |
 //! | `FAMILY@area@Y` | [`Fact::Status`]: the official one where a list exists, else our own |
 //! | `FAMILY/own@area@Y` | [`Fact::Status`], our own computation |
 //! | `FAMILY/CRITERION@area@Y` | [`Fact::Value`] as printed: official where published, else our own |
@@ -31,27 +34,44 @@
 
 mod account;
 mod benchmarks;
+mod bootstrap;
+mod breaks;
+mod chance;
 mod change;
+mod clusters;
 mod columns;
 mod compare;
+mod count;
 mod disclose;
 mod empty_areas;
+mod ground;
 mod indicators;
 mod interval;
+mod links;
+mod lists;
 mod measure;
 mod methods;
+#[cfg(test)]
+mod naive;
+mod named_areas;
 mod official;
 mod placed;
+mod plan;
 mod precision;
 mod publication;
+mod random;
+#[cfg(test)]
+mod random_tables;
 mod ratio;
 mod raw;
 mod reconcile;
 mod rules;
+mod single;
 mod small_places;
+mod survival;
+mod twins;
+mod typology;
 mod years;
-
-use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
@@ -60,16 +80,15 @@ pub use publication::{
     Change, Fact, Missing, Publication, Standing, State, Status, Value, Verdict, prefixed,
 };
 
+pub use typology::{Challenges, Class, Dynamics, Status as ClassStatus};
+
 use crate::{
     catalogue::{BenchmarkPlace, Catalogue},
     diagnostics::Outcome,
-    ids::{AreaId, Period},
+    ids::AreaId,
     sources::{Account, Places, Tables},
 };
-use benchmarks::Benchmarks;
-use official::OfficialLists;
-use placed::Placed;
-use raw::{Index, Raw};
+use raw::Raw;
 
 /// What every computation reads.
 #[derive(Clone, Copy)]
@@ -96,55 +115,26 @@ impl<'a> Data<'a> {
 /// Computes everything that may be published, for all areas and periods. Tables and raw numbers end here.
 ///
 /// # Errors
-/// An expression that the data cannot answer.
+/// An expression that the data cannot answer, and an area that does not exist.
 pub fn run(catalogue: &Catalogue, tables: Tables, places: &Places, account: Account) -> Outcome<Publication> {
-    let raw = count(catalogue, &tables, places)?;
+    let raw = count::count(catalogue, &tables, places)?;
     drop(tables);
     let data = Data { catalogue, raw: &raw };
     let sizes = small_places::Sizes::new(data);
-    let indicators: Vec<_> = catalogue.indicators.iter().collect();
-    let mut offers: Vec<raw::Offer> = indicators
-        .into_par_iter()
-        .flat_map_iter(|(id, indicator)| indicators::offers(data, &sizes, id, indicator))
-        .collect();
+    let all = indicators::all(data, &sizes);
+    let twins = twins::Twins::new(data, &all);
+    let mut offers: Vec<raw::Offer> =
+        all.par_iter().flat_map_iter(|(_, one)| indicators::offers(one, &twins)).collect();
+    offers.extend(twins.offers(data));
     for family in catalogue.families.ids() {
         offers.extend(rules::offers(data, &sizes, family));
     }
     offers.extend(account::offers(data, &account));
+    let (classes, few) = typology::offers(data, &sizes, &all);
+    offers.extend(classes);
     let publication = disclose::gate::publish(offers);
     let mut notices = reconcile::notices(catalogue, &publication);
+    notices.extend(few);
     notices.extend(empty_areas::notices(catalogue, &raw.index, &publication));
     Ok((publication, notices))
-}
-
-/// Counts every population and reads what others have published.
-fn count(
-    catalogue: &Catalogue,
-    tables: &Tables,
-    places: &Places,
-) -> Result<Raw, Vec<crate::diagnostics::Diagnostic>> {
-    let index = Index::new(places);
-    let undated = Period::Year(catalogue.about.edition.year);
-    let (mut series, mut rows, mut errors) = (BTreeMap::new(), BTreeMap::new(), Vec::new());
-    let mut benchmarks = Benchmarks::default();
-    let mut official = BTreeMap::new();
-    for (id, table) in &tables.tables {
-        let Some(source) = catalogue.source(id) else { continue };
-        if id.as_str() == crate::catalogue::source::BENCHMARKS {
-            benchmarks = Benchmarks::read(table, &catalogue.about.region.to_string());
-        }
-        if let Some(declared) = &source.official {
-            official.insert(declared.family.value.clone(), OfficialLists::read(table, declared, &index));
-        }
-        if !catalogue.populations.ids().any(|population| catalogue.source_of(population) == Some(id)) {
-            continue;
-        }
-        let placed = Placed::new(table, &index, catalogue.covering_layer(), undated);
-        match measure::populations(catalogue, id, table, &placed) {
-            Ok(found) => series.extend(found),
-            Err(found) => errors.extend(found),
-        }
-        rows.insert(id.clone(), placed.series(&placed.all()));
-    }
-    if errors.is_empty() { Ok(Raw { index, series, rows, benchmarks, official }) } else { Err(errors) }
 }

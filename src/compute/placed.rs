@@ -1,6 +1,8 @@
-//! Where and when each row of a table counts, and the sums over it.
+//! Where and when the rows of a frame count, and the sums over them.
 
-use std::collections::BTreeSet;
+use std::{cmp::Ordering, collections::BTreeSet};
+
+use polars::prelude::DataFrame;
 
 use super::{
     columns,
@@ -15,7 +17,17 @@ use crate::{
 /// A row that counts in no area of a layer.
 const NOWHERE: u32 = u32::MAX;
 
-/// The place and period of every row of one table.
+/// What placing needs to know beside the rows.
+#[derive(Clone, Copy)]
+pub(in crate::compute) struct Where<'a> {
+    pub index: &'a Index,
+    /// The layer whose areas cover the municipality.
+    pub covering: Option<&'a LayerId>,
+    /// The period of a table without one.
+    pub undated: Period,
+}
+
+/// The place and period of every row of a frame: a table's rows, or atoms of them.
 pub(in crate::compute) struct Placed {
     /// Ascending.
     periods: Vec<Period>,
@@ -31,15 +43,28 @@ pub(in crate::compute) struct Placed {
     width: usize,
 }
 
-/// The rows of a population.
-pub(in crate::compute) struct Rows<'a> {
-    pub taken: Vec<bool>,
-    /// Thousandths of what each row counts for; `None`: each row counts one.
-    pub numbers: Option<&'a [Option<i64>]>,
-    /// Where the supplier hid the number; may be empty.
-    pub hidden: &'a [bool],
-    /// The numbers are weights of persons.
-    pub weights: bool,
+/// The sums of one population over the rows of one atom: rows of one period that lie in the same area of every layer.
+#[derive(Clone, Copy, Default)]
+pub(in crate::compute) struct Atom {
+    /// Rows with a number.
+    pub rows: i64,
+    /// Thousandths.
+    pub sum: i128,
+    /// Millionths.
+    pub squares: i128,
+    /// There was a row.
+    pub seen: bool,
+    /// The supplier hid a number.
+    pub hidden: bool,
+    /// A number is neither there nor hidden.
+    pub missing: bool,
+    /// Some row of the atom, in the population or not, has a number or a hidden one.
+    pub given: bool,
+}
+
+/// One population, atom by atom.
+pub(in crate::compute) struct Counted {
+    pub atoms: Vec<Atom>,
     /// The codes of the periods in which the rows are known; `None`: in all.
     pub known_in: Option<BTreeSet<i32>>,
 }
@@ -48,84 +73,91 @@ pub(in crate::compute) struct Rows<'a> {
 #[derive(Clone, Copy, Default)]
 struct Sum {
     cell: Cell,
-    /// There was a row.
     seen: bool,
     hidden: bool,
     missing: bool,
 }
 
 impl Placed {
-    /// `undated`: the period of a table without one.
-    pub fn new(table: &Table, index: &Index, covering: Option<&LayerId>, undated: Period) -> Self {
-        let height = table.frame.height();
-        let codes = columns::periods(&table.frame).zip(table.period);
+    /// The rows of `frame`, which has the columns of `table` that say when and where.
+    pub fn new(frame: &DataFrame, table: &Table, places: &Where) -> Self {
+        let height = frame.height();
+        let codes = columns::periods(frame).zip(table.period);
         let each: Vec<Option<Period>> = match codes {
             Some((codes, kind)) => {
                 codes.into_iter().map(|code| code.map(|code| period_of(code, kind))).collect()
             }
-            None => vec![Some(undated); height],
+            None => vec![Some(places.undated); height],
         };
-        let mut periods: Vec<Period> = each.iter().flatten().copied().collect();
-        periods.sort_unstable();
-        periods.dedup();
+        let periods: Vec<Period> =
+            each.iter().flatten().copied().collect::<BTreeSet<_>>().into_iter().collect();
         let number = |period: &Option<Period>| {
             period
                 .and_then(|period| periods.binary_search(&period).ok())
                 .map_or(NOWHERE, |number| number as u32)
         };
         let period = each.iter().map(number).collect();
-        let areas = index.layers.iter().map(|(layer, range)| {
-            let found =
-                columns::indices(&table.frame, &area_column(layer)).unwrap_or_else(|| vec![None; height]);
+        let areas = places.index.layers.iter().map(|(layer, range)| {
+            let found = columns::indices(frame, &area_column(layer)).unwrap_or_else(|| vec![None; height]);
             found.into_iter().map(|area| area.map_or(NOWHERE, |area| range.start as u32 + area)).collect()
         });
         let areas = areas.collect();
         let municipality = table
             .by_area_key
-            .then(|| columns::flags(&table.frame, MUNICIPALITY).unwrap_or_else(|| vec![false; height]));
-        let covering = covering.map_or_else(Vec::new, |layer| index.layer(layer).collect());
-        Self { periods, period, areas, municipality, covering, width: index.areas.len() + 1 }
+            .then(|| columns::flags(frame, MUNICIPALITY).unwrap_or_else(|| vec![false; height]));
+        let covering = places.covering.map_or_else(Vec::new, |layer| places.index.layer(layer).collect());
+        Self { periods, period, areas, municipality, covering, width: places.index.areas.len() + 1 }
     }
 
-    /// Every row of the table.
-    pub fn all(&self) -> Rows<'static> {
-        Rows {
-            taken: vec![true; self.period.len()],
-            numbers: None,
-            hidden: &[],
-            weights: false,
-            known_in: None,
-        }
+    /// The periods, ascending.
+    pub fn periods(&self) -> &[Period] {
+        &self.periods
+    }
+
+    /// The number of areas; the municipality counts under it.
+    pub fn municipality(&self) -> usize {
+        self.width - 1
+    }
+
+    /// The number of a row's period, if it has one.
+    pub fn period(&self, row: usize) -> Option<usize> {
+        (self.period[row] != NOWHERE).then_some(self.period[row] as usize)
+    }
+
+    /// Where a row counts: its area in every layer, as in [`Index`], and the municipality.
+    pub fn places(&self, row: usize) -> impl Iterator<Item = usize> + '_ {
+        let areas = self.areas.iter().map(move |areas| areas[row]).filter(|area| *area != NOWHERE);
+        let municipality = self.municipality.as_ref().is_none_or(|municipality| municipality[row]);
+        areas.map(|area| area as usize).chain(municipality.then_some(self.width - 1))
+    }
+
+    /// Where both of two rows count.
+    pub fn places_of_both(&self, a: usize, b: usize) -> impl Iterator<Item = usize> + '_ {
+        let areas = self.areas.iter().filter(move |areas| areas[a] == areas[b] && areas[a] != NOWHERE);
+        let both = |municipality: &Vec<bool>| municipality[a] && municipality[b];
+        let municipality = self.municipality.as_ref().is_none_or(both);
+        areas.map(move |areas| areas[a] as usize).chain(municipality.then_some(self.width - 1))
+    }
+
+    /// An order of rows in which those of one period and place stand together.
+    pub fn compare(&self, a: usize, b: usize) -> Ordering {
+        let areas = self.areas.iter().map(|areas| areas[a].cmp(&areas[b]));
+        areas.fold(self.period[a].cmp(&self.period[b]), Ordering::then)
     }
 
     /// The sums of a population by period and area. Where rows are persons or dwellings, an area without rows has none of
     /// them (0); where rows are figures of areas, it has no figure.
-    pub fn series(&self, rows: &Rows) -> Series {
+    pub fn series(&self, counted: &Counted) -> Series {
         let mut sums = vec![Sum::default(); self.periods.len() * self.width];
-        let mut filled = vec![rows.numbers.is_none(); self.periods.len()];
-        for (row, taken) in rows.taken.iter().enumerate() {
-            let period = self.period[row] as usize;
-            if self.period[row] == NOWHERE {
-                continue;
-            }
-            let number = rows.numbers.map_or(Some(1000), |numbers| numbers[row]);
-            let hidden = rows.hidden.get(row) == Some(&true);
-            filled[period] |= number.is_some() || hidden;
-            if !taken {
-                continue;
-            }
-            let base = period * self.width;
-            let mut add = |place: usize| sums[base + place].add(number, hidden, rows);
-            for areas in &self.areas {
-                if areas[row] != NOWHERE {
-                    add(areas[row] as usize);
-                }
-            }
-            if self.municipality.as_ref().is_none_or(|municipality| municipality[row]) {
-                add(self.width - 1);
+        let mut filled = vec![false; self.periods.len()];
+        for (row, atom) in counted.atoms.iter().enumerate() {
+            let Some(period) = self.period(row) else { continue };
+            filled[period] |= atom.given;
+            if atom.seen {
+                self.places(row).for_each(|place| sums[period * self.width + place].add(atom));
             }
         }
-        if let Some(known) = &rows.known_in {
+        if let Some(known) = &counted.known_in {
             for (filled, period) in filled.iter_mut().zip(&self.periods) {
                 *filled &= known.contains(&period_code(*period));
             }
@@ -164,20 +196,27 @@ impl Placed {
     }
 }
 
-impl Sum {
-    fn add(&mut self, number: Option<i64>, hidden: bool, rows: &Rows) {
-        self.seen = true;
-        self.hidden |= hidden;
-        match number {
-            Some(number) => {
-                let number = i128::from(number);
-                self.cell.rows += 1;
-                self.cell.sum += number;
-                // Sums of ordered tables have no squares: a person counts at most one, so the sum is as high as they can be.
-                self.cell.squares += if rows.weights { number * number } else { number * 1000 };
-            }
-            None => self.missing |= !hidden,
+impl Atom {
+    /// So many rows, each of which counts one.
+    pub fn of_rows(rows: i64) -> Self {
+        let number = i128::from(rows);
+        Self {
+            rows,
+            sum: number * 1000,
+            squares: number * 1_000_000,
+            seen: rows > 0,
+            given: true,
+            ..Self::default()
         }
+    }
+}
+
+impl Sum {
+    fn add(&mut self, atom: &Atom) {
+        self.cell = self.cell.plus(Cell { sum: atom.sum, squares: atom.squares, rows: atom.rows });
+        self.seen |= atom.seen;
+        self.hidden |= atom.hidden;
+        self.missing |= atom.missing;
     }
 
     /// A person's row without a number is left out, as in SQL; an area's figure without a number is no figure.

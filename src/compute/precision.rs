@@ -16,15 +16,19 @@ pub(in crate::compute) fn places(indicator: &Indicator, base: Option<Ratio>) -> 
         return declared.value;
     }
     match indicator.unit {
-        Unit::Count | Unit::Persons | Unit::Dwellings | Unit::Kroner => 0,
+        Unit::Count | Unit::Persons | Unit::Dwellings | Unit::Kroner | Unit::Metres => 0,
         Unit::Times | Unit::Ratio => 2,
+        // Values of every size: a decimal says something whatever the base.
+        Unit::Kilometres | Unit::Marks | Unit::PerHectare | Unit::Score => 1,
         Unit::Percent
         | Unit::Index
         | Unit::Years
         | Unit::SquareMetres
         | Unit::Per100
         | Unit::Per1000
-        | Unit::Per10000 => u8::from(base.is_some_and(|base| base >= Ratio::whole(ENOUGH))),
+        | Unit::Per10000
+        | Unit::PerSquareKilometre
+        | Unit::Points => u8::from(base.is_some_and(|base| base >= Ratio::whole(ENOUGH))),
     }
 }
 

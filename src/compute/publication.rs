@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::typology::Class;
 use crate::{
     ids::{AreaId, Period, StatusId, ValueId},
     numbers::Decimal,
@@ -34,6 +35,10 @@ pub enum Missing {
     Break,
     /// No benchmark for the period.
     NoBenchmark,
+    /// Too few areas to say how one stands among them.
+    TooFewAreas,
+    /// The middle was not reached: more than half still go on, or are out of reach.
+    NotReached,
 }
 
 /// One published fact.
@@ -53,6 +58,10 @@ pub enum Fact {
     Status(Status),
     /// Distance to a limit in the indicator's unit, positive = over the limit; under `FAMILY/CRITERION/distance@area@year`.
     Distance(Decimal),
+    /// An area's class in a composite; stored under `INDICATOR/class@area@period`.
+    Class(Class),
+    /// Other areas, the nearest first; stored under `twins@area@year`.
+    Areas(Vec<AreaId>),
 }
 
 /// A published number.

@@ -1,10 +1,14 @@
 //! What is known before disclosure control. Nothing here is `Debug` or `Serialize`, and nothing leaves this stage:
 //! the only way out is an [`Offer`] through the gate.
 
-use std::{collections::BTreeMap, ops::Range};
+use std::{borrow::Cow, collections::BTreeMap, ops::Range};
 
 use super::{
     benchmarks::Benchmarks,
+    clusters::Clusters,
+    ground::Ground,
+    links::Links,
+    lists::{Item, Lists},
     official::OfficialLists,
     publication::{Fact, Missing},
 };
@@ -88,6 +92,7 @@ impl Cell {
 }
 
 /// One population over all areas and periods.
+#[derive(Clone)]
 pub(in crate::compute) struct Series {
     /// Ascending.
     pub periods: Vec<Period>,
@@ -141,11 +146,33 @@ pub(in crate::compute) enum Scope<'a> {
 /// Everything counted, and everything others have published.
 pub(in crate::compute) struct Raw {
     pub index: Index,
+    pub ground: Ground,
     pub series: BTreeMap<PopulationId, Series>,
     /// The rows of every source that populations take.
     pub rows: BTreeMap<SourceId, Series>,
+    /// Part and whole by whole households, for sources that name households.
+    pub clusters: BTreeMap<(PopulationId, PopulationId), Clusters>,
+    /// Part and whole of the same persons at two times, for sources that name persons.
+    pub links: BTreeMap<(PopulationId, PopulationId), Links>,
+    /// The rows of a population one by one, and whether each is in a second one; where a method asks for them.
+    pub lists: BTreeMap<(PopulationId, Option<PopulationId>), Lists>,
     pub benchmarks: Benchmarks,
     pub official: BTreeMap<FamilyId, OfficialLists>,
+}
+
+impl Raw {
+    /// The rows of a population one by one, where its sum over the same scope is known.
+    pub fn list(
+        &self,
+        of: &PopulationId,
+        also: Option<&PopulationId>,
+        scope: Scope,
+        period: Period,
+    ) -> Known<Cow<'_, [Item]>> {
+        let lists = self.lists.get(&(of.clone(), also.cloned()));
+        let both = Known::or(self.series.get(of).zip(lists), Missing::NoData);
+        both.and_then(|(series, lists)| series.cell(scope, period).and_then(|_| lists.cell(scope, period)))
+    }
 }
 
 impl Series {
@@ -178,6 +205,8 @@ pub(in crate::compute) enum Exposure {
     Amount(i128),
     /// A part of a whole: the part, the others and the whole.
     Share { part: i128, whole: i128 },
+    /// A number of which the method itself asks for so many, whatever the policy.
+    AtLeast { number: i128, floor: i128 },
 }
 
 /// A fact on its way to the gate.

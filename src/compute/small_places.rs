@@ -44,7 +44,7 @@ impl Sizes {
     pub fn new(data: Data) -> Self {
         let residents = data.catalogue.indicators.get(RESIDENTS);
         let latest =
-            residents.and_then(|indicator| methods::periods(data, &indicator.method).last().copied());
+            residents.and_then(|indicator| methods::of(&indicator.method).periods(data).last().copied());
         let size = |area: usize| match residents.zip(latest) {
             Some((indicator, latest)) => size_of(measure(data, &indicator.method, Scope::Area(area), latest)),
             None => Size::Full,
@@ -94,7 +94,8 @@ fn few(data: Data, layer: &LayerId) -> Vec<IndicatorId> {
         .flat_map(|report| report.indicators.iter().map(|id| &id.value));
     let mut few: Vec<IndicatorId> = Vec::new();
     for id in printed.chain(data.catalogue.indicators.ids()) {
-        let counts = data.catalogue.indicator(id).is_none_or(|i| matches!(*i.method, Method::Count(_)));
+        let none = |method: &Method| matches!(method, Method::Count(_) | Method::Composite(_));
+        let counts = data.catalogue.indicator(id).is_none_or(|i| none(&i.method));
         if !counts && few.len() < FEW && !few.contains(id) {
             few.push(id.clone());
         }

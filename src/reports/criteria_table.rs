@@ -67,14 +67,7 @@ fn years_of(law: &Law, row: &Row) -> Vec<u16> {
 
 /// How many years a row's value is over.
 fn span(row: &Row) -> u8 {
-    let years = match &row.indicator.method.value {
-        Method::Share(share) => share.years.as_ref(),
-        Method::Mean(mean) => mean.years.as_ref(),
-        Method::Rate(rate) => rate.years.as_ref(),
-        Method::Relative(relative) => relative.years.as_ref(),
-        Method::Count(_) => None,
-    };
-    years.map_or(1, |years| years.count())
+    row.indicator.method.form().years().map_or(1, |years| years.count())
 }
 
 fn residents_row(subject: &Subject, law: &Law, years: usize) -> Said<Option<CriteriaRow>> {

@@ -199,7 +199,9 @@ fn comparator(subject: &Subject) -> Said<Option<Definition>> {
     let text = match comparator {
         Comparator::Rest => subject.line("declaration/comparator-rest", slots)?,
         Comparator::RestOfLayer => subject.line("declaration/comparator-rest-of-layer", slots)?,
-        Comparator::Municipality | Comparator::Region | Comparator::Country => return Ok(None),
+        Comparator::Municipality | Comparator::Region | Comparator::Country | Comparator::Twins => {
+            return Ok(None);
+        }
     };
     let name = subject.comparator_words(comparator, "")?;
     let term = subject.line("declaration/term", Slots::new().text("term", name))?;

@@ -4,6 +4,7 @@
 //! it with Typst ([`world`]) and writes everything beside ([`output`]) before it is moved into place. Every sentence is a text
 //! key with addresses of values ([`findings`]); nothing here sees a number that is not published.
 
+mod classes;
 mod comparisons;
 mod context;
 mod criteria_table;
@@ -259,11 +260,15 @@ impl Press<'_> {
     /// Writes the open results, over all areas whatever was asked for.
     fn results(&self) -> Result<(), Vec<Diagnostic>> {
         let folder = self.folder();
-        let files = [
+        let mut files = vec![
             ("values.csv", results::values(self.context)),
             ("status.csv", results::status(self.context)),
             ("areas.geojson", results::geojson(self.context)),
         ];
+        if classes::any(self.context) {
+            files.push(("typology.csv", classes::classes(self.context)));
+            files.push(("correlations.csv", classes::correlations(self.context)));
+        }
         for (name, text) in files {
             self.beside
                 .write(&format!("{folder}results/{name}"), text.as_bytes())

@@ -10,7 +10,7 @@ use super::{
     locator::map_words,
     page_status::symbol,
     payload::{Drawings, MapData},
-    subject::{Subject, unit_key},
+    subject::Subject,
     theme::Look,
 };
 use crate::{
@@ -66,7 +66,7 @@ pub(super) fn map(
     let (symbols, statuses) = statuses(subject)?;
     let class_words = class_words(subject, &surface)?;
     let words = map_words(subject, alt(subject, &surface)?)?;
-    let unit = subject.fixed(&format!("unit-heads/{}", unit_key(surface.indicator.unit)))?.to_lowercase();
+    let unit = subject.fixed(&format!("unit-heads/{}", surface.indicator.unit.word()))?.to_lowercase();
     let head = ["municipality/head-area", "municipality/head-value", "municipality/head-status"]
         .map(|key| subject.fixed(key));
     let [area, value, status] = head;
@@ -165,7 +165,7 @@ fn title(subject: &Subject, surface: &Surface) -> Said<String> {
 fn unit_line(subject: &Subject, surface: &Surface) -> Said<String> {
     let population = surface.indicator.population.as_ref().map_or("", |text| subject.context.text(text));
     let slots = Slots::new()
-        .text("unit", subject.fixed(&format!("unit-heads/{}", unit_key(surface.indicator.unit)))?)
+        .text("unit", subject.fixed(&format!("unit-heads/{}", surface.indicator.unit.word()))?)
         .text("population", population)
         .text("period", subject.period(surface.period)?);
     subject.line("municipality/unit", slots)

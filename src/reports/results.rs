@@ -194,6 +194,12 @@ fn properties(context: &Context, area: &Area) -> Json {
         properties.insert(format!("{indicator}/period"), period.to_string().into());
         properties.insert(format!("{indicator}/state"), state_word(state).into());
     }
+    let twins = context.publication.periods("twins", &area.id).last().copied();
+    let twins = twins.map(|period| context.publication.get(&ValueId::own("twins", &area.id, period)));
+    if let Some(State::Shown(Fact::Areas(twins))) = twins {
+        let twins: Vec<&str> = twins.iter().map(AreaId::as_str).collect();
+        properties.insert("twins".into(), twins.into());
+    }
     for family in context.catalogue.families.ids() {
         let Some(year) = context.overview.latest_list(family) else { continue };
         if let State::Shown(Fact::Status(status)) =
@@ -216,7 +222,8 @@ fn geometry(area: &Area) -> Json {
     json!({ "type": "MultiPolygon", "coordinates": area.geometry.0.iter().map(polygon).collect::<Vec<_>>() })
 }
 
-fn layers<'a>(context: &Context<'a>) -> BTreeMap<&'a AreaId, &'a LayerId> {
+/// The layer of each area.
+pub(super) fn layers<'a>(context: &Context<'a>) -> BTreeMap<&'a AreaId, &'a LayerId> {
     context.places.layers.values().flatten().map(|area| (&area.id, &area.layer)).collect()
 }
 
@@ -236,34 +243,39 @@ fn verdict(context: &Context, id: &ValueId) -> Option<String> {
 }
 
 /// Why a value is missing. A hidden one has no reason.
-fn reason(state: &State<Fact>) -> String {
+pub(super) fn reason(state: &State<Fact>) -> String {
     match state {
         State::Missing(Missing::NoData) => "no-data",
         State::Missing(Missing::EmptyBase) => "empty-base",
         State::Missing(Missing::TooSmall) => "too-small",
         State::Missing(Missing::Break) => "break",
         State::Missing(Missing::NoBenchmark) => "no-benchmark",
+        State::Missing(Missing::TooFewAreas) => "too-few-areas",
+        State::Missing(Missing::NotReached) => "not-reached",
         State::Shown(_) | State::Hidden => "",
     }
     .to_string()
 }
 
-fn number(number: Option<Decimal>) -> String {
+/// A number as files write it; empty for none.
+pub(super) fn number(number: Option<Decimal>) -> String {
     number.map(|number| number.to_string()).unwrap_or_default()
 }
 
 /// Comma-separated text with a head.
-struct Csv {
-    text: String,
+pub(super) struct Csv {
+    pub text: String,
 }
 
 impl Csv {
-    fn new(head: &[&str]) -> Self {
+    pub fn new<T: AsRef<str>>(head: &[T]) -> Self {
+        let head: Vec<&str> = head.iter().map(AsRef::as_ref).collect();
         Self { text: format!("{}\n", head.join(",")) }
     }
 
-    fn row<const N: usize>(&mut self, fields: [String; N]) {
-        self.text.push_str(&fields.map(|field| quoted(&field)).join(","));
+    pub fn row(&mut self, fields: impl IntoIterator<Item = String>) {
+        let fields: Vec<String> = fields.into_iter().map(|field| quoted(&field)).collect();
+        self.text.push_str(&fields.join(","));
         self.text.push('\n');
     }
 }

@@ -78,9 +78,14 @@ impl<'a> Subject<'a> {
         self.line(key, Slots::new())
     }
 
-    /// The indicators of the report.
+    /// The indicators of the report; a composite only where it is about the areas of this layer.
     pub fn indicators(&self) -> Vec<Named<'a>> {
-        indicators(self.context.catalogue, self.report)
+        let all = indicators(self.context.catalogue, self.report).into_iter();
+        all.filter(|(_, indicator)| match &*indicator.method {
+            Method::Composite(composite) => composite.layer.value == self.area.layer,
+            _ => true,
+        })
+        .collect()
     }
 
     /// The indicators that the report prints: those of its pages, and those of the law.
@@ -142,12 +147,12 @@ impl<'a> Subject<'a> {
 
     /// A number with its unit.
     pub fn with_unit(&self, unit: Unit, number: Decimal) -> Said<String> {
-        self.line(&format!("units/{}", unit_key(unit)), Slots::new().number("n", number))
+        self.line(&format!("units/{}", unit.word()), Slots::new().number("n", number))
     }
 
     /// The size of a difference with its unit; the sign is for the sentence to say.
     pub fn difference(&self, unit: Unit, number: Decimal) -> Said<String> {
-        self.line(&format!("differences/{}", unit_key(unit)), Slots::new().number("n", number.abs()))
+        self.line(&format!("differences/{}", unit.word()), Slots::new().number("n", number.abs()))
     }
 
     /// Why a value is missing, in words.
@@ -158,6 +163,8 @@ impl<'a> Subject<'a> {
             Missing::TooSmall => "missing/too-small",
             Missing::Break => "missing/break",
             Missing::NoBenchmark => "missing/no-benchmark",
+            Missing::TooFewAreas => "missing/too-few-areas",
+            Missing::NotReached => "missing/not-reached",
         })
     }
 
@@ -197,13 +204,7 @@ impl<'a> Subject<'a> {
 
 /// The population that an indicator counts.
 pub(super) fn counted(method: &Method) -> Option<&crate::ids::PopulationId> {
-    match method {
-        Method::Share(share) => Some(&share.part.value),
-        Method::Count(count) => Some(&count.of.value),
-        Method::Mean(mean) => Some(&mean.of.value),
-        Method::Rate(rate) => Some(&rate.part.value),
-        Method::Relative(relative) => relative.part.as_ref().map(|part| &part.value),
-    }
+    method.form().roles().first().map(|(_, population)| &population.value)
 }
 
 /// A count, or a value without decimals.
@@ -224,7 +225,9 @@ pub(super) fn decimal(state: &State<Fact>) -> State<Decimal> {
         State::Shown(Fact::Value(value)) => State::Shown(value.value),
         State::Shown(Fact::Distance(distance)) => State::Shown(*distance),
         State::Shown(Fact::Change(change)) => State::Shown(change.difference),
-        State::Shown(Fact::Verdict(_) | Fact::Met(_) | Fact::Status(_)) => State::Missing(Missing::NoData),
+        State::Shown(Fact::Verdict(_) | Fact::Met(_) | Fact::Status(_) | Fact::Class(_) | Fact::Areas(_)) => {
+            State::Missing(Missing::NoData)
+        }
     }
 }
 
@@ -261,24 +264,6 @@ fn comparator_key(comparator: Comparator) -> &'static str {
         Comparator::Municipality => "municipality",
         Comparator::Region => "region",
         Comparator::Country => "country",
-    }
-}
-
-/// The name of a unit in the file of texts, as the catalogue writes it.
-pub(super) fn unit_key(unit: Unit) -> &'static str {
-    match unit {
-        Unit::Percent => "percent",
-        Unit::Count => "count",
-        Unit::Persons => "persons",
-        Unit::Dwellings => "dwellings",
-        Unit::Kroner => "kroner",
-        Unit::SquareMetres => "square-metres",
-        Unit::Years => "years",
-        Unit::Ratio => "ratio",
-        Unit::Times => "times",
-        Unit::Index => "index",
-        Unit::Per100 => "per-100",
-        Unit::Per1000 => "per-1000",
-        Unit::Per10000 => "per-10000",
+        Comparator::Twins => "twins",
     }
 }

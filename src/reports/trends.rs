@@ -10,7 +10,7 @@ use super::{
     law::Law,
     leads,
     payload::Drawings,
-    subject::{Named, Subject, shown, unit_key},
+    subject::{Named, Subject, shown},
     theme::Look,
 };
 use crate::{
@@ -249,7 +249,7 @@ fn alt(subject: &Subject, line: &Line) -> Said<String> {
 }
 
 fn panel(subject: &Subject, line: &Line, svg: &'static str, figure: Figure) -> Said<Panel> {
-    let head = subject.fixed(&format!("unit-heads/{}", unit_key(line.indicator.unit)))?;
+    let head = subject.fixed(&format!("unit-heads/{}", line.indicator.unit.word()))?;
     let population = line.indicator.population.as_ref().map_or("", |text| subject.context.text(text));
     Ok(Panel {
         id: format!("{}@{}", line.id, subject.area.id),

@@ -2,6 +2,7 @@
 //!
 //! [`open()`] finds the files, reads schemas and checks every column and expression of the catalogue; [`read()`] reads the rows.
 
+mod absent;
 mod account;
 mod areas;
 mod cpr;
@@ -15,7 +16,9 @@ mod geojson;
 mod gpkg;
 mod join;
 mod json;
+mod keys;
 mod locate;
+mod numbered;
 mod open;
 mod order;
 mod parquet;
@@ -34,12 +37,16 @@ mod text_columns;
 mod uses;
 mod wkb;
 
+pub use absent::Absent;
 pub use account::{Account, Reason, SourceAccount};
 pub use files::InputFile;
 pub use open::{Opened, open};
 pub use places::{Area, Feature, Places};
 pub use read::read;
-pub use tables::{MUNICIPALITY, PERIOD, Table, Tables, area_column, hidden_column, period_code, period_of};
+pub use tables::{
+    HOUSEHOLD, MUNICIPALITY, PERIOD, PERSON, Table, Tables, area_column, hidden_column, period_code,
+    period_of,
+};
 
 use std::path::Path;
 

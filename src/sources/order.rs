@@ -1,4 +1,4 @@
-//! One order of rows, whatever order the files had: sums of floating-point numbers depend on it.
+//! One order of rows, whatever order the files had, for tables that are read row by row.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -21,26 +21,24 @@
 use super::{
     super::{
         Data,
+        chance::Chance,
         publication::Missing,
         ratio::Ratio,
         raw::{Exposure, Known, Scope},
     },
-    Measurement,
+    Measure, Measurement,
 };
-use crate::{catalogue::method::Count, ids::Period};
+use crate::{catalogue::methods::Count, ids::Period};
 
-pub(in crate::compute) fn measure(
-    data: Data,
-    method: &Count,
-    scope: Scope,
-    period: Period,
-) -> Known<Measurement> {
-    let series = Known::or(data.raw.series.get(&method.of.value), Missing::NoData);
-    series.and_then(|series| series.cell(scope, period)).map(|cell| Measurement {
-        value: Ratio::thousandths(cell.sum),
-        base: None,
-        heads: None,
-        parts: None,
-        exposes: vec![Exposure::Amount(cell.sum)],
-    })
+impl Measure for Count {
+    fn measure(&self, data: Data, scope: Scope, period: Period) -> Known<Measurement> {
+        let series = Known::or(data.raw.series.get(&self.of.value), Missing::NoData);
+        series.and_then(|series| series.cell(scope, period)).map(|cell| Measurement {
+            value: Ratio::thousandths(cell.sum),
+            base: None,
+            chance: Chance::NotJudged,
+            parts: None,
+            exposes: vec![Exposure::Amount(cell.sum)],
+        })
+    }
 }

@@ -4,28 +4,54 @@
 //! |---|---|---|
 //! | [`share`] | a part of a whole, per cent | Wilson |
 //! | [`count`] | a number | none |
-//! | [`mean`] | a sum divided by a number | none |
+//! | [`mean`] | a sum divided by a number | bootstrap over households, from single rows |
+//! | [`median`] | the number in the middle | bootstrap over households |
+//! | [`quantile`] | the number that a part of the rows is below | bootstrap over households |
+//! | [`length_of_residence`] | the median of stays, with those going on | bootstrap over households |
 //! | [`rate`] | so many per 100 or 1,000 of another | none |
-//! | [`relative`] | a value against the country's or the region's | none |
+//! | [`ratio`] | one number over another | none |
+//! | [`density`] | a number on a piece of ground | none |
+//! | [`growth`] | by how many per cent a number has grown | none |
+//! | [`difference`] | another indicator's value minus an earlier one | from those of both values (MOVER) |
+//! | [`gap`] | a share minus another, points | Newcombe |
+//! | [`relative`] | a value against the country's, region's, municipality's or an area's | none |
+//! | [`turnover`] | moves, per cent of the mid-year population | none |
+//! | [`diversity`] | entropy or Simpson's index over groups | none |
+//! | [`segregation`] | dissimilarity, isolation or entropy over areas | none; its level under chance |
+//! | [`composite`] | several indicators put together to classes of areas | none |
 //!
 //! A comparator is the same method over another [`Scope`]; a region or a country has its value from the benchmarks.
 
+pub(in crate::compute) mod composite;
 pub(in crate::compute) mod count;
+pub(in crate::compute) mod density;
+pub(in crate::compute) mod difference;
+pub(in crate::compute) mod diversity;
+pub(in crate::compute) mod gap;
+pub(in crate::compute) mod growth;
+pub(in crate::compute) mod length_of_residence;
 pub(in crate::compute) mod mean;
+pub(in crate::compute) mod median;
+pub(in crate::compute) mod quantile;
 pub(in crate::compute) mod rate;
+pub(in crate::compute) mod ratio;
 pub(in crate::compute) mod relative;
+mod rows;
+pub(in crate::compute) mod segregation;
 pub(in crate::compute) mod share;
+pub(in crate::compute) mod turnover;
 
 use super::{
     Data,
+    chance::{self, Chance},
     publication::Missing,
     ratio::Ratio,
     raw::{Exposure, Known, Scope},
     years,
 };
 use crate::{
-    catalogue::{BenchmarkPlace, Method, Years},
-    ids::{IndicatorId, Period, PopulationId},
+    catalogue::{BenchmarkPlace, Form, Method, Years, each},
+    ids::{AreaId, IndicatorId, Period, PopulationId, ValueId},
     numbers::Decimal,
 };
 
@@ -36,12 +62,83 @@ pub(in crate::compute) struct Measurement {
     pub value: Ratio,
     /// How many people or dwellings it is based on; decides the decimals. None for counts.
     pub base: Option<Ratio>,
-    /// How many people an interval may count with; without it nothing is judged.
-    pub heads: Option<f64>,
+    /// How far chance moves it.
+    pub chance: Chance,
     /// Numerator and denominator, where there is one of each.
     pub parts: Option<(Decimal, Decimal)>,
     /// What it says about numbers of people.
     pub exposes: Vec<Exposure>,
+}
+
+impl Measurement {
+    /// This minus another in the same unit. It is based on the smaller of the two, and exposes what both do.
+    fn minus(self, other: Self) -> Self {
+        Self {
+            value: self.value.minus(other.value),
+            base: self.base.zip(other.base).map(|(one, other)| one.min(other)),
+            chance: chance::difference(&self, &other)
+                .map_or(Chance::NotJudged, |(low, high)| Chance::Limits { low, high }),
+            parts: None,
+            exposes: [self.exposes, other.exposes].concat(),
+        }
+    }
+}
+
+/// How a method is computed.
+pub(in crate::compute) trait Measure: Form {
+    /// The value of one scope in one period.
+    fn measure(&self, data: Data, scope: Scope, period: Period) -> Known<Measurement>;
+
+    /// The years that a value takes.
+    fn window<'a>(&'a self, _: Data<'a>) -> Option<&'a Years> {
+        self.years().map(|years| &years.value)
+    }
+
+    /// The populations that a value is made of, the base last.
+    fn populations<'a>(&'a self, _: Data<'a>) -> Vec<&'a PopulationId> {
+        own_populations(self)
+    }
+
+    /// The periods for which it can be computed: those where every population has data in all the years it takes.
+    fn periods(&self, data: Data) -> Vec<Period> {
+        let series: Vec<_> =
+            self.populations(data).into_iter().map(|population| data.raw.series.get(population)).collect();
+        let Some(Some(first)) = series.first() else { return Vec::new() };
+        let window = years::count(self.window(data));
+        let has = |period: Period| {
+            (0..window).map(|back| period.years_back(back)).all(|period| {
+                series
+                    .iter()
+                    .all(|series| series.is_some_and(|series| series.periods.binary_search(&period).is_ok()))
+            })
+        };
+        first.periods.iter().copied().filter(|period| has(*period)).collect()
+    }
+
+    /// The published values that an area's value is made of: it is hidden when one of them is.
+    fn needs(&self, _: Data, _: &AreaId, _: Period) -> Vec<ValueId> {
+        Vec::new()
+    }
+
+    /// Has every area a value, or the municipality alone?
+    fn is_of_areas(&self) -> bool {
+        true
+    }
+
+    /// The municipality's value if chance alone were at work; without it that says nothing.
+    fn under_chance(&self, _: Data, _: &IndicatorId, _: Period) -> Option<Known<Ratio>> {
+        None
+    }
+
+    /// How many times a benchmark's part / whole counts in the indicator's unit; without it nobody publishes such a value.
+    fn scale(&self) -> Option<i128> {
+        None
+    }
+}
+
+/// A method with its computation, whichever it is.
+pub(in crate::compute) fn of(method: &Method) -> &dyn Measure {
+    each!(method, method => method)
 }
 
 /// Computes an indicator.
@@ -51,13 +148,7 @@ pub(in crate::compute) fn measure(
     scope: Scope,
     period: Period,
 ) -> Known<Measurement> {
-    match method {
-        Method::Share(method) => share::measure(data, method, scope, period),
-        Method::Count(method) => count::measure(data, method, scope, period),
-        Method::Mean(method) => mean::measure(data, method, scope, period),
-        Method::Rate(method) => rate::measure(data, method, scope, period),
-        Method::Relative(method) => relative::measure(data, method, scope, period),
-    }
+    of(method).measure(data, scope, period)
 }
 
 /// The country's or the region's value of an indicator, over the same years: the benchmark with the indicator's id.
@@ -68,60 +159,25 @@ pub(in crate::compute) fn benchmark(
     place: BenchmarkPlace,
     period: Period,
 ) -> Known<Ratio> {
-    let scale = match method {
-        Method::Share(_) => 100,
-        Method::Count(_) => return Known::Missing(Missing::NoBenchmark),
-        Method::Mean(_) | Method::Relative(_) => 1,
-        Method::Rate(method) => i128::from(method.per.value),
-    };
-    data.raw.benchmarks.over(indicator.as_str(), data.place(place), period, years_of(data, method), scale)
+    let method = of(method);
+    let Some(scale) = method.scale() else { return Known::Missing(Missing::NoBenchmark) };
+    data.raw.benchmarks.over(indicator.as_str(), data.place(place), period, method.window(data), scale)
 }
 
-/// The years that a value takes.
-pub(in crate::compute) fn years_of<'a>(data: Data<'a>, method: &'a Method) -> Option<&'a Years> {
-    let years = match method {
-        Method::Count(_) => &None,
-        Method::Share(method) => &method.years,
-        Method::Mean(method) => &method.years,
-        Method::Rate(method) => &method.years,
-        Method::Relative(method) => match relative::underlying(data, method) {
-            Some((_, indicator)) => return years_of(data, &indicator.method),
-            None => &method.years,
-        },
-    };
-    years.as_deref()
+/// The populations that a method counts itself.
+fn own_populations<M: Form + ?Sized>(method: &M) -> Vec<&PopulationId> {
+    method.roles().into_iter().map(|(_, population)| &population.value).collect()
 }
 
-/// The populations that a value is made of, the base last.
-pub(in crate::compute) fn populations<'a>(data: Data<'a>, method: &'a Method) -> Vec<&'a PopulationId> {
-    match method {
-        Method::Count(method) => vec![&method.of],
-        Method::Share(method) => vec![&method.part, &method.of],
-        Method::Rate(method) => vec![&method.part, &method.of],
-        Method::Mean(method) => {
-            std::iter::once(&method.of).chain(&method.over).map(|population| &population.value).collect()
-        }
-        Method::Relative(method) => match relative::underlying(data, method) {
-            Some((_, indicator)) => populations(data, &indicator.method),
-            None => method.part.iter().chain(&method.of).map(|population| &population.value).collect(),
-        },
-    }
+/// The periods that have one so many years before.
+fn with_earlier(periods: &[Period], over: u8) -> Vec<Period> {
+    let has = |period: &Period| periods.binary_search(&period.years_back(i32::from(over))).is_ok();
+    periods.iter().copied().filter(has).collect()
 }
 
-/// The periods for which an indicator can be computed: those where every population has data in all the years it takes.
-pub(in crate::compute) fn periods(data: Data, method: &Method) -> Vec<Period> {
-    let series: Vec<_> =
-        populations(data, method).into_iter().map(|population| data.raw.series.get(population)).collect();
-    let Some(Some(first)) = series.first() else { return Vec::new() };
-    let window = years::count(years_of(data, method));
-    let has = |period: Period| {
-        (0..window).map(|back| period.years_back(back)).all(|period| {
-            series
-                .iter()
-                .all(|series| series.is_some_and(|series| series.periods.binary_search(&period).is_ok()))
-        })
-    };
-    first.periods.iter().copied().filter(|period| has(*period)).collect()
+/// A value that was not computed in whole numbers, to nine decimals.
+fn inexact(value: f64) -> Known<Ratio> {
+    Known::or(Decimal::from_f64(value, 9).map(Ratio::of), Missing::NoData)
 }
 
 /// A number of thousandths as it is published: whole, or with the decimals it has.

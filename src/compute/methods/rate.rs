@@ -21,31 +21,33 @@
 use super::{
     super::{
         Data,
+        chance::Chance,
         ratio::Ratio,
         raw::{Exposure, Known, Scope},
         years,
     },
-    Measurement,
+    Measure, Measurement,
 };
-use crate::{catalogue::method::Rate, ids::Period};
+use crate::{catalogue::methods::Rate, ids::Period};
 
-pub(in crate::compute) fn measure(
-    data: Data,
-    method: &Rate,
-    scope: Scope,
-    period: Period,
-) -> Known<Measurement> {
-    let window = method.years.as_deref();
-    years::years_of(data.raw, &method.part, Some(&method.of), window, scope, period).and_then(|all| {
-        years::quotient(&all, window).map(|rate| Measurement {
-            value: rate.times(Ratio::whole(i128::from(method.per.value))),
-            base: Some(years::mean_whole(&all)),
-            heads: None,
-            parts: None,
-            exposes: all
-                .iter()
-                .flat_map(|year| [Exposure::Amount(year.part.sum), Exposure::Amount(year.whole.sum)])
-                .collect(),
+impl Measure for Rate {
+    fn measure(&self, data: Data, scope: Scope, period: Period) -> Known<Measurement> {
+        let window = self.years.as_deref();
+        years::years_of(data.raw, &self.part, Some(&self.of), window, scope, period).and_then(|all| {
+            years::quotient(&all, window).map(|rate| Measurement {
+                value: rate.times(Ratio::whole(i128::from(self.per.value))),
+                base: Some(years::mean_whole(&all)),
+                chance: Chance::NotJudged,
+                parts: None,
+                exposes: all
+                    .iter()
+                    .flat_map(|year| [Exposure::Amount(year.part.sum), Exposure::Amount(year.whole.sum)])
+                    .collect(),
+            })
         })
-    })
+    }
+
+    fn scale(&self) -> Option<i128> {
+        Some(i128::from(self.per.value))
+    }
 }

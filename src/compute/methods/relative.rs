@@ -1,21 +1,22 @@
-//! **Relative**: a value against the country's or the region's.
+//! **Relative**: a value against that of the country, the region, the municipality or another area.
 //!
 //! # What it says
 //! How an area stands when the whole country moves: income in per cent of the region's, convictions in times the nation's.
 //!
 //! # Formula
-//! `value / benchmark`, times 100 for `percent`. The value is another indicator, or `part / of`. If it is over several years
-//! the benchmark is over the same years, in the same way.
+//! `value / reference`, times 100 for `percent`. The value is another indicator, or `part / of`. The reference is a benchmark, or
+//! the same value of the municipality or of one area. If the value is over several years so is the reference, in the same way.
 //!
 //! # Inputs
-//! An indicator (share, mean or rate) or two populations; a row of the benchmarks for each year. Exact when the benchmark
-//! has part and whole, else as the decimal it was published with.
+//! An indicator (share, mean, rate, ratio or density) or two populations; of a benchmark a row for each year. Exact when the
+//! benchmark has part and whole, else as the decimal it was published with.
 //!
 //! # Small numbers
-//! Exposes what the value exposes; the benchmark is public. No interval, so it is not judged; the share behind it can be.
+//! Exposes what the value exposes. A benchmark is public; the municipality or an area exposes its own numbers too, and hides
+//! the value when its own is hidden. No interval, so it is not judged; the share behind it can be.
 //!
 //! # Limits
-//! The benchmark holds the area itself: negligible for a region.
+//! The reference holds the area itself: negligible for a region, not in a small municipality.
 //!
 //! # References
 //! Almenboligloven § 61 a, stk. 1, nos. 2 (three times the national mean) and 4 (55 per cent of the region's mean).
@@ -23,36 +24,68 @@
 use super::{
     super::{
         Data,
+        chance::Chance,
         publication::Missing,
         ratio::Ratio,
         raw::{Exposure, Known, Scope},
         years,
     },
-    Measurement, measure as measure_any,
+    Measure, Measurement, of,
 };
 use crate::{
-    catalogue::{Indicator, Method, RelativeForm, Years, method::Relative},
-    ids::{IndicatorId, Period},
+    catalogue::{
+        Indicator, RelativeForm, Years,
+        methods::{Reference, Relative},
+    },
+    ids::{AreaId, IndicatorId, Period, PopulationId, ValueId},
 };
 
-pub(in crate::compute) fn measure(
-    data: Data,
-    method: &Relative,
-    scope: Scope,
-    period: Period,
-) -> Known<Measurement> {
-    value(data, method, scope, period).and_then(|own| {
-        benchmark(data, method, period).and_then(|benchmark| {
-            let quotient =
-                own.value.over(benchmark).map(|quotient| quotient.times(Ratio::whole(scale(method.form))));
-            Known::or(quotient, Missing::NoBenchmark).map(|value| Measurement {
-                value,
-                heads: None,
-                parts: None,
-                ..own
+impl Measure for Relative {
+    fn measure(&self, data: Data, scope: Scope, period: Period) -> Known<Measurement> {
+        value(data, self, scope, period).and_then(|own| {
+            reference(data, self, period).and_then(|(reference, exposed)| {
+                let quotient = own.value.over(reference).map(|q| q.times(Ratio::whole(scale(self.form))));
+                Known::or(quotient, Missing::NoBenchmark).map(|value| Measurement {
+                    value,
+                    base: own.base,
+                    chance: Chance::NotJudged,
+                    parts: None,
+                    exposes: [own.exposes, exposed].concat(),
+                })
             })
         })
-    })
+    }
+
+    fn window<'a>(&'a self, data: Data<'a>) -> Option<&'a Years> {
+        match underlying(data, self) {
+            Some((_, indicator)) => of(&indicator.method).window(data),
+            None => window(self),
+        }
+    }
+
+    fn populations<'a>(&'a self, data: Data<'a>) -> Vec<&'a PopulationId> {
+        match underlying(data, self) {
+            Some((_, indicator)) => of(&indicator.method).populations(data),
+            None => super::own_populations(self),
+        }
+    }
+
+    fn scale(&self) -> Option<i128> {
+        Some(1)
+    }
+
+    fn needs(&self, _: Data, area: &AreaId, period: Period) -> Vec<ValueId> {
+        let municipality = AreaId::municipality();
+        let reference = match self.to.reference() {
+            Some(Reference::Area(area)) => Some(&area.value),
+            Some(Reference::Municipality) => Some(&municipality),
+            Some(Reference::Benchmark(..)) | None => None,
+        };
+        let of = |area: &AreaId| {
+            self.indicator.as_ref().map(|indicator| ValueId::own(indicator.as_str(), area, period))
+        };
+        [Some(area), reference].into_iter().flatten().filter_map(of).collect()
+    }
 }
 
 /// The indicator behind it, if it is relative to one.
@@ -64,34 +97,46 @@ pub(in crate::compute) fn underlying<'a>(
     data.catalogue.indicator(id).map(|indicator| (id, indicator))
 }
 
-/// The benchmark, in the unit of the value behind it.
+/// A benchmark, in the unit of the value behind it.
 pub(in crate::compute) fn benchmark(data: Data, method: &Relative, period: Period) -> Known<Ratio> {
-    let (years, scale) = match underlying(data, method) {
-        Some((_, Indicator { method, .. })) => {
-            let scale = match &method.value {
-                Method::Share(_) => 100,
-                Method::Rate(rate) => i128::from(rate.per.value),
-                Method::Count(_) | Method::Mean(_) | Method::Relative(_) => 1,
-            };
-            (super::years_of(data, method), scale)
-        }
-        None => (window(method), 1),
+    let Some(Reference::Benchmark(name, place)) = method.to.reference() else {
+        return Known::Missing(Missing::NoBenchmark);
     };
-    let place = data.place(method.to.place);
-    data.raw.benchmarks.over(&method.to.benchmark.value, place, period, years, scale)
+    let scale = match underlying(data, method) {
+        Some((_, indicator)) => of(&indicator.method).scale().unwrap_or(1),
+        None => 1,
+    };
+    let years = method.window(data);
+    data.raw.benchmarks.over(&name.value, data.place(place), period, years, scale)
+}
+
+/// What the value is divided by, and what that exposes.
+fn reference(data: Data, method: &Relative, period: Period) -> Known<(Ratio, Vec<Exposure>)> {
+    let scope = match method.to.reference() {
+        Some(Reference::Area(id)) => {
+            data.raw.index.areas.iter().position(|area| *area == id.value).map(Scope::Area)
+        }
+        Some(Reference::Municipality) => Some(Scope::Municipality),
+        Some(Reference::Benchmark(..)) | None => {
+            return benchmark(data, method, period).map(|benchmark| (benchmark, Vec::new()));
+        }
+    };
+    Known::or(scope, Missing::NoData)
+        .and_then(|scope| value(data, method, scope, period))
+        .map(|other| (other.value, other.exposes))
 }
 
 /// The value before it is divided.
 fn value(data: Data, method: &Relative, scope: Scope, period: Period) -> Known<Measurement> {
     if let Some((_, indicator)) = underlying(data, method) {
-        return measure_any(data, &indicator.method, scope, period);
+        return of(&indicator.method).measure(data, scope, period);
     }
     let (Some(part), Some(of)) = (&method.part, &method.of) else { return Known::Missing(Missing::NoData) };
     years::years_of(data.raw, part, Some(&of.value), window(method), scope, period).and_then(|all| {
         years::quotient(&all, window(method)).map(|value| Measurement {
             value,
             base: Some(years::mean_whole(&all)),
-            heads: None,
+            chance: Chance::NotJudged,
             parts: None,
             exposes: all.iter().map(|year| Exposure::Amount(year.whole.sum)).collect(),
         })

@@ -24,32 +24,35 @@
 
 use super::{
     super::{
-        Data, interval,
+        Data,
+        chance::Chance,
+        interval,
         ratio::Ratio,
         raw::{Known, Scope},
         years,
     },
-    Measurement, decimal,
+    Measure, Measurement, decimal,
 };
-use crate::{catalogue::method::Share, ids::Period};
+use crate::{catalogue::methods::Share, ids::Period};
 
-pub(in crate::compute) fn measure(
-    data: Data,
-    method: &Share,
-    scope: Scope,
-    period: Period,
-) -> Known<Measurement> {
-    let window = method.years.as_deref();
-    let all = years::years_of(data.raw, &method.part, Some(&method.of), window, scope, period);
-    all.and_then(|all| {
-        years::quotient(&all, window).map(|share| Measurement {
-            value: share.times(Ratio::whole(100)),
-            base: Some(years::mean_whole(&all)),
-            heads: Some(heads(&all, share.to_f64())),
-            parts: parts(&all),
-            exposes: years::shares(&all),
+impl Measure for Share {
+    fn measure(&self, data: Data, scope: Scope, period: Period) -> Known<Measurement> {
+        let window = self.years.as_deref();
+        let all = years::years_of(data.raw, &self.part, Some(&self.of), window, scope, period);
+        all.and_then(|all| {
+            years::quotient(&all, window).map(|share| Measurement {
+                value: share.times(Ratio::whole(100)),
+                base: Some(years::mean_whole(&all)),
+                chance: Chance::Share { n: heads(&all, share.to_f64()) },
+                parts: parts(&all),
+                exposes: years::shares(&all),
+            })
         })
-    })
+    }
+
+    fn scale(&self) -> Option<i128> {
+        Some(100)
+    }
 }
 
 /// One year's mean number of people that the interval counts with.

@@ -16,7 +16,7 @@ use super::{
     lists::{List, Lists},
 };
 use crate::{
-    catalogue::{Criterion, Indicator, Limit, Method, RelativeForm, method::Relative},
+    catalogue::{Criterion, Indicator, Limit, Method, RelativeForm, methods::Relative},
     ids::{CriterionId, IndicatorId, Period, ValueId},
     numbers::Decimal,
 };
@@ -94,6 +94,7 @@ impl<'a> Judging<'a> {
         let indicator = self.data.catalogue.indicator(&criterion.indicator)?;
         if let Method::Relative(method) = &indicator.method.value
             && method.form == RelativeForm::Times
+            && method.to.benchmark.is_some()
             && let Some(underlying) = relative::underlying(self.data, method)
         {
             return Some(Terms { indicator: underlying, times: Some(method) });
@@ -131,7 +132,8 @@ impl<'a> Judging<'a> {
         }
         let has = |id: &IndicatorId| {
             let indicator = self.data.catalogue.indicator(id);
-            indicator.is_some_and(|i| methods::periods(self.data, &i.method).binary_search(&period).is_ok())
+            indicator
+                .is_some_and(|i| methods::of(&i.method).periods(self.data).binary_search(&period).is_ok())
         };
         let area = self.data.area(self.area);
         ids.into_iter().filter(|id| has(id)).map(|id| ValueId::own(id.as_str(), area, period)).collect()

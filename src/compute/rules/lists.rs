@@ -50,7 +50,7 @@ impl<'a> Lists<'a> {
             sets.iter().flat_map(|set| set.criteria.iter()).map(|(_, criterion)| &criterion.indicator.value);
         for id in criteria.chain(data.catalogue.indicators.ids().filter(|id| id.as_str() == RESIDENTS)) {
             if let Some(indicator) = data.catalogue.indicator(id) {
-                periods.entry(id).or_insert_with(|| methods::periods(data, &indicator.method));
+                periods.entry(id).or_insert_with(|| methods::of(&indicator.method).periods(data));
             }
         }
         let mut all = Self { family, lists: Vec::new(), areas: areas(&data.raw.index, &sets), periods };

@@ -1,0 +1,185 @@
+//! Tables → `Raw`: first the sums of every population, then what only some indicators ask of single rows.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use polars::prelude::PolarsResult;
+
+use super::{
+    Data,
+    benchmarks::Benchmarks,
+    change,
+    clusters::Clusters,
+    ground::Ground,
+    links::{Compared, Links, Span},
+    lists::Lists,
+    measure, methods, named_areas,
+    official::OfficialLists,
+    placed::Where,
+    plan::{Measure, Plan},
+    raw::{Index, Raw},
+    single::{Groups, Rows},
+    years,
+};
+use crate::{
+    catalogue::{Catalogue, source::BENCHMARKS},
+    diagnostics::Diagnostic,
+    ids::{Period, PopulationId, SourceId},
+    sources::{HOUSEHOLD, PERSON, Places, Table, Tables},
+};
+
+/// A part and its whole.
+type Quotient = (PopulationId, PopulationId);
+
+/// A population, and one within it.
+type List = (PopulationId, Option<PopulationId>);
+
+/// Counts every population and reads what others have published. Errors: as [`measure::populations`].
+pub(in crate::compute) fn count(
+    catalogue: &Catalogue,
+    tables: &Tables,
+    places: &Places,
+) -> Result<Raw, Vec<Diagnostic>> {
+    let mut raw = Raw {
+        index: Index::new(places),
+        ground: Ground::new(places, catalogue.covering_layer()),
+        series: BTreeMap::new(),
+        rows: BTreeMap::new(),
+        clusters: BTreeMap::new(),
+        links: BTreeMap::new(),
+        lists: BTreeMap::new(),
+        benchmarks: Benchmarks::default(),
+        official: BTreeMap::new(),
+    };
+    let mut errors = named_areas::unknown(catalogue, &raw.index);
+    for (id, table) in &tables.tables {
+        let Some(source) = catalogue.source(id) else { continue };
+        if id.as_str() == BENCHMARKS {
+            raw.benchmarks = Benchmarks::read(table, &catalogue.about.region.to_string());
+        }
+        if let Some(declared) = &source.official {
+            let lists = OfficialLists::read(table, declared, &raw.index);
+            raw.official.insert(declared.family.value.clone(), lists);
+        }
+        if !catalogue.populations.ids().any(|population| catalogue.source_of(population) == Some(id)) {
+            continue;
+        }
+        match measure::populations(catalogue, id, table, &located(catalogue, &raw.index)) {
+            Ok(found) => {
+                raw.series.extend(found.series);
+                raw.rows.insert(id.clone(), found.rows);
+            }
+            Err(found) => errors.extend(found),
+        }
+    }
+    if !errors.is_empty() {
+        return Err(errors);
+    }
+    for (id, table) in &tables.tables {
+        single_rows(catalogue, id, table, &mut raw)?;
+    }
+    Ok(raw)
+}
+
+fn located<'a>(catalogue: &'a Catalogue, index: &'a Index) -> Where<'a> {
+    let undated = Period::Year(catalogue.about.edition.year);
+    Where { index, covering: catalogue.covering_layer(), undated }
+}
+
+/// What indicators ask of the rows of one source, beyond sums.
+fn single_rows(
+    catalogue: &Catalogue,
+    id: &SourceId,
+    table: &Table,
+    raw: &mut Raw,
+) -> Result<(), Vec<Diagnostic>> {
+    let asked = Asked::of(catalogue, id, table, raw);
+    if asked.lists.is_empty() && asked.quotients.is_empty() {
+        return Ok(());
+    }
+    let plan = Plan::new(catalogue, id, table);
+    let found = asked.find(&plan, &located(catalogue, &raw.index));
+    let found = found.map_err(|error| vec![plan.cannot_evaluate(&error.to_string())])?;
+    raw.lists.extend(found.lists);
+    raw.clusters.extend(found.clusters);
+    raw.links.extend(found.links);
+    Ok(())
+}
+
+/// What is asked of one source's rows.
+struct Asked {
+    lists: BTreeSet<List>,
+    /// With the spans over which each is compared.
+    quotients: BTreeMap<Quotient, BTreeSet<Span>>,
+}
+
+struct Found {
+    lists: BTreeMap<List, Lists>,
+    clusters: BTreeMap<Quotient, Clusters>,
+    links: BTreeMap<Quotient, Links>,
+}
+
+impl Asked {
+    fn of(catalogue: &Catalogue, id: &SourceId, table: &Table, raw: &Raw) -> Self {
+        let mut asked = Self { lists: BTreeSet::new(), quotients: BTreeMap::new() };
+        let here = |population: &PopulationId| catalogue.source_of(population) == Some(id);
+        let has = |column| table.frame.get_column_index(column).is_some();
+        for (_, indicator) in catalogue.indicators.iter() {
+            let form = indicator.method.form();
+            let lists =
+                form.lists().into_iter().filter(|(of, also)| here(of) && also.is_none_or(|also| here(also)));
+            asked
+                .lists
+                .extend(lists.map(|(of, also)| (of.value.clone(), also.map(|also| also.value.clone()))));
+            if !has(HOUSEHOLD) && !has(PERSON) {
+                continue;
+            }
+            for (part, whole) in form.quotients().into_iter().filter(|(part, of)| here(part) && here(of)) {
+                let spans = asked.quotients.entry((part.value.clone(), whole.value.clone())).or_default();
+                if has(PERSON) {
+                    spans.extend(spans_of(Data { catalogue, raw }, methods::of(&indicator.method)));
+                }
+            }
+        }
+        asked
+    }
+
+    fn find(&self, plan: &Plan, places: &Where) -> PolarsResult<Found> {
+        let measure = |id: &PopulationId| plan.populations[id];
+        let pairs: Vec<(Measure, Measure)> =
+            self.quotients.keys().map(|(part, whole)| (measure(part), measure(whole))).collect();
+        let of_lists = self.lists.iter().flat_map(|(of, also)| std::iter::once(of).chain(also)).map(measure);
+        let measures = pairs.iter().flat_map(|(part, whole)| [*part, *whole]).chain(of_lists).collect();
+        let rows = Rows::new(plan, &measures, places)?;
+        let frame = &plan.table.frame;
+        let mut found = Found { lists: BTreeMap::new(), clusters: BTreeMap::new(), links: BTreeMap::new() };
+        for list in &self.lists {
+            let lists = Lists::of(&rows, frame, measure(&list.0), list.1.as_ref().map(measure))?;
+            found.lists.insert(list.clone(), lists);
+        }
+        if let Some(households) = Groups::by_number(frame, HOUSEHOLD) {
+            let clusters = Clusters::of(&rows, &households.within_places(&rows.placed), &pairs)?;
+            found.clusters = self.quotients.keys().cloned().zip(clusters).collect();
+        }
+        if let Some(persons) = Groups::by_number(frame, PERSON) {
+            let compared = pairs.iter().zip(self.quotients.values());
+            let compared: Vec<Compared> = compared
+                .map(|((part, whole), spans)| Compared { part: *part, whole: *whole, spans: spans.clone() })
+                .collect();
+            let links = Links::of(&rows, &persons, &compared)?;
+            found.links = self.quotients.keys().cloned().zip(links).collect();
+        }
+        Ok(found)
+    }
+}
+
+/// The years that are compared when an indicator's change is judged: each year of a value with the year at the same place in
+/// the earlier one.
+fn spans_of(data: Data, method: &dyn methods::Measure) -> BTreeSet<Span> {
+    let periods = method.periods(data);
+    let window = years::count(method.window(data));
+    let pairs = (0..periods.len())
+        .filter_map(|now| Some((periods[now], periods[change::earlier(&periods, window, now)?])));
+    pairs
+        .flat_map(|(now, then)| (0..window).map(move |back| (now.years_back(back), then.years_back(back))))
+        .collect()
+}

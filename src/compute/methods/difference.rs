@@ -1,0 +1,84 @@
+//! **Difference**: by how much another indicator has changed.
+//!
+//! # What it says
+//! In which direction things go, as an indicator of its own: it can be mapped, compared with the rest, and put into an index.
+//!
+//! # Formula
+//! `now - then`, where `then` is the other indicator's value `over` years before; points for per cent.
+//!
+//! # Inputs
+//! Another indicator with both periods. Across a break of its series there is no value.
+//!
+//! # Small numbers
+//! Exposes what both values expose, and is hidden when one of them is. The 99 per cent interval is made from those of the two
+//! values as if they were of different people, which is cautious (MOVER; of two shares Newcombe's). Without them, and when two
+//! means of years share a year, it is not judged.
+//!
+//! # Limits
+//! Two years say little: a single odd year at either end is a change.
+//!
+//! # References
+//! Newcombe (1998), Statistics in Medicine 17, 873-890, method 10; Zou and Donner (2008), Statistics in Medicine 27, 1693-1702.
+
+use super::{
+    super::{
+        Data,
+        chance::Chance,
+        publication::Missing,
+        raw::{Known, Scope},
+        years,
+    },
+    Measure, Measurement, of, with_earlier,
+};
+use crate::{
+    catalogue::{Indicator, Years, methods::Difference},
+    ids::{AreaId, Period, PopulationId, ValueId},
+};
+
+impl Measure for Difference {
+    fn measure(&self, data: Data, scope: Scope, period: Period) -> Known<Measurement> {
+        Known::or(underlying(data, self), Missing::NoData).and_then(|indicator| {
+            let method = of(&indicator.method);
+            let value = |period| method.measure(data, scope, period);
+            let share_a_year = years::count(method.window(data)) > i32::from(self.over.value);
+            value(period).and_then(|now| {
+                value(self.earlier(period)).map(|then| {
+                    let difference = now.minus(then);
+                    let chance = if share_a_year { Chance::NotJudged } else { difference.chance };
+                    Measurement { chance, ..difference }
+                })
+            })
+        })
+    }
+
+    fn window<'a>(&'a self, data: Data<'a>) -> Option<&'a Years> {
+        underlying(data, self).and_then(|indicator| of(&indicator.method).window(data))
+    }
+
+    fn populations<'a>(&'a self, data: Data<'a>) -> Vec<&'a PopulationId> {
+        underlying(data, self).map_or_else(Vec::new, |indicator| of(&indicator.method).populations(data))
+    }
+
+    fn periods(&self, data: Data) -> Vec<Period> {
+        let all =
+            underlying(data, self).map_or_else(Vec::new, |indicator| of(&indicator.method).periods(data));
+        with_earlier(&all, self.over.value)
+    }
+
+    fn needs(&self, _: Data, area: &AreaId, period: Period) -> Vec<ValueId> {
+        [period, self.earlier(period)]
+            .map(|period| ValueId::own(self.indicator.as_str(), area, period))
+            .to_vec()
+    }
+}
+
+impl Difference {
+    fn earlier(&self, period: Period) -> Period {
+        period.years_back(i32::from(self.over.value))
+    }
+}
+
+/// The indicator that changes.
+fn underlying<'a>(data: Data<'a>, method: &Difference) -> Option<&'a Indicator> {
+    data.catalogue.indicator(&method.indicator)
+}
