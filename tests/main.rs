@@ -7,6 +7,7 @@ mod catalogue;
 mod demonstration;
 mod docs;
 mod methods;
+mod own_catalogue;
 mod publication;
 mod single_rows;
 mod small_municipality;

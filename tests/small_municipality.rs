@@ -1,6 +1,6 @@
 //! A municipality of a few rows, to be computed on: tables in, publication out, without files.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use geo_types::{MultiPolygon, Rect};
 use kvarter::{
@@ -200,7 +200,7 @@ impl Municipality {
             columns.push(Column::new(area_column(&(*layer).into()).as_str().into(), found));
         }
         let frame = DataFrame::new(places.len(), columns).expect("columns of one length");
-        let table = Table { frame, added: BTreeMap::new(), period, by_area_key };
+        let table = Table { frame, added: BTreeMap::new(), absent: BTreeSet::new(), period, by_area_key };
         self.tables.tables.insert(SourceId::from(id), table);
         self
     }

@@ -50,7 +50,7 @@ pub(super) fn join(
     let failed = |_: PolarsError| {
         Diagnostic::error(
             "unjoinable",
-            format!("`{}` cannot be joined by `{}`", source.file, adds.by),
+            format!("`{}` cannot be joined by `{}`", source.file_name(), adds.by),
             &adds.by.place,
         )
     };

@@ -57,7 +57,7 @@ impl Placing<'_> {
         let failed = |_: PolarsError| {
             Diagnostic::error(
                 "unplaceable",
-                format!("the rows of `{}` cannot be placed", source.file),
+                format!("the rows of `{}` cannot be placed", source.file_name()),
                 &located.place,
             )
         };
@@ -104,7 +104,8 @@ impl Placing<'_> {
             all.iter().map(|point| point.filter(|point| crs.plausible(*point))).collect();
         let (given, good) = (all.iter().flatten().count(), points.iter().flatten().count());
         if given > 0 && good * 2 < given {
-            let message = format!("most points of `{}` are not in Denmark if they are in {crs}", source.file);
+            let message =
+                format!("most points of `{}` are not in Denmark if they are in {crs}", source.file_name());
             let swapped = all.iter().flatten().filter(|p| crs.plausible(Coord { x: p.y, y: p.x })).count();
             return Err(Diagnostic::error("wrong-crs", message, &by.crs.place).hint(if swapped * 2 > given {
                 format!("`{}` and `{}` are swapped", by.x, by.y)
@@ -150,7 +151,8 @@ impl Placing<'_> {
     ) -> Result<(), Diagnostic> {
         let whereabouts = self.place(source, rows)?;
         let failed = |_: PolarsError| {
-            Diagnostic::error("unplaceable", format!("`{}` has no keys", source.file), &source.file.place)
+            let message = format!("`{}` has no keys", source.file_name());
+            Diagnostic::new(Severity::Error, "unplaceable", message, source.declared_at())
         };
         let coordinate = |row: usize| {
             let Some(LocatedBy::Point(by)) = source.located_by.as_ref().map(|located| &located.value) else {
