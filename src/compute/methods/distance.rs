@@ -25,8 +25,7 @@
 
 use super::{
     super::{
-        Data,
-        bootstrap::{self, Households},
+        Data, bootstrap,
         chance::Chance,
         publication::Missing,
         ratio::Ratio,
@@ -68,7 +67,7 @@ impl Measure for Distance {
 impl Distance {
     fn median(&self, rows: &ScopeRows) -> Known<Measurement> {
         let mut stream = rows.stream(&["distance", self.from.as_str(), &self.words()]);
-        let limits = bootstrap::of_quantile(&rows.items, 0.5, &mut stream);
+        let limits = bootstrap::of_quantile(&rows.items, &rows.households, 0.5, &mut stream);
         let reached = |metres: f64| metres < FAR as f64 / 4000.0;
         let limits = limits.filter(|(_, high)| reached(*high));
         let half = Ratio::new(1, 2).unwrap_or(Ratio::ZERO);
@@ -87,7 +86,7 @@ impl Distance {
 fn share(rows: &ScopeRows, within: i64) -> Measurement {
     let (all, near) = (rows.items.len(), rows.items.partition_point(|item| item.value <= within));
     let p = near as f64 / all as f64;
-    let households = Households::new(&rows.items);
+    let households = &rows.households;
     let variance = households.variance(|row| f64::from(u8::from(row < near)) - p) / (all as f64).powi(2);
     // Where all are near or none is, whole households are.
     let n = if near == 0 || near == all { households.count as f64 } else { p * (1.0 - p) / variance };
