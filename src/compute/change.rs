@@ -15,6 +15,7 @@ use super::{
     small_places::Size,
     years,
 };
+use crate::ids::Period;
 
 /// How far back a change goes.
 const YEARS: i32 = 5;
