@@ -8,6 +8,8 @@ mod demonstration;
 mod docs;
 mod methods;
 mod publication;
+mod single_rows;
 mod small_municipality;
+mod sums;
 mod support;
 mod typology;

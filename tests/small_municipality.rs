@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use geo_types::MultiPolygon;
+use geo_types::{MultiPolygon, Rect};
 use kvarter::{
     catalogue::{Catalogue, load_str},
     compute::{Publication, State, run},
-    diagnostics::Diagnostic,
+    diagnostics::{Diagnostic, Outcome},
     ids::{AreaId, Period, SourceId, ValueId},
     sources::{
-        Account, Area, MUNICIPALITY, PERIOD, Places, SourceAccount, Table, Tables, area_column, hidden_column,
+        Account, Area, HOUSEHOLD, MUNICIPALITY, PERIOD, Places, SourceAccount, Table, Tables, area_column,
+        hidden_column,
     },
 };
 use polars::prelude::{Column, DataFrame};
@@ -21,8 +22,10 @@ areas:
   estates:   { title: Boligområder, file: areas.gpkg, layer: estates, id: id }
   villages:  { title: Landsbyer, file: areas.gpkg, layer: villages, id: id }
   districts: { title: Bydele, file: areas.gpkg, layer: districts, id: id, covers: all }
+  units:     { title: Enheder, file: areas.gpkg, layer: units, id: id }
 sources:
   persons:    { title: Personer, file: persons.csv, period: { year: year }, located-by: { point: { x: x, y: y, crs: EPSG:25832 } } }
+  singles:    { title: Enkelte, file: singles.csv, period: { year: year }, located-by: { point: { x: x, y: y, crs: EPSG:25832 } } }
   statistics: { title: Tal, file: statistics.csv, period: { year: year }, located-by: { area: area_id }, marks: { hidden: ['..'] }, sensitivity: aggregate }
   lists:      { title: Lister, file: lists.csv, official: { family: law }, located-by: { area: area_id }, sensitivity: public }
   benchmarks: { title: Landstal, file: benchmarks.csv, period: { year: period }, sensitivity: public }
@@ -30,8 +33,13 @@ populations:
   residents: { from: persons }
   alone:     { within: residents, where: alone }
   benefits:  { within: residents, where: benefit > 0, weight: benefit }
+  singles:   { from: singles }
+  numbers:   { within: singles, value: number }
+  ended:     { within: numbers, where: ended }
   part:      { from: statistics, where: key = 'x', sum: part }
   whole:     { from: statistics, where: key = 'x', sum: whole }
+  other-part:  { from: statistics, where: key = 'y', sum: part }
+  other-whole: { from: statistics, where: key = 'y', sum: whole }
 families:
   law:
     title: Lov
@@ -49,6 +57,9 @@ pub type Figure<'a> = (i32, &'a str, &'a str, &'a str, &'a str);
 /// So many persons of a year in an area (`-`: no place), of whom so many are alone.
 pub type Persons<'a> = (i32, &'a str, usize, usize);
 
+/// Area, number and household of a row of 2024, and whether it is an end.
+pub type Single<'a> = (&'a str, f64, Option<u32>, bool);
+
 /// Indicator, place, year, value, part and whole of a benchmark, as written; empty is none.
 pub type Mark<'a> = (&'a str, &'a str, i32, &'a str, &'a str, &'a str);
 
@@ -58,6 +69,8 @@ pub struct Municipality {
     layers: Vec<(&'static str, Vec<&'static str>)>,
     tables: Tables,
     account: Account,
+    /// Square metres by area; others have no outline.
+    ground: BTreeMap<&'static str, f64>,
 }
 
 impl Municipality {
@@ -69,8 +82,16 @@ impl Municipality {
             ("districts", vec!["d1", "d2"]),
             ("estates", vec!["a", "b", "c"]),
             ("villages", vec!["v", "w", "z"]),
+            ("units", vec!["u1", "u2", "u3", "u4", "u5"]),
         ];
-        Self { catalogue, layers, tables: Tables::default(), account: Account::default() }
+        let (tables, account) = (Tables::default(), Account::default());
+        Self { catalogue, layers, tables, account, ground: BTreeMap::new() }
+    }
+
+    /// The ground of an area.
+    pub fn ground(mut self, area: &'static str, square_metres: f64) -> Self {
+        self.ground.insert(area, square_metres);
+        self
     }
 
     /// Areas' figures.
@@ -125,6 +146,19 @@ impl Municipality {
         self.table("persons", columns, &places, Some(Period::Year(0)), false)
     }
 
+    /// Single rows with numbers; `a`, `b`, `v` lie in `d1`, other areas in `d2`.
+    pub fn singles(self, rows: &[Single]) -> Self {
+        let columns = vec![
+            Column::new(PERIOD.into(), vec![202_400; rows.len()]),
+            Column::new("number".into(), rows.iter().map(|row| row.1).collect::<Vec<_>>()),
+            Column::new("ended".into(), rows.iter().map(|row| row.3).collect::<Vec<_>>()),
+            Column::new(HOUSEHOLD.into(), rows.iter().map(|row| row.2).collect::<Vec<_>>()),
+        ];
+        let district = |area: &str| if ["a", "b", "v"].contains(&area) { "d1" } else { "d2" };
+        let places: Vec<Vec<&str>> = rows.iter().map(|row| vec![row.0, district(row.0)]).collect();
+        self.table("singles", columns, &places, Some(Period::Year(0)), false)
+    }
+
     /// The lists: date, area, category, and a published value of `share` as written.
     pub fn lists(self, rows: &[(&str, &str, &str, &str)]) -> Self {
         let text = |of: fn(&(&str, &str, &str, &str)) -> String| rows.iter().map(of).collect::<Vec<_>>();
@@ -173,6 +207,15 @@ impl Municipality {
 
     /// The publication, and the notices.
     pub fn compute(self) -> (Publication, Vec<Diagnostic>) {
+        self.outcome().unwrap_or_else(|errors| panic!("{errors:#?}"))
+    }
+
+    /// What keeps it from being computed.
+    pub fn errors(self) -> Vec<Diagnostic> {
+        self.outcome().err().unwrap_or_default()
+    }
+
+    fn outcome(self) -> Outcome<Publication> {
         let mut places = Places::default();
         for (layer, areas) in &self.layers {
             let area = |id: &&str| Area {
@@ -180,18 +223,23 @@ impl Municipality {
                 layer: (*layer).into(),
                 name: (*id).to_string(),
                 short_name: (*id).to_string(),
-                geometry: MultiPolygon::new(Vec::new()),
+                geometry: outline(self.ground.get(id).copied()),
             };
             places.layers.insert((*layer).into(), areas.iter().map(area).collect());
         }
         run(&self.catalogue, self.tables, &places, self.account)
-            .unwrap_or_else(|errors| panic!("{errors:#?}"))
     }
 
     /// The publication alone.
     pub fn publication(self) -> Publication {
         self.compute().0
     }
+}
+
+/// A rectangle of so many square metres.
+fn outline(square_metres: Option<f64>) -> MultiPolygon<f64> {
+    let rectangle = |square_metres: f64| Rect::new((0.0, 0.0), (100.0, square_metres / 100.0)).to_polygon();
+    MultiPolygon::new(square_metres.map(rectangle).into_iter().collect())
 }
 
 /// A value id as written.

@@ -131,6 +131,12 @@ impl Catalogue {
         source_of(&self.populations, population)
     }
 
+    /// Are a population's rows figures of areas, rather than persons or dwellings?
+    pub fn is_by_area(&self, population: &PopulationId) -> bool {
+        let source = self.source_of(population).and_then(|id| self.sources.get(id));
+        source.is_some_and(|source| matches!(source.located_by.as_deref(), Some(LocatedBy::Area(_))))
+    }
+
     /// The layer with this id.
     pub fn layer(&self, id: &LayerId) -> Option<&Layer> {
         self.areas.get(id)

@@ -125,7 +125,8 @@ impl Asked {
         let has = |column| table.frame.get_column_index(column).is_some();
         for (_, indicator) in catalogue.indicators.iter() {
             let form = indicator.method.form();
-            let lists = form.lists().into_iter().filter(|(of, _)| here(of));
+            let lists =
+                form.lists().into_iter().filter(|(of, also)| here(of) && also.is_none_or(|also| here(also)));
             asked
                 .lists
                 .extend(lists.map(|(of, also)| (of.value.clone(), also.map(|also| also.value.clone()))));

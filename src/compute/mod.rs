@@ -34,6 +34,7 @@
 
 mod account;
 mod benchmarks;
+mod bootstrap;
 mod breaks;
 mod chance;
 mod change;
@@ -67,6 +68,7 @@ mod reconcile;
 mod rules;
 mod single;
 mod small_places;
+mod survival;
 mod twins;
 mod typology;
 mod years;

@@ -37,6 +37,8 @@ pub enum Missing {
     NoBenchmark,
     /// Too few areas to say how one stands among them.
     TooFewAreas,
+    /// The middle was not reached: more than half still go on, or are out of reach.
+    NotReached,
 }
 
 /// One published fact.

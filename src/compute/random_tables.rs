@@ -90,7 +90,7 @@ pub(super) fn rows(seed: u64, by_key: bool) -> Vec<Row> {
             } else {
                 dice.unless(9, |_| district)
             },
-            municipality: place == BLOCKS + DISTRICTS && seed % 2 == 0,
+            municipality: place == BLOCKS + DISTRICTS && seed.is_multiple_of(2),
             age: dice.unless(9, |dice| dice.below(60) as i32),
             kind: dice.unless(9, |dice| ["a", "b", "c"][dice.below(3) as usize]),
             share: dice.unless(5, |dice| f64::from(dice.below(9)) / 8.0),

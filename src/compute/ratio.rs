@@ -65,6 +65,11 @@ impl Ratio {
             .then(|| self.times(Self { num: other.den * other.num.signum(), den: other.num.abs() }))
     }
 
+    /// The largest whole number that is not above it.
+    pub fn floor(self) -> i128 {
+        self.num.div_euclid(self.den)
+    }
+
     pub fn abs(self) -> Self {
         Self { num: self.num.abs(), ..self }
     }

@@ -205,6 +205,8 @@ pub(in crate::compute) enum Exposure {
     Amount(i128),
     /// A part of a whole: the part, the others and the whole.
     Share { part: i128, whole: i128 },
+    /// A number of which the method itself asks for so many, whatever the policy.
+    AtLeast { number: i128, floor: i128 },
 }
 
 /// A fact on its way to the gate.

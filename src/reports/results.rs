@@ -251,6 +251,7 @@ pub(super) fn reason(state: &State<Fact>) -> String {
         State::Missing(Missing::Break) => "break",
         State::Missing(Missing::NoBenchmark) => "no-benchmark",
         State::Missing(Missing::TooFewAreas) => "too-few-areas",
+        State::Missing(Missing::NotReached) => "not-reached",
         State::Shown(_) | State::Hidden => "",
     }
     .to_string()

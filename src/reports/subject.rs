@@ -164,6 +164,7 @@ impl<'a> Subject<'a> {
             Missing::Break => "missing/break",
             Missing::NoBenchmark => "missing/no-benchmark",
             Missing::TooFewAreas => "missing/too-few-areas",
+            Missing::NotReached => "missing/not-reached",
         })
     }
 

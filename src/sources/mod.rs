@@ -15,6 +15,7 @@ mod geojson;
 mod gpkg;
 mod join;
 mod json;
+mod keys;
 mod locate;
 mod numbered;
 mod open;

@@ -1,12 +1,13 @@
 //! Where the rows of a source lie, and why some lie nowhere.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use geo_types::Coord;
 use polars::prelude::*;
 
 use super::{
     account::Reason,
+    keys::Index,
     locate::{Locator, Placed, cell_centre},
     projection::{Crs, Projection},
     read::{Loaded, keys},
@@ -29,7 +30,7 @@ pub(super) struct Whereabouts {
 
 /// The addresses of one source: by key, where they lie.
 pub(super) struct Addresses {
-    index: HashMap<String, u32>,
+    index: Index,
     whereabouts: Whereabouts,
 }
 
@@ -77,11 +78,9 @@ impl Placing<'_> {
                 Ok(self.by_key(&keys))
             }
             LocatedBy::Address(by) => {
-                let keys = keys(&rows.frame, &by.key).map_err(failed)?;
-                Ok(self
-                    .addresses
-                    .get(&by.source.value)
-                    .map_or_else(nowhere, |addresses| addresses.look_up(&keys)))
+                let Some(addresses) = self.addresses.get(&by.source.value) else { return Ok(nowhere()) };
+                let found = addresses.index.look_up(&rows.frame, &by.key).map_err(failed)?;
+                Ok(addresses.whereabouts(&found))
             }
         }
     }
@@ -160,36 +159,34 @@ impl Placing<'_> {
             let number = |name: &str| rows.frame.column(name).ok()?.get(row).ok()?.extract::<f64>();
             Some((number(&by.x), number(&by.y)))
         };
-        let mut index: HashMap<String, u32> = HashMap::with_capacity(rows.frame.height());
-        for (row, address) in keys(&rows.frame, key).map_err(failed)?.iter().enumerate() {
-            let Some(address) = address else { continue };
-            let first = *index.entry(address.to_string()).or_insert(row as u32) as usize;
-            if first != row && coordinate(first) != coordinate(row) {
-                let ((_, first), (file, row)) = (rows.file_row(first), rows.file_row(row));
-                let message = format!("the same address as in row {first}, with another point");
-                return Err(Diagnostic::in_data(
-                    Severity::Error,
-                    "duplicate-address",
-                    message,
-                    file,
-                    Some(row),
-                    Some(key),
-                )
-                .hint("a row that is placed by this address could lie in two areas"));
+        let index = Index::new(&rows.frame, key, |first, row| {
+            if coordinate(first) == coordinate(row) {
+                return Ok(());
             }
-        }
+            let ((_, first), (file, row)) = (rows.file_row(first), rows.file_row(row));
+            let message = format!("the same address as in row {first}, with another point");
+            let problem = Diagnostic::in_data(
+                Severity::Error,
+                "duplicate-address",
+                message,
+                file,
+                Some(row),
+                Some(key),
+            );
+            Err(problem.hint("a row that is placed by this address could lie in two areas"))
+        });
+        let index = index.map_err(failed)??;
         self.addresses.insert(id.clone(), Addresses { index, whereabouts });
         Ok(())
     }
 }
 
 impl Addresses {
-    fn look_up(&self, keys: &StringChunked) -> Whereabouts {
-        let found: Vec<Option<usize>> =
-            keys.iter().map(|key| self.index.get(key?).map(|row| *row as usize)).collect();
-        let of = |layer: &Vec<Option<u32>>| found.iter().map(|row| layer[(*row)?]).collect();
-        let reason = |row: &Option<usize>| {
-            row.map_or(Some(Reason::UnknownAddress), |row| self.whereabouts.reasons[row])
+    /// Where rows lie, from the row of each one's address.
+    fn whereabouts(&self, found: &[Option<u32>]) -> Whereabouts {
+        let of = |layer: &Vec<Option<u32>>| found.iter().map(|row| layer[(*row)? as usize]).collect();
+        let reason = |row: &Option<u32>| {
+            row.map_or(Some(Reason::UnknownAddress), |row| self.whereabouts.reasons[row as usize])
         };
         Whereabouts {
             placed: self.whereabouts.placed.iter().map(of).collect(),

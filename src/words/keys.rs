@@ -1,7 +1,7 @@
 //! What each text may be filled in with. The file of texts is checked against this table when it is loaded.
 
 /// Every text that the program prints, and its slots. Sorted.
-const TEXTS: [(&str, &[&str]); 320] = [
+const TEXTS: &[(&str, &[&str])] = &[
     ("comparators/country", &[]),
     ("comparators/country-against", &[]),
     ("comparators/country-end", &[]),
@@ -170,6 +170,7 @@ const TEXTS: [(&str, &[&str]); 320] = [
     ("missing/empty-base", &[]),
     ("missing/no-benchmark", &[]),
     ("missing/no-data", &[]),
+    ("missing/not-reached", &[]),
     ("missing/too-few-areas", &[]),
     ("missing/too-small", &[]),
     ("municipality/alt", &["areas", "name", "highest", "high", "lowest", "low"]),

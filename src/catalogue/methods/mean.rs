@@ -35,6 +35,10 @@ impl Form for Mean {
         self.over.iter().map(|over| (&self.of, over)).collect()
     }
 
+    fn lists(&self) -> Vec<(&At<PopulationId>, Option<&At<PopulationId>>)> {
+        vec![(&self.of, self.over.as_ref())]
+    }
+
     fn years(&self) -> Option<&At<Years>> {
         self.years.as_ref()
     }

@@ -10,7 +10,10 @@ pub mod difference;
 pub mod diversity;
 pub mod gap;
 pub mod growth;
+pub mod length_of_residence;
 pub mod mean;
+pub mod median;
+pub mod quantile;
 pub mod rate;
 pub mod ratio;
 pub mod relative;
@@ -30,7 +33,10 @@ pub use difference::Difference;
 pub use diversity::{Diversity, DiversityForm};
 pub use gap::Gap;
 pub use growth::Growth;
+pub use length_of_residence::LengthOfResidence;
 pub use mean::Mean;
+pub use median::Median;
+pub use quantile::Quantile;
 pub use rate::Rate;
 pub use ratio::Ratio;
 pub use relative::{BenchmarkPlace, Reference, Relative, RelativeForm, RelativeTo};
@@ -41,6 +47,7 @@ pub use turnover::{Turnover, TurnoverForm};
 use super::{
     check::{Checker, Kind},
     indicator::Unit,
+    source::LocatedBy,
     spans::At,
 };
 use crate::{
@@ -58,6 +65,12 @@ pub enum Method {
     Count(Count),
     /// A sum divided by a number.
     Mean(Mean),
+    /// The number that half of the rows are below.
+    Median(Median),
+    /// The number that a given part of the rows is below.
+    Quantile(Quantile),
+    /// How long people stay.
+    LengthOfResidence(LengthOfResidence),
     /// One number per so many of another.
     Rate(Rate),
     /// A value relative to the country's, the region's, the municipality's or another area's.
@@ -89,6 +102,9 @@ macro_rules! each {
             $crate::catalogue::Method::Share($method) => $do,
             $crate::catalogue::Method::Count($method) => $do,
             $crate::catalogue::Method::Mean($method) => $do,
+            $crate::catalogue::Method::Median($method) => $do,
+            $crate::catalogue::Method::Quantile($method) => $do,
+            $crate::catalogue::Method::LengthOfResidence($method) => $do,
             $crate::catalogue::Method::Rate($method) => $do,
             $crate::catalogue::Method::Relative($method) => $do,
             $crate::catalogue::Method::Ratio($method) => $do,
@@ -287,5 +303,17 @@ fn check_has_numbers(of: &At<PopulationId>, checker: &mut Checker) {
     if population.is_some_and(|population| !population.has_numbers()) {
         let hint = "numbers are wanted, not rows; give the population `sum: COLUMN` or `value: EXPRESSION`";
         checker.wrong("no-numbers", format!("`{of}` counts rows"), &of.place, hint);
+    }
+}
+
+/// What looks at single rows needs a population whose rows are persons or dwellings, each with a number.
+fn check_single_rows(of: &At<PopulationId>, checker: &mut Checker) {
+    check_has_numbers(of, checker);
+    let written = checker.written;
+    let source = super::source_of(&written.populations, &of.value).and_then(|id| written.sources.get(id));
+    if source.is_some_and(|source| matches!(source.located_by.as_deref(), Some(LocatedBy::Area(_)))) {
+        let message = format!("the rows of `{of}` are figures of areas");
+        let hint = "it takes single persons or dwellings; name a population of a source that has them";
+        checker.wrong("not-single-rows", message, &of.place, hint);
     }
 }

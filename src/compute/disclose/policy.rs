@@ -2,7 +2,7 @@
 //!
 //! A number of persons from 1 to below the indicator's `disclosure: at-least` (5 unless declared) is too small; so is the
 //! number of the others (a part of 38 of 40 names the other 2) and a base of that size. For full-time persons, which need
-//! not be whole, the same holds of any number above 0. Zero is shown.
+//! not be whole, the same holds of any number above 0. Zero is shown. A method may ask for more (a median for 30 persons).
 
 use super::super::raw::Exposure;
 
@@ -12,6 +12,7 @@ pub(in crate::compute) fn is_too_small(exposes: &[Exposure], at_least: u32) -> b
     let few = |number: i128| 0 < number && number < limit;
     exposes.iter().any(|exposure| match *exposure {
         Exposure::Amount(number) => few(number),
+        Exposure::AtLeast { number, floor } => few(number) || (0 < number && number < floor),
         Exposure::Share { part, whole } => few(part) || few(whole - part) || few(whole),
     })
 }
@@ -29,6 +30,13 @@ mod tests {
         for few in [1, 999, 1000, 4000, 4999] {
             assert!(share(few, 100_000) && share(100_000 - few, 100_000) && share(0, few));
         }
+    }
+
+    #[test]
+    fn a_method_may_ask_for_more_than_the_policy_but_not_for_less() {
+        let at_least = |number, floor| is_too_small(&[Exposure::AtLeast { number, floor }], 5);
+        assert!(at_least(29_000, 30_000) && !at_least(30_000, 30_000) && !at_least(0, 30_000));
+        assert!(at_least(4000, 0) && !at_least(5000, 0));
     }
 
     #[test]

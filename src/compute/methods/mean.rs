@@ -10,23 +10,28 @@
 //! A population with `sum:` or `value:`, and one that counts.
 //!
 //! # Small numbers
-//! Exposes the number it is divided by. No interval is given, since the sum says nothing of how much people differ: a mean
-//! is not judged.
+//! Exposes the number it is divided by. Where rows are single persons or dwellings, it is not given under 20 households, nor
+//! under 30 persons where the source says who lives together, and the 99 per cent interval is from a bootstrap over
+//! households; over several years it is as wide as one year's on average, since the people are mostly the same. Where rows are
+//! figures of areas, or it is divided by anything but rows of the same source, the sum says nothing of how much people differ:
+//! there is no interval, and the mean is not judged.
 //!
 //! # Limits
 //! A few very high values pull it up (income, floor area).
 //!
 //! # References
-//! Danmarks Statistik, Indkomststatistik (mean gross income).
+//! Danmarks Statistik, Indkomststatistik (mean gross income); Efron (1979), Annals of Statistics 7, 1-26.
 
 use super::{
     super::{
-        Data,
+        Data, bootstrap,
         chance::Chance,
+        ratio::Ratio,
         raw::{Exposure, Known, Scope},
         years,
     },
     Measure, Measurement,
+    rows::{self, ScopeRows},
 };
 use crate::{catalogue::methods::Mean, ids::Period};
 
@@ -35,17 +40,56 @@ impl Measure for Mean {
         let window = self.years.as_deref();
         let over = self.over.as_ref().map(|over| &over.value);
         years::years_of(data.raw, &self.of, over, window, scope, period).and_then(|all| {
-            years::quotient(&all, window).map(|value| Measurement {
-                value,
-                base: Some(years::mean_whole(&all)),
-                chance: Chance::NotJudged,
-                parts: None,
-                exposes: all.iter().map(|year| Exposure::Amount(year.whole.sum)).collect(),
+            years::quotient(&all, window).map(|value| {
+                let (chance, floors) = self.of_rows(data, scope, period, value);
+                Measurement {
+                    value,
+                    base: Some(years::mean_whole(&all)),
+                    chance,
+                    parts: None,
+                    exposes: all.iter().map(|year| Exposure::Amount(year.whole.sum)).chain(floors).collect(),
+                }
             })
         })
     }
 
     fn scale(&self) -> Option<i128> {
         Some(1)
+    }
+}
+
+impl Mean {
+    /// What single rows say of chance and of small numbers, in the years that the mean takes.
+    fn of_rows(&self, data: Data, scope: Scope, period: Period, value: Ratio) -> (Chance, Vec<Exposure>) {
+        let years = years::count(self.years.as_deref());
+        let (mut below, mut above, mut exposes) = (0.0, 0.0, Vec::new());
+        for period in (0..years).map(|back| period.years_back(back)) {
+            let Some(rows) = self.rows(data, scope, period) else { return (Chance::NotJudged, exposes) };
+            exposes.extend(rows.exposes());
+            let mut stream = rows.stream(&["mean", self.of.as_str()]);
+            let Some((low, high)) = bootstrap::of_mean(&rows.items, &mut stream) else {
+                return (Chance::NotJudged, exposes);
+            };
+            let mean = bootstrap::mean(&rows.items);
+            (below, above) = (below + mean - low, above + high - mean);
+        }
+        let (value, years) = (value.to_f64(), f64::from(years));
+        (Chance::Limits { low: value - below / years, high: value + above / years }, exposes)
+    }
+
+    /// The rows that it is the mean of, if it is one of single rows: each has a number, and each is counted.
+    fn rows<'a>(&self, data: Data<'a>, scope: Scope, period: Period) -> Option<ScopeRows<'a>> {
+        let over = self.over.as_ref().map(|over| &over.value);
+        let single = !data.catalogue.is_by_area(&self.of);
+        let rows = rows::of(data, (&self.of, over), scope, period).get().filter(|_| single)?;
+        let counted = match over {
+            None => true,
+            Some(over) => {
+                let cell = data.raw.series.get(over)?.cell(scope, period).get()?;
+                let all = rows.items.len() as i128;
+                cell.sum == all * 1000 && rows.items.iter().all(|item| item.also)
+            }
+        };
+        counted.then_some(rows)
     }
 }

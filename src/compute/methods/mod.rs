@@ -4,7 +4,10 @@
 //! |---|---|---|
 //! | [`share`] | a part of a whole, per cent | Wilson |
 //! | [`count`] | a number | none |
-//! | [`mean`] | a sum divided by a number | none |
+//! | [`mean`] | a sum divided by a number | bootstrap over households, from single rows |
+//! | [`median`] | the number in the middle | bootstrap over households |
+//! | [`quantile`] | the number that a part of the rows is below | bootstrap over households |
+//! | [`length_of_residence`] | the median of stays, with those going on | bootstrap over households |
 //! | [`rate`] | so many per 100 or 1,000 of another | none |
 //! | [`ratio`] | one number over another | none |
 //! | [`density`] | a number on a piece of ground | none |
@@ -26,10 +29,14 @@ pub(in crate::compute) mod difference;
 pub(in crate::compute) mod diversity;
 pub(in crate::compute) mod gap;
 pub(in crate::compute) mod growth;
+pub(in crate::compute) mod length_of_residence;
 pub(in crate::compute) mod mean;
+pub(in crate::compute) mod median;
+pub(in crate::compute) mod quantile;
 pub(in crate::compute) mod rate;
 pub(in crate::compute) mod ratio;
 pub(in crate::compute) mod relative;
+mod rows;
 pub(in crate::compute) mod segregation;
 pub(in crate::compute) mod share;
 pub(in crate::compute) mod turnover;
