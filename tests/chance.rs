@@ -94,7 +94,7 @@ fn an_area_is_compared_with_another_and_with_itself_a_year_and_five_years_before
 #[test]
 fn an_area_that_is_not_there_is_told_at_its_place() {
     let tail = INDICATORS.replace("{ area: b }", "{ area: bb }");
-    let errors = Municipality::new(&tail).persons(&persons([120; 5], [20; 5])).failure();
+    let errors = Municipality::new(&tail).persons(&persons([120; 5], [20; 5])).errors();
     assert_eq!(errors.len(), 1, "{errors:#?}");
     let text = errors[0].to_string();
     assert!(text.contains("`bb` is not an area") && text.contains("test.yaml"), "{text}");

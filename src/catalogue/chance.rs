@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{
-    check::Checker, indicator::Indicator, load::Written, methods::Method, number::Number, spans::At,
+    check::Checker, indicator::Indicator, methods::Method, number::Number, spans::At, written::Written,
 };
 use crate::{diagnostics::Place, ids::PopulationId};
 

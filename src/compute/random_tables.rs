@@ -1,6 +1,6 @@
 //! Random tables, the same in every run, to hold sums against; a small catalogue to count them with.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use polars::prelude::{Column, DataFrame};
 
@@ -127,7 +127,13 @@ pub(super) fn table(rows: &[Row], by_key: bool) -> Table {
         columns.push(column!(PERSON, row => row.person));
     }
     let frame = DataFrame::new(rows.len(), columns).expect("columns of one length");
-    Table { frame, added: BTreeMap::new(), period: Some(Period::Year(0)), by_area_key: by_key }
+    Table {
+        frame,
+        added: BTreeMap::new(),
+        absent: BTreeSet::new(),
+        period: Some(Period::Year(0)),
+        by_area_key: by_key,
+    }
 }
 
 /// Blocks and districts.

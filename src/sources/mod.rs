@@ -2,6 +2,7 @@
 //!
 //! [`open()`] finds the files, reads schemas and checks every column and expression of the catalogue; [`read()`] reads the rows.
 
+mod absent;
 mod account;
 mod areas;
 mod clusters;
@@ -16,6 +17,7 @@ mod geojson;
 mod gpkg;
 mod join;
 mod json;
+mod keys;
 mod locate;
 mod numbered;
 mod open;
@@ -36,14 +38,15 @@ mod text_columns;
 mod uses;
 mod wkb;
 
+pub use absent::Absent;
 pub use account::{Account, Reason, SourceAccount};
 pub use files::InputFile;
 pub use open::{Opened, open};
 pub use places::{Area, Feature, Places};
 pub use read::read;
 pub use tables::{
-    HOUSEHOLD, MUNICIPALITY, PERIOD, PERSON, Table, Tables, area_column, hidden_column, period_code,
-    period_of,
+    EASTING, HOUSEHOLD, MUNICIPALITY, NORTHING, PERIOD, PERSON, Table, Tables, area_column, hidden_column,
+    period_code, period_of,
 };
 
 use std::path::Path;

@@ -1,12 +1,13 @@
 //! Where the rows of a source lie, and why some lie nowhere.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use geo_types::Coord;
 use polars::prelude::*;
 
 use super::{
     account::Reason,
+    keys::Index,
     locate::{Locator, Placed, cell_centre},
     projection::{Crs, Projection},
     read::{Loaded, keys},
@@ -23,13 +24,15 @@ pub(super) struct Whereabouts {
     pub placed: Placed,
     /// Why a row lies nowhere, row by row.
     pub reasons: Vec<Option<Reason>>,
+    /// The points themselves, row by row; empty where there are none, or nothing is made of them.
+    pub points: Vec<Option<Coord<f64>>>,
     /// Rows whose key is the municipality's number; only for rows placed by area key.
     pub municipality: Option<Vec<bool>>,
 }
 
 /// The addresses of one source: by key, where they lie.
 pub(super) struct Addresses {
-    index: HashMap<String, u32>,
+    index: Index,
     whereabouts: Whereabouts,
 }
 
@@ -42,6 +45,8 @@ pub(super) struct Placing<'a> {
     pub covering: Option<usize>,
     pub municipality: String,
     pub addresses: BTreeMap<SourceId, Addresses>,
+    /// Whether something is made of points beyond the areas that they lie in.
+    pub keeps_points: bool,
 }
 
 impl Placing<'_> {
@@ -50,38 +55,37 @@ impl Placing<'_> {
         let nowhere = || Whereabouts {
             placed: vec![vec![None; rows.frame.height()]; self.locator.layers().count()],
             reasons: vec![None; rows.frame.height()],
+            points: Vec::new(),
             municipality: None,
         };
         let Some(located) = &source.located_by else { return Ok(nowhere()) };
         let failed = |_: PolarsError| {
             Diagnostic::error(
                 "unplaceable",
-                format!("the rows of `{}` cannot be placed", source.file),
+                format!("the rows of `{}` cannot be placed", source.file_name()),
                 &located.place,
             )
         };
         match &located.value {
             LocatedBy::Point(by) => {
                 let points = self.points(source, by, rows, failed)?;
-                Ok(self.at_points(&points))
+                Ok(self.at_points(points))
             }
             LocatedBy::Cell(column) => {
                 let keys = keys(&rows.frame, column).map_err(failed)?;
                 let mut points: Vec<Option<Coord<f64>>> =
                     keys.iter().map(|key| key.and_then(cell_centre)).collect();
                 project(&mut points, Crs::Utm(32), self.crs);
-                Ok(self.at_points(&points))
+                Ok(self.at_points(points))
             }
             LocatedBy::Area(column) => {
                 let keys = keys(&rows.frame, column).map_err(failed)?;
                 Ok(self.by_key(&keys))
             }
             LocatedBy::Address(by) => {
-                let keys = keys(&rows.frame, &by.key).map_err(failed)?;
-                Ok(self
-                    .addresses
-                    .get(&by.source.value)
-                    .map_or_else(nowhere, |addresses| addresses.look_up(&keys)))
+                let Some(addresses) = self.addresses.get(&by.source.value) else { return Ok(nowhere()) };
+                let found = addresses.index.look_up(&rows.frame, &by.key).map_err(failed)?;
+                Ok(addresses.whereabouts(&found))
             }
         }
     }
@@ -105,7 +109,8 @@ impl Placing<'_> {
             all.iter().map(|point| point.filter(|point| crs.plausible(*point))).collect();
         let (given, good) = (all.iter().flatten().count(), points.iter().flatten().count());
         if given > 0 && good * 2 < given {
-            let message = format!("most points of `{}` are not in Denmark if they are in {crs}", source.file);
+            let message =
+                format!("most points of `{}` are not in Denmark if they are in {crs}", source.file_name());
             let swapped = all.iter().flatten().filter(|p| crs.plausible(Coord { x: p.y, y: p.x })).count();
             return Err(Diagnostic::error("wrong-crs", message, &by.crs.place).hint(if swapped * 2 > given {
                 format!("`{}` and `{}` are swapped", by.x, by.y)
@@ -117,8 +122,8 @@ impl Placing<'_> {
         Ok(points)
     }
 
-    fn at_points(&self, points: &[Option<Coord<f64>>]) -> Whereabouts {
-        let placed = self.locator.points(points);
+    fn at_points(&self, points: Vec<Option<Coord<f64>>>) -> Whereabouts {
+        let placed = self.locator.points(&points);
         let reasons = points
             .iter()
             .enumerate()
@@ -130,7 +135,8 @@ impl Placing<'_> {
                 }
             })
             .collect();
-        Whereabouts { placed, reasons, municipality: None }
+        let points = if self.keeps_points { points } else { Vec::new() };
+        Whereabouts { placed, reasons, points, municipality: None }
     }
 
     fn by_key(&self, keys: &StringChunked) -> Whereabouts {
@@ -138,7 +144,7 @@ impl Placing<'_> {
         let municipality: Vec<bool> = keys.iter().map(|key| key == Some(&self.municipality)).collect();
         let known = |row: usize| municipality[row] || placed.iter().any(|layer| layer[row].is_some());
         let reasons = (0..keys.len()).map(|row| (!known(row)).then_some(Reason::UnknownArea)).collect();
-        Whereabouts { placed, reasons, municipality: Some(municipality) }
+        Whereabouts { placed, reasons, points: Vec::new(), municipality: Some(municipality) }
     }
 
     /// Takes in a source of addresses. Two rows with one key must say the same point.
@@ -151,7 +157,8 @@ impl Placing<'_> {
     ) -> Result<(), Diagnostic> {
         let whereabouts = self.place(source, rows)?;
         let failed = |_: PolarsError| {
-            Diagnostic::error("unplaceable", format!("`{}` has no keys", source.file), &source.file.place)
+            let message = format!("`{}` has no keys", source.file_name());
+            Diagnostic::new(Severity::Error, "unplaceable", message, source.declared_at())
         };
         let coordinate = |row: usize| {
             let Some(LocatedBy::Point(by)) = source.located_by.as_ref().map(|located| &located.value) else {
@@ -160,40 +167,40 @@ impl Placing<'_> {
             let number = |name: &str| rows.frame.column(name).ok()?.get(row).ok()?.extract::<f64>();
             Some((number(&by.x), number(&by.y)))
         };
-        let mut index: HashMap<String, u32> = HashMap::with_capacity(rows.frame.height());
-        for (row, address) in keys(&rows.frame, key).map_err(failed)?.iter().enumerate() {
-            let Some(address) = address else { continue };
-            let first = *index.entry(address.to_string()).or_insert(row as u32) as usize;
-            if first != row && coordinate(first) != coordinate(row) {
-                let ((_, first), (file, row)) = (rows.file_row(first), rows.file_row(row));
-                let message = format!("the same address as in row {first}, with another point");
-                return Err(Diagnostic::in_data(
-                    Severity::Error,
-                    "duplicate-address",
-                    message,
-                    file,
-                    Some(row),
-                    Some(key),
-                )
-                .hint("a row that is placed by this address could lie in two areas"));
+        let index = Index::new(&rows.frame, key, |first, row| {
+            if coordinate(first) == coordinate(row) {
+                return Ok(());
             }
-        }
+            let ((_, first), (file, row)) = (rows.file_row(first), rows.file_row(row));
+            let message = format!("the same address as in row {first}, with another point");
+            let problem = Diagnostic::in_data(
+                Severity::Error,
+                "duplicate-address",
+                message,
+                file,
+                Some(row),
+                Some(key),
+            );
+            Err(problem.hint("a row that is placed by this address could lie in two areas"))
+        });
+        let index = index.map_err(failed)??;
         self.addresses.insert(id.clone(), Addresses { index, whereabouts });
         Ok(())
     }
 }
 
 impl Addresses {
-    fn look_up(&self, keys: &StringChunked) -> Whereabouts {
-        let found: Vec<Option<usize>> =
-            keys.iter().map(|key| self.index.get(key?).map(|row| *row as usize)).collect();
-        let of = |layer: &Vec<Option<u32>>| found.iter().map(|row| layer[(*row)?]).collect();
-        let reason = |row: &Option<usize>| {
-            row.map_or(Some(Reason::UnknownAddress), |row| self.whereabouts.reasons[row])
+    /// Where rows lie, from the row of each one's address.
+    fn whereabouts(&self, found: &[Option<u32>]) -> Whereabouts {
+        let of = |layer: &Vec<Option<u32>>| found.iter().map(|row| layer[(*row)? as usize]).collect();
+        let of_points = || found.iter().map(|row| self.whereabouts.points[(*row)? as usize]).collect();
+        let reason = |row: &Option<u32>| {
+            row.map_or(Some(Reason::UnknownAddress), |row| self.whereabouts.reasons[row as usize])
         };
         Whereabouts {
             placed: self.whereabouts.placed.iter().map(of).collect(),
             reasons: found.iter().map(reason).collect(),
+            points: if self.whereabouts.points.is_empty() { Vec::new() } else { of_points() },
             municipality: None,
         }
     }

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use geo_types::Coord;
 use polars::{prelude::*, sql::sql_expr};
 
 use super::{
@@ -19,12 +20,15 @@ use super::{
     place::{Placing, Whereabouts},
     places::Places,
     projection::Crs,
-    tables::{HOUSEHOLD, MUNICIPALITY, PERIOD, PERSON, Table, Tables, area_column, hidden_column, period_of},
+    tables::{
+        EASTING, HOUSEHOLD, MUNICIPALITY, NORTHING, PERIOD, PERSON, Table, Tables, area_column,
+        hidden_column, period_of,
+    },
     uses::{AGE, Uses, adders, period_kind},
 };
 use crate::{
     catalogue::{Catalogue, Covers, LocatedBy, Sensitivity, Source, source::BENCHMARKS},
-    diagnostics::{Diagnostic, Outcome},
+    diagnostics::{At, Diagnostic, Outcome, Severity},
     ids::{Period, SourceId},
 };
 
@@ -41,6 +45,7 @@ pub fn read(catalogue: &Catalogue, opened: Opened) -> Outcome<(Tables, Places, A
         covering,
         municipality: catalogue.about.municipality.to_string(),
         addresses: BTreeMap::new(),
+        keeps_points: opened.sources.values().any(|open| open.uses.points),
     };
     let mut reading = Reading { catalogue, placing, account: Account::default(), problems: Vec::new() };
     let (open, loaded) = reading.load(opened.sources);
@@ -87,6 +92,18 @@ impl Loaded {
         }
         Ok(())
     }
+}
+
+/// The columns with the points of rows, if they have any.
+fn coordinates(whereabouts: &Whereabouts) -> Vec<Column> {
+    let column = |name: &str, axis: fn(Coord<f64>) -> f64| {
+        let numbers: Vec<Option<f64>> = whereabouts.points.iter().map(|point| point.map(axis)).collect();
+        Column::new(name.into(), numbers)
+    };
+    if whereabouts.points.is_empty() {
+        return Vec::new();
+    }
+    vec![column(EASTING, |point| point.x), column(NORTHING, |point| point.y)]
 }
 
 /// A column of keys as text, whether it holds texts or whole numbers.
@@ -261,9 +278,10 @@ impl Reading<'_> {
                 format!(": {}", account.map_or(0, |account| account.rows(reason)))
             }
         };
-        let place = source.located_by.as_ref().map_or(&source.file.place, |located| &located.place);
+        let at = source.located_by.as_ref().map_or(source.declared_at(), |by| At::Text(by.place.clone()));
         let message = format!("`{id}` has rows {}{how_many}", reason.words());
-        self.problems.push(Diagnostic::warning("rows-not-used", message, place).hint(reason.consequence()));
+        let warning = Diagnostic::new(Severity::Warning, "rows-not-used", message, at);
+        self.problems.push(warning.hint(reason.consequence()));
     }
 
     fn table(
@@ -289,6 +307,9 @@ impl Reading<'_> {
             if let Some(column) = declared {
                 columns.push(rows.frame.column(column).and_then(|ids| numbered(ids, name)).map_err(failed)?);
             }
+        }
+        if uses.points {
+            columns.extend(coordinates(&whereabouts));
         }
         let mut added = BTreeMap::new();
         for (adder, adding) in adders(self.catalogue, id) {
@@ -320,7 +341,7 @@ impl Reading<'_> {
         let counted = self.catalogue.populations.ids().any(|one| self.catalogue.source_of(one) == Some(id));
         let read_in_order = !counted || source.official.is_some() || id.as_str() == BENCHMARKS;
         let frame = if read_in_order { sorted(frame).map_err(failed)? } else { frame };
-        Ok(Table { frame, period: rows.kind, by_area_key, added })
+        Ok(Table { frame, absent: uses.absent.clone(), period: rows.kind, by_area_key, added })
     }
 
     /// The column `age`: whole years at the reference date of the row's year, or at the first day of a shorter period.
@@ -350,10 +371,11 @@ impl Reading<'_> {
 
 /// An error of the engine about one source. It may quote values, so it is told for sources without persons only.
 fn cannot_use(source: &Source, problem: &PolarsError) -> Diagnostic {
-    let place = source.filter.as_ref().map_or(&source.file.place, |filter| &filter.place);
+    let at = source.filter.as_ref().map_or(source.declared_at(), |filter| At::Text(filter.place.clone()));
     let told = match source.sensitivity {
         Sensitivity::Person => String::new(),
         _ => format!(": {}", problem.to_string().lines().next().unwrap_or_default()),
     };
-    Diagnostic::error("unusable-rows", format!("the rows of `{}` cannot be used{told}", source.file), place)
+    let message = format!("the rows of `{}` cannot be used{told}", source.file_name());
+    Diagnostic::new(Severity::Error, "unusable-rows", message, at)
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use polars::prelude::DataFrame;
 
-use crate::ids::{LayerId, Period, SourceId};
+use crate::ids::{LayerId, Period, PopulationId, SourceId};
 
 /// The column that every table with a period carries: [`period_code`] as a 32-bit integer.
 pub const PERIOD: &str = "@period";
@@ -19,6 +19,13 @@ pub const HOUSEHOLD: &str = "@household";
 /// The column with the number of a row's person, made as [`HOUSEHOLD`]; the same in every period.
 pub const PERSON: &str = "@person";
 
+/// The column with a row's easting in the catalogue's coordinate system, in metres (null without a point); [`NORTHING`] beside
+/// it. Only of sources whose points a method asks for.
+pub const EASTING: &str = "@x";
+
+/// The column with a row's northing.
+pub const NORTHING: &str = "@y";
+
 /// All tables of a run, by source.
 #[derive(Default)]
 pub struct Tables {
@@ -31,6 +38,7 @@ pub struct Tables {
 /// Besides the source's own columns (only those that the catalogue uses) the frame has
 /// - [`PERIOD`], if the source declares a period,
 /// - for every layer a column [`area_column`]: the row's area as its index in `Places::layers`, null when it lies in none (32-bit, unsigned),
+/// - [`EASTING`] and [`NORTHING`] (64-bit floating point), if a method asks for the points of its rows,
 /// - [`HOUSEHOLD`] and [`PERSON`], if the source declares them,
 /// - [`MUNICIPALITY`] (Boolean), if rows find their area by an area key: true where the key is the municipality's number,
 /// - for every column in which a hidden mark occurs a column [`hidden_column`] (Boolean): true where the supplier hid it,
@@ -46,6 +54,8 @@ pub struct Table {
     /// Columns that another source added (`adds-to`), with the periods (as [`period_code`]) of this table for which that
     /// source has rows at all: in other periods an empty cell means "not known", not "none".
     pub added: BTreeMap<String, BTreeSet<i32>>,
+    /// Populations of this table that count with columns nobody has supplied.
+    pub absent: BTreeSet<PopulationId>,
     /// Kind of the period, as an example of it (`Year(0)`, `Quarter(0, 1)`); `None` for a table without time.
     pub period: Option<Period>,
     /// True when rows name their area themselves: rows are aggregates, and areas may not be added to a municipality.
