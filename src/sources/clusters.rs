@@ -11,6 +11,9 @@ use crate::{
     ids::{AreaId, LayerId},
 };
 
+/// Areas, and the cluster of each area that is in one.
+type Joined = (Vec<Area>, BTreeMap<AreaId, AreaId>);
+
 /// The areas of a layer with its clusters in place of their areas, sorted by id; and the cluster of each area that is in one.
 ///
 /// # Errors
@@ -21,7 +24,7 @@ pub(super) fn join(
     language: Language,
     areas: Vec<Area>,
     is_taken: &dyn Fn(&AreaId) -> bool,
-) -> Result<(Vec<Area>, BTreeMap<AreaId, AreaId>), Vec<Diagnostic>> {
+) -> Result<Joined, Vec<Diagnostic>> {
     let mut members = BTreeMap::new();
     let mut problems = Vec::new();
     for (id, cluster) in clusters.iter() {
@@ -72,7 +75,7 @@ areas:
     clusters: { nordkysten: { name: Nordkysten, areas: [aby, MEMBER] } }
 ";
 
-    fn joined(member: &str) -> Result<(Vec<Area>, BTreeMap<AreaId, AreaId>), Vec<Diagnostic>> {
+    fn joined(member: &str) -> Result<Joined, Vec<Diagnostic>> {
         let text = CATALOGUE.replace("MEMBER", member);
         let (catalogue, _) = crate::catalogue::load_str("a.yaml", &text).expect("it loads");
         let area = |id: &str, x: f64| Area {
