@@ -71,9 +71,14 @@ fn only<T: PolarsDataType>(column: &ChunkedArray<T>) -> PolarsResult<&T::Array> 
 }
 
 impl Values<'_> {
+    /// Is the row in the population?
+    pub fn takes(&self, row: usize) -> bool {
+        self.taken.get(row) == Some(true)
+    }
+
     /// Thousandths; `None` for a row that is not taken or has no number.
     pub fn of(&self, row: usize) -> Option<i64> {
-        if self.taken.get(row) != Some(true) {
+        if !self.takes(row) {
             return None;
         }
         self.amounts.map_or(Some(1000), |amounts| amounts.get(row))
