@@ -3,7 +3,7 @@
 //! References: Kaplan and Meier (1958), JASA 53, 457-481; Brookmeyer and Crowley (1982), Biometrics 38, 29-41; for households
 //! the variance of Lin and Wei (1989), JASA 84, 1074-1078, summed over households.
 
-use super::{bootstrap::Households, interval::Z99, lists::Item, random::Stream};
+use super::{bootstrap::Households, interval::P99, lists::Item, random::Stream};
 
 /// A time at which something ended.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -36,10 +36,13 @@ pub(in crate::compute) fn median(items: &[Item]) -> Option<i64> {
 }
 
 /// The limits of the median; `None` also where the upper one is later than anything that ended.
-pub(in crate::compute) fn limits(items: &[Item], stream: &mut Stream) -> Option<(f64, f64)> {
-    let households = Households::new(items);
+pub(in crate::compute) fn limits(
+    items: &[Item],
+    households: &Households,
+    stream: &mut Stream,
+) -> Option<(f64, f64)> {
     if households.are_many() {
-        return of_curve(items, &households);
+        return of_curve(items, households);
     }
     households.limits(stream, |times| {
         let steps = curve(items, |row| times[households.of(row)]);
@@ -84,7 +87,7 @@ fn of_curve(items: &[Item], households: &Households) -> Option<(f64, f64)> {
         .collect();
     let wider = (influences(items, &steps[..=median], households) / variances[median]).sqrt().max(1.0);
     let crosses = |sign: f64| {
-        let limit = |(step, variance): (&Step, &f64)| step.lasting + sign * Z99 * wider * variance.sqrt();
+        let limit = |(step, variance): (&Step, &f64)| step.lasting + sign * P99.z * wider * variance.sqrt();
         let found = steps.iter().zip(&variances).position(|pair| limit(pair) <= HALF)?;
         Some(steps[found].time)
     };
@@ -163,8 +166,8 @@ mod tests {
     #[test]
     fn draws_and_the_interval_of_the_curve_agree_where_one_takes_over_from_the_other() {
         // 996 and 1,008 households.
-        let few = limits(&durations(83), &mut Stream::of(&["few"]));
-        let many = limits(&durations(84), &mut Stream::of(&["many"]));
+        let of = |items: &[Item]| limits(items, &Households::new(items), &mut Stream::of(&["agree"]));
+        let (few, many) = (of(&durations(83)), of(&durations(84)));
         assert!(few.is_some() && few == many, "{few:?} {many:?}");
     }
 

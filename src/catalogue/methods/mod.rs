@@ -7,6 +7,7 @@ pub mod composite;
 pub mod count;
 pub mod density;
 pub mod difference;
+pub mod distance;
 pub mod diversity;
 pub mod gap;
 pub mod growth;
@@ -30,6 +31,7 @@ pub use composite::{Composite, Part, Points, PointsFrom, StatusDynamics, Typolog
 pub use count::Count;
 pub use density::{Density, Ground};
 pub use difference::Difference;
+pub use distance::{Along, Distance, Target};
 pub use diversity::{Diversity, DiversityForm};
 pub use gap::Gap;
 pub use growth::Growth;
@@ -71,6 +73,8 @@ pub enum Method {
     Quantile(Quantile),
     /// How long people stay.
     LengthOfResidence(LengthOfResidence),
+    /// How far it is to the nearest of something.
+    Distance(Distance),
     /// One number per so many of another.
     Rate(Rate),
     /// A value relative to the country's, the region's, the municipality's or another area's.
@@ -105,6 +109,7 @@ macro_rules! each {
             $crate::catalogue::Method::Median($method) => $do,
             $crate::catalogue::Method::Quantile($method) => $do,
             $crate::catalogue::Method::LengthOfResidence($method) => $do,
+            $crate::catalogue::Method::Distance($method) => $do,
             $crate::catalogue::Method::Rate($method) => $do,
             $crate::catalogue::Method::Relative($method) => $do,
             $crate::catalogue::Method::Ratio($method) => $do,
@@ -139,6 +144,11 @@ pub trait Form {
 
     /// Populations whose rows it needs one by one; with the population within them of which each row tells whether it is in it.
     fn lists(&self) -> Vec<(&At<PopulationId>, Option<&At<PopulationId>>)> {
+        Vec::new()
+    }
+
+    /// Populations whose rows' coordinates it takes.
+    fn points(&self) -> Vec<&At<PopulationId>> {
         Vec::new()
     }
 
@@ -182,6 +192,22 @@ impl Method {
         let own = self.form().roles().into_iter().map(|(_, population)| population.value.clone());
         let others = self.form().indicators().into_iter().filter_map(|id| catalogue.indicator(id));
         own.chain(others.flat_map(|other| other.method.populations(catalogue))).collect()
+    }
+
+    /// The same with its years put together in another way, or (`None`) of single years. What takes no years itself stays.
+    pub fn with_years(&self, years: Option<At<Years>>) -> Self {
+        match self.clone() {
+            Self::Share(share) => Self::Share(Share { years, ..share }),
+            Self::Mean(mean) => Self::Mean(Mean { years, ..mean }),
+            Self::Rate(rate) => Self::Rate(Rate { years, ..rate }),
+            Self::Ratio(ratio) => Self::Ratio(Ratio { years, ..ratio }),
+            Self::Relative(relative) => Self::Relative(Relative { years, ..relative }),
+            Self::Gap(Gap { between, and }) => Self::Gap(Gap {
+                between: Share { years: years.clone(), ..between },
+                and: Share { years, ..and },
+            }),
+            other => other,
+        }
     }
 
     /// References, units and numbers of one entry's method.
