@@ -5,7 +5,7 @@
 use std::{fs, path::Path};
 
 use kvarter::{
-    catalogue::{docs, load_str, schema},
+    catalogue::{changes, docs, load_str, schema},
     diagnostics::{Diagnostic, draw},
 };
 
@@ -40,6 +40,23 @@ fn the_committed_schema_and_the_page_on_the_catalogue_are_current() {
     let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs");
     compare(&docs.join("indicators.schema.json"), &schema::json());
     compare(&docs.join("catalogue.md"), &docs::markdown());
+}
+
+#[test]
+fn the_record_of_the_bases_versions_is_current() {
+    let record = Path::new(env!("CARGO_MANIFEST_DIR")).join("indicators/versions.csv");
+    if std::env::var_os("KVARTER_BLESS").is_some() {
+        fs::write(&record, changes::current_record()).expect("writable");
+    }
+    let written = fs::read_to_string(&record).unwrap_or_default();
+    let known: Vec<&str> = written.lines().collect();
+    let current = changes::current_record();
+    let differs: Vec<&str> = current.lines().filter(|line| !known.contains(line)).collect();
+    assert!(
+        written == current,
+        "entries of the base differ from what its version is recorded as: raise the version in indicators/base.yaml, \
+         then KVARTER_BLESS=1 cargo test\n{differs:#?}"
+    );
 }
 
 #[test]

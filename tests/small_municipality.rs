@@ -1,12 +1,12 @@
 //! A municipality of a few rows, to be computed on: tables in, publication out, without files.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use geo_types::MultiPolygon;
+use geo_types::{MultiPolygon, Rect};
 use kvarter::{
     catalogue::{Catalogue, load_str},
     compute::{Publication, State, run},
-    diagnostics::Diagnostic,
+    diagnostics::{Diagnostic, Outcome},
     ids::{AreaId, Period, SourceId, ValueId},
     sources::{
         Account, Area, HOUSEHOLD, MUNICIPALITY, PERIOD, Places, SourceAccount, Table, Tables, area_column,
@@ -22,6 +22,7 @@ areas:
   estates:   { title: Boligområder, file: areas.gpkg, layer: estates, id: id }
   villages:  { title: Landsbyer, file: areas.gpkg, layer: villages, id: id }
   districts: { title: Bydele, file: areas.gpkg, layer: districts, id: id, covers: all }
+  units:     { title: Enheder, file: areas.gpkg, layer: units, id: id }
 sources:
   persons:    { title: Personer, file: persons.csv, period: { year: year }, located-by: { point: { x: x, y: y, crs: EPSG:25832 } } }
   singles:    { title: Enkelte, file: singles.csv, period: { year: year }, located-by: { point: { x: x, y: y, crs: EPSG:25832 } } }
@@ -37,6 +38,8 @@ populations:
   ended:     { within: numbers, where: ended }
   part:      { from: statistics, where: key = 'x', sum: part }
   whole:     { from: statistics, where: key = 'x', sum: whole }
+  other-part:  { from: statistics, where: key = 'y', sum: part }
+  other-whole: { from: statistics, where: key = 'y', sum: whole }
 families:
   law:
     title: Lov
@@ -66,6 +69,8 @@ pub struct Municipality {
     layers: Vec<(&'static str, Vec<&'static str>)>,
     tables: Tables,
     account: Account,
+    /// Square metres by area; others have no outline.
+    ground: BTreeMap<&'static str, f64>,
 }
 
 impl Municipality {
@@ -77,8 +82,16 @@ impl Municipality {
             ("districts", vec!["d1", "d2"]),
             ("estates", vec!["a", "b", "c"]),
             ("villages", vec!["v", "w", "z"]),
+            ("units", vec!["u1", "u2", "u3", "u4", "u5"]),
         ];
-        Self { catalogue, layers, tables: Tables::default(), account: Account::default() }
+        let (tables, account) = (Tables::default(), Account::default());
+        Self { catalogue, layers, tables, account, ground: BTreeMap::new() }
+    }
+
+    /// The ground of an area.
+    pub fn ground(mut self, area: &'static str, square_metres: f64) -> Self {
+        self.ground.insert(area, square_metres);
+        self
     }
 
     /// Areas' figures.
@@ -187,13 +200,22 @@ impl Municipality {
             columns.push(Column::new(area_column(&(*layer).into()).as_str().into(), found));
         }
         let frame = DataFrame::new(places.len(), columns).expect("columns of one length");
-        let table = Table { frame, added: BTreeMap::new(), period, by_area_key };
+        let table = Table { frame, added: BTreeMap::new(), absent: BTreeSet::new(), period, by_area_key };
         self.tables.tables.insert(SourceId::from(id), table);
         self
     }
 
     /// The publication, and the notices.
     pub fn compute(self) -> (Publication, Vec<Diagnostic>) {
+        self.outcome().unwrap_or_else(|errors| panic!("{errors:#?}"))
+    }
+
+    /// What keeps it from being computed.
+    pub fn errors(self) -> Vec<Diagnostic> {
+        self.outcome().err().unwrap_or_default()
+    }
+
+    fn outcome(self) -> Outcome<Publication> {
         let mut places = Places::default();
         for (layer, areas) in &self.layers {
             let area = |id: &&str| Area {
@@ -201,18 +223,23 @@ impl Municipality {
                 layer: (*layer).into(),
                 name: (*id).to_string(),
                 short_name: (*id).to_string(),
-                geometry: MultiPolygon::new(Vec::new()),
+                geometry: outline(self.ground.get(id).copied()),
             };
             places.layers.insert((*layer).into(), areas.iter().map(area).collect());
         }
         run(&self.catalogue, self.tables, &places, self.account)
-            .unwrap_or_else(|errors| panic!("{errors:#?}"))
     }
 
     /// The publication alone.
     pub fn publication(self) -> Publication {
         self.compute().0
     }
+}
+
+/// A rectangle of so many square metres.
+fn outline(square_metres: Option<f64>) -> MultiPolygon<f64> {
+    let rectangle = |square_metres: f64| Rect::new((0.0, 0.0), (100.0, square_metres / 100.0)).to_polygon();
+    MultiPolygon::new(square_metres.map(rectangle).into_iter().collect())
 }
 
 /// A value id as written.

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{
+    base::Version,
     check::Checker,
     dates::{Crs, YearMonth},
     spans::At,
@@ -14,6 +15,9 @@ use super::{
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct About {
+    /// The version of the base that you have looked at last, as `2026.1`. Its indicators, populations, sources and rules are
+    /// taken in; `kvarter list changes` tells what a newer one alters. Without it nothing is taken in.
+    pub base: Option<At<Version>>,
     /// The title of the monitoring.
     pub title: Text,
     /// Who publishes it.

@@ -7,10 +7,7 @@ use std::{
     sync::Arc,
 };
 
-use super::{
-    At, Section,
-    load::{Broken, Written},
-};
+use super::{At, Section, base::is_shipped, load::Broken, written::Written};
 use crate::{
     diagnostics::{Diagnostic, Place, SourceFile},
     ids::IndicatorId,
@@ -106,7 +103,9 @@ impl<'a> Checker<'a> {
 
     /// A reference must lead somewhere.
     pub fn refer(&mut self, kind: Kind, id: &str, place: &Place) {
-        if self.knows(kind, id) {
+        // What the base says of a layer waits for a municipality that has one.
+        let described = kind == Kind::Layer && is_shipped(place) && self.written.layers.contains(id);
+        if described || self.knows(kind, id) {
             return;
         }
         let (section, noun, code) = kind.words();

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use serde_json::{Map, Value};
 
-use super::{forms, load::Written, schema};
+use super::{forms, schema, written::Written};
 
 const HEAD: &str = "# The catalogue
 

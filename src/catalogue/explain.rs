@@ -152,7 +152,7 @@ impl<'a> Page<'a> {
         let (title, provider) = (self.text(&source.title), self.text(source.provider.as_ref()));
         self.line("title", title)
             .line("provider", provider)
-            .line("file", &source.file)
+            .line("file", source.file_name())
             .line("only", source.filter.as_ref().map(|sql| sql.text.clone()).unwrap_or_default())
             .line("period", period.unwrap_or_default())
             .line("place", place.unwrap_or_default())

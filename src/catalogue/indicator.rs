@@ -5,6 +5,8 @@ use serde::Deserialize;
 
 use super::{
     check::{Checker, Kind},
+    dates::YearMonth,
+    documented::{Chance, Frequency},
     forms::form,
     methods::{Entry, Method},
     number::Number,
@@ -56,11 +58,30 @@ pub struct Indicator {
     pub disclosure: Disclosure,
     /// A caution printed with it.
     pub read_with_care: Option<Text>,
-    /// The definition in the data declaration.
+    /// The definition in the data declaration: it names numerator and denominator.
     pub definition: Option<Text>,
+    /// The registers that the figures come from, with the names of tables where they matter.
+    pub register: Option<Text>,
+    /// The day or the span of time that a value describes, as `1. januar`.
+    pub reference_date: Option<Text>,
+    /// How often there is a new figure.
+    pub frequency: Option<Frequency>,
+    /// When the figure of a period is there, as `15 måneder efter årets udgang`.
+    pub delay: Option<Text>,
+    /// What leads a reader astray, one sentence each.
+    #[serde(default)]
+    pub pitfalls: Vec<Text>,
     /// Families of rule sets, or texts and addresses of what it builds on.
     #[serde(default)]
     pub references: Vec<At<String>>,
+    /// How far chance can move a value, where single rows are not at hand.
+    pub chance: Option<Chance>,
+    /// Who answers for the entry: an office, not a person.
+    pub owner: Option<Text>,
+    /// Year and month in which the entry was last held against its register.
+    pub checked: Option<At<YearMonth>>,
+    /// Year and month by which that must be done again; later editions warn of it.
+    pub review_by: Option<At<YearMonth>>,
 }
 
 /// The default of `matters`.
@@ -226,6 +247,7 @@ impl Indicator {
         checker.refer(Kind::Theme, &self.theme, &self.theme.place);
         self.method.check(&Entry { id, unit: self.unit, place: &self.method.place }, checker);
         self.check_comparators(checker);
+        self.check_documentation(id, checker);
         if let Some(classes) = &self.classes
             && (classes.len() != 3 || classes.windows(2).any(|pair| pair[0].to_f64() >= pair[1].to_f64()))
         {

@@ -1,126 +1,21 @@
-//! Reading a catalogue file.
+//! Reading a catalogue: the municipality's own file, and the base if it takes one in.
 
 use std::{collections::BTreeSet, path::Path, sync::Arc};
 
-use schemars::JsonSchema;
-use serde::{Deserialize, de::IgnoredAny};
+use serde::de::IgnoredAny;
 
-use super::{
-    About, Appearance, Backdrop, Barrier, Break, Catalogue, Event, Family, Indicator, Initiative, Layer,
-    Population, Practice, Question, Report, RuleSet, Section, Source, Text, check, errors, pieces,
-    spans::Window,
-};
-use crate::{
-    diagnostics::{At, Diagnostic, Outcome, Severity, SourceFile},
-    ids::{
-        FamilyId, IndicatorId, InitiativeId, LayerId, PopulationId, PracticeId, ReportId, RuleSetId, SourceId,
-    },
-};
+use super::{Catalogue, adjust, base, check, errors, pieces, spans::Window, written::Written};
+use crate::diagnostics::{At, Diagnostic, Outcome, Severity, SourceFile};
 
 /// A section and an entry of it (or all of it) that could not be read.
 pub(super) type Broken = (String, Option<String>);
 
-/// The catalogue as it is written.
-#[derive(Default, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(super) struct Written {
-    /// Whose catalogue it is.
-    pub catalogue: Option<About>,
-    /// How the pages look.
-    pub theme: Option<Appearance>,
-    /// Layers of delimited areas.
-    #[serde(default)]
-    pub areas: Section<LayerId, Layer>,
-    /// The map under the areas, by role.
-    #[serde(default)]
-    pub backdrop: Section<String, Backdrop>,
-    /// Tables of data.
-    #[serde(default)]
-    pub sources: Section<SourceId, Source>,
-    /// Named numerators and denominators.
-    #[serde(default)]
-    pub populations: Section<PopulationId, Population>,
-    /// Headings of indicators, in the order printed.
-    #[serde(default)]
-    pub themes: Section<String, Text>,
-    /// What is measured.
-    #[serde(default)]
-    pub indicators: Section<IndicatorId, Indicator>,
-    /// Families of rule sets with their statuses.
-    #[serde(default)]
-    pub families: Section<FamilyId, Family>,
-    /// Law as dated data.
-    #[serde(default)]
-    pub rule_sets: Section<RuleSetId, RuleSet>,
-    /// What was done.
-    #[serde(default)]
-    pub initiatives: Section<InitiativeId, Initiative>,
-    /// What happened to the buildings.
-    #[serde(default)]
-    pub events: Section<String, Event>,
-    /// Changes of definition, boundary or law.
-    #[serde(default)]
-    pub breaks: Section<String, Break>,
-    /// Examples from other municipalities.
-    #[serde(default)]
-    pub practices: Section<PracticeId, Practice>,
-    /// What planners ask.
-    #[serde(default)]
-    pub questions: Section<String, Question>,
-    /// What stands in the way.
-    #[serde(default)]
-    pub barriers: Section<String, Barrier>,
-    /// Kinds of report.
-    #[serde(default)]
-    pub reports: Section<ReportId, Report>,
-}
-
-impl Written {
-    /// Takes in another part of the same file.
-    fn absorb(&mut self, other: Self) {
-        self.catalogue = self.catalogue.take().or(other.catalogue);
-        self.theme = self.theme.take().or(other.theme);
-        self.areas.absorb(other.areas);
-        self.backdrop.absorb(other.backdrop);
-        self.sources.absorb(other.sources);
-        self.populations.absorb(other.populations);
-        self.themes.absorb(other.themes);
-        self.indicators.absorb(other.indicators);
-        self.families.absorb(other.families);
-        self.rule_sets.absorb(other.rule_sets);
-        self.initiatives.absorb(other.initiatives);
-        self.events.absorb(other.events);
-        self.breaks.absorb(other.breaks);
-        self.practices.absorb(other.practices);
-        self.questions.absorb(other.questions);
-        self.barriers.absorb(other.barriers);
-        self.reports.absorb(other.reports);
-    }
-
-    /// The catalogue, once it has passed every check.
-    fn into_catalogue(self, about: About, file: Arc<SourceFile>, folder: &Path) -> Catalogue {
-        Catalogue {
-            file,
-            folder: folder.to_path_buf(),
-            about,
-            appearance: self.theme,
-            areas: self.areas,
-            backdrop: self.backdrop,
-            sources: self.sources,
-            populations: self.populations,
-            themes: self.themes,
-            indicators: self.indicators,
-            families: self.families,
-            rule_sets: self.rule_sets,
-            initiatives: self.initiatives,
-            events: self.events,
-            breaks: self.breaks,
-            practices: self.practices,
-            questions: self.questions,
-            barriers: self.barriers,
-            reports: self.reports,
-        }
-    }
+/// What was read of one file or several: what could be, the names of what could not, and what is wrong.
+#[derive(Default)]
+pub(super) struct Part {
+    pub written: Written,
+    pub broken: BTreeSet<Broken>,
+    pub found: Vec<Diagnostic>,
 }
 
 /// Reads a catalogue. Errors: a file that cannot be read, or every broken entry and reference found in it.
@@ -140,12 +35,11 @@ pub fn load(path: &Path) -> Outcome<Catalogue> {
 pub fn load_str(name: &str, text: &str) -> Outcome<Catalogue> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let file = Arc::new(SourceFile { name: name.into(), text: text.into() });
-    let (mut written, broken, mut found) = match parse(text, &Window::whole(&file)) {
-        Ok(written) => (written, BTreeSet::new(), Vec::new()),
-        Err(error) => parse_pieces(&file, *error),
-    };
+    let own = read(&file);
+    let Part { mut written, broken, mut found } = base::take_in(own, &file);
+    found.extend(adjust::apply(&mut written));
     found.extend(check::check(&written, &broken, &file));
-    found.sort_by_key(place_of);
+    found.sort_by_key(|diagnostic| place_of(diagnostic, &file));
     let (errors, warnings): (Vec<_>, Vec<_>) = found.into_iter().partition(Diagnostic::is_error);
     match written.catalogue.take() {
         Some(about) if errors.is_empty() => {
@@ -153,6 +47,14 @@ pub fn load_str(name: &str, text: &str) -> Outcome<Catalogue> {
             Ok((written.into_catalogue(about, file, folder), warnings))
         }
         _ => Err(errors),
+    }
+}
+
+/// Reads one file: as a whole if nothing is wrong, else entry by entry.
+pub(super) fn read(file: &Arc<SourceFile>) -> Part {
+    match parse(&file.text, &Window::whole(file)) {
+        Ok(written) => Part { written, ..Part::default() },
+        Err(error) => read_pieces(file, *error),
     }
 }
 
@@ -167,10 +69,10 @@ fn parse(text: &str, window: &Window) -> Result<Written, Box<Diagnostic>> {
     })
 }
 
-/// Parses a file with mistakes entry by entry: what could be read, the names of what could not, and one error each.
-/// `whole` is the error of the file as a whole, which counts if no entry is broken by itself.
-fn parse_pieces(file: &Arc<SourceFile>, whole: Diagnostic) -> (Written, BTreeSet<Broken>, Vec<Diagnostic>) {
-    let (mut written, mut broken, mut found) = (Written::default(), BTreeSet::new(), Vec::new());
+/// Reads a file with mistakes entry by entry, with one error each. `whole` is the error of the file as a whole, which counts
+/// if no entry is broken by itself.
+fn read_pieces(file: &Arc<SourceFile>, whole: Diagnostic) -> Part {
+    let Part { mut written, mut broken, mut found } = Part::default();
     let mut seen = BTreeSet::new();
     for piece in pieces::pieces(file) {
         let name = piece.id.as_ref().map(|(id, _)| id.clone());
@@ -196,20 +98,57 @@ fn parse_pieces(file: &Arc<SourceFile>, whole: Diagnostic) -> (Written, BTreeSet
     if found.is_empty() {
         found.push(whole);
     }
-    (written, broken, found)
+    Part { written, broken, found }
 }
 
-/// Where a diagnostic stands, for sorting.
-fn place_of(diagnostic: &Diagnostic) -> usize {
+/// Where a diagnostic stands, for sorting: the municipality's own file first, then those of the base.
+fn place_of(diagnostic: &Diagnostic, own: &Arc<SourceFile>) -> (bool, String, usize) {
     match &diagnostic.at {
-        At::Text(place) => place.offset,
-        _ => 0,
+        At::Text(place) => (place.file != *own, place.file.name.clone(), place.offset),
+        _ => (false, String::new(), 0),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const RULES: &str = "\
+catalogue: { title: T, publisher: P, municipality: 999, region: 1084, language: da, crs: EPSG:25832, edition: 2025-12 }
+areas:
+  estates: { title: Boligområder, file: areas.geojson, id: id }
+sources:
+  residents: { title: Beboere, file: r.csv, period: { year: year } }
+populations:
+  residents: { from: residents }
+  convicted: { within: residents, where: convicted }
+  income: { within: residents, sum: income }
+themes:
+  people: Beboere
+indicators:
+  residents: { title: Beboere, theme: people, method: { count: { of: residents } }, unit: persons, higher-is: neutral }
+  convicted: { title: Dømte, theme: people, method: { share: { part: convicted, of: residents } }, unit: percent, higher-is: worse }
+  income: { title: Indkomst, theme: people, method: { mean: { of: income } }, unit: kroner, higher-is: better }
+families:
+  rules: { title: Regler, statuses: { listed: { name: På listen, symbol: full } } }
+rule-sets:
+  rules-2018:
+    law: § 1
+    family: rules
+    lists: { from: 2018-12-01, to: 2020-12-01 }
+    applies-to: { layer: estates }
+    criteria:
+      convicted: { indicator: convicted, is: { at-least: 3 }, years-back: 1 }
+    statuses: { listed: { when: convicted } }
+  rules-2021:
+    law: § 1
+    family: rules
+    lists: { from: 2021-12-01 }
+    applies-to: { layer: estates }
+    criteria:
+      income: { indicator: income, is: { under: 55 }, years-back: 1 }
+    statuses: { listed: { when: income } }
+";
 
     #[test]
     fn the_repositorys_own_catalogue_loads_without_a_word() {
@@ -227,38 +166,32 @@ mod tests {
 
     #[test]
     fn a_limit_keeps_its_strictness_and_its_decimals() {
-        let text = include_str!("../../indicators.yaml").replacen(
-            "is: { at-least: 3 }",
-            "is: { at-least: 2.270 }",
-            1,
-        );
-        let (catalogue, _) = load_str("indicators.yaml", &text).expect("it loads");
+        let text = RULES.replacen("is: { at-least: 3 }", "is: { at-least: 2.270 }", 1);
+        let (catalogue, _) = load_str("a.yaml", &text).expect("it loads");
         let criterion =
             |set: &str, id: &str| catalogue.rule_sets.get(set)?.criteria.get(id).map(|c| c.is.value.clone());
-        let convicted = criterion("abl-61a-2018", "convicted").expect("declared");
+        let convicted = criterion("rules-2018", "convicted").expect("declared");
         assert_eq!((convicted.number().to_string().as_str(), convicted.is_strict()), ("2.270", false));
-        let income = criterion("abl-61a-2021", "income").expect("declared");
+        let income = criterion("rules-2021", "income").expect("declared");
         assert!(income.is_strict() && !income.is_upper());
     }
 
     #[test]
     fn the_rule_set_is_the_one_of_the_lists_date() {
-        let (catalogue, _) =
-            load_str("indicators.yaml", include_str!("../../indicators.yaml")).expect("it loads");
+        let (catalogue, _) = load_str("a.yaml", RULES).expect("it loads");
         let set = |year| {
             let list = crate::catalogue::Date { year, month: 12, day: 1 };
-            catalogue.rule_set_for(&"abl-61a".into(), list).map(|(id, _)| id.to_string())
+            catalogue.rule_set_for(&"rules".into(), list).map(|(id, _)| id.to_string())
         };
         assert_eq!(set(2017), None);
-        assert_eq!(set(2020).as_deref(), Some("abl-61a-2018"));
-        assert_eq!(set(2021).as_deref(), Some("abl-61a-2021"));
+        assert_eq!(set(2020).as_deref(), Some("rules-2018"));
+        assert_eq!(set(2021).as_deref(), Some("rules-2021"));
     }
 
     #[test]
     fn one_broken_entry_is_one_error_and_not_one_more_for_each_that_refers_to_it() {
-        let text =
-            include_str!("../../indicators.yaml").replacen("{ from: residents }", "{ form: residents }", 1);
-        let errors = load_str("indicators.yaml", &text).expect_err("it is broken");
+        let text = RULES.replacen("{ from: residents }", "{ form: residents }", 1);
+        let errors = load_str("a.yaml", &text).expect_err("it is broken");
         assert_eq!(
             errors.iter().map(|error| error.code).collect::<Vec<_>>(),
             ["unknown-field"],
@@ -268,8 +201,8 @@ mod tests {
 
     #[test]
     fn a_file_from_an_editor_that_marks_it_and_ends_lines_its_own_way_reads_the_same() {
-        let text = include_str!("../../indicators.yaml").replace("persons", "person").replace('\n', "\r\n");
-        let errors = load_str("indicators.yaml", &format!("\u{feff}{text}")).expect_err("it is broken");
+        let text = RULES.replace("persons", "person").replace('\n', "\r\n");
+        let errors = load_str("a.yaml", &format!("\u{feff}{text}")).expect_err("it is broken");
         assert_eq!(
             errors.iter().map(|error| error.code).collect::<Vec<_>>(),
             ["unknown-word"],

@@ -4,10 +4,14 @@
 //! one run; `check` follows references between sections; `schema` and `docs` are made from the same doc comments.
 
 pub mod about;
+pub mod adjust;
 pub mod area;
+pub mod base;
+pub mod changes;
 mod check;
 pub mod dates;
 pub mod docs;
+pub mod documented;
 mod errors;
 mod explain;
 mod forms;
@@ -29,12 +33,16 @@ pub mod spans;
 pub mod sql;
 pub mod text;
 pub mod twins;
+mod written;
 
 use std::{path::PathBuf, sync::Arc};
 
 pub use about::{About, Appearance};
+pub use adjust::Adjustment;
 pub use area::{Backdrop, Covers, Layer};
+pub use base::{Base, BaseLayer, Version};
 pub use dates::{Crs, Date, MonthDay, YearMonth};
+pub use documented::{Chance, Frequency, completeness};
 pub use explain::explain;
 pub use indicator::{Comparator, HigherIs, Indicator, Unit};
 pub use initiative::{Break, Event, Initiative};
@@ -51,7 +59,7 @@ pub use question::Question;
 pub use report::Report;
 pub use rule::Rule;
 pub use rule_set::{Criterion, Family, Limit, RuleSet, Status, Symbol};
-pub use source::{LocatedBy, PeriodColumn, Sensitivity, Source};
+pub use source::{Holds, LocatedBy, PeriodColumn, Sensitivity, Source};
 pub use spans::{At, Section};
 pub use sql::Sql;
 pub use text::{Language, Text};
@@ -76,6 +84,10 @@ pub struct Catalogue {
     pub folder: PathBuf,
     /// `catalogue:`
     pub about: About,
+    /// The base that was taken in.
+    pub base: Option<Base>,
+    /// `adjust:` these are in the indicators already.
+    pub adjust: Section<IndicatorId, Adjustment>,
     /// `theme:`
     pub appearance: Option<Appearance>,
     /// `areas:`

@@ -5,10 +5,10 @@ use serde::Deserialize;
 
 use super::{
     check::{Checker, Kind},
-    load::Written,
     spans::At,
     sql::Sql,
     text::Text,
+    written::Written,
 };
 use crate::ids::{PopulationId, SourceId};
 
@@ -86,6 +86,14 @@ impl Population {
             let hint = "one thing is added up: rows by `weight`, the column `sum`, or the expression `value`";
             checker.wrong("two-sums", format!("`{id}` adds up two things"), &id.place, hint);
         }
+    }
+
+    /// What it adds up in place of its rows: the field, and the column or expression.
+    pub fn amount(&self) -> Option<(&'static str, &str)> {
+        let sum = self.sum.as_ref().map(|column| ("sum", column.value.as_str()));
+        let value = self.value.as_ref().map(|sql| ("value", sql.text.trim()));
+        let weight = self.weight.as_ref().map(|sql| ("weight", sql.text.trim()));
+        sum.or(value).or(weight)
     }
 
     /// Does it add up numbers rather than rows?

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings};
 use serde_json::Value;
 
-use super::load::Written;
+use super::written::Written;
 use crate::ids;
 
 macro_rules! ids_are_texts {

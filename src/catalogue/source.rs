@@ -14,7 +14,10 @@ use super::{
     sql::Sql,
     text::Text,
 };
-use crate::ids::{FamilyId, IndicatorId, SourceId};
+use crate::{
+    diagnostics,
+    ids::{FamilyId, IndicatorId, SourceId},
+};
 
 /// The source that holds national and regional values: columns `indicator`, `place` (`country` or the region's number),
 /// its period, `value`, `part` and `whole`.
@@ -28,8 +31,14 @@ pub struct Source {
     pub title: Text,
     /// Who made it.
     pub provider: Option<Text>,
-    /// Parquet, CSV, JSON or GeoJSON, by its ending; globs allowed. Relative to the catalogue, or to `--data`.
-    pub file: At<String>,
+    /// Parquet, CSV, JSON or GeoJSON, by its ending; globs allowed. Relative to the catalogue, or to `--data`. Without it
+    /// the source is described only: what is counted in it is checked, and computed once there is a file.
+    pub file: Option<At<String>>,
+    /// The columns that figures need, and what each holds: what to ask a supplier for. Without a `file` they must be given;
+    /// beside one, what counts a column that the file lacks is not computed. A source that replaces one of the base with
+    /// the same id keeps the base's columns if it names none.
+    #[serde(default)]
+    pub columns: Section<String, Holds>,
     /// Only these rows. Two sources may read one file.
     #[serde(rename = "where")]
     pub filter: Option<Sql>,
@@ -62,6 +71,32 @@ pub struct Source {
     /// How a CSV file is written.
     #[serde(default)]
     pub csv: Csv,
+}
+
+/// What a column holds.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Holds {
+    /// Texts, and keys.
+    Text,
+    /// Numbers.
+    Number,
+    /// True or false.
+    Boolean,
+    /// Days.
+    Date,
+}
+
+impl Holds {
+    /// The word as the catalogue writes it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Number => "number",
+            Self::Boolean => "boolean",
+            Self::Date => "date",
+        }
+    }
 }
 
 /// The column that gives a row's period, as number, text or date.
@@ -207,6 +242,15 @@ impl Default for Csv {
     }
 }
 
+/// Tables are read from files with these endings.
+fn check_format(file: &At<String>, checker: &mut Checker) {
+    let format = file.rsplit('.').next().unwrap_or_default();
+    if !["parquet", "csv"].contains(&format) && !format.ends_with("json") {
+        let hint = "tables are read from Parquet, CSV, JSON and GeoJSON files, by their ending";
+        checker.wrong("unknown-format", format!("a table cannot be read from `{file}`"), &file.place, hint);
+    }
+}
+
 /// Sources.
 pub(super) fn check(checker: &mut Checker) {
     let written = checker.written;
@@ -229,17 +273,26 @@ pub(super) fn check(checker: &mut Checker) {
 }
 
 impl Source {
+    /// The name of its file in a message; empty for a source that is described only, of which nothing is read.
+    pub fn file_name(&self) -> &str {
+        self.file.as_ref().map_or("", |file| &file.value)
+    }
+
+    /// Where a message about the file as a whole points.
+    pub fn declared_at(&self) -> diagnostics::At {
+        self.file.as_ref().map_or(diagnostics::At::Nowhere, |file| diagnostics::At::Text(file.place.clone()))
+    }
+
     /// One source: its format, what its fields need of one another, and its references.
     fn check(&self, id: &At<SourceId>, checker: &mut Checker) {
-        let format = self.file.rsplit('.').next().unwrap_or_default();
-        if !["parquet", "csv"].contains(&format) && !format.ends_with("json") {
-            let hint = "tables are read from Parquet, CSV, JSON and GeoJSON files, by their ending";
-            checker.wrong(
-                "unknown-format",
-                format!("a table cannot be read from `{}`", self.file),
-                &self.file.place,
-                hint,
-            );
+        match &self.file {
+            Some(file) => check_format(file, checker),
+            None if self.columns.is_empty() => {
+                let hint = "add `file: …`, or `columns: { name: text, … }` for data that is still to come";
+                let message = format!("`{id}` says neither where its rows are nor what they hold");
+                checker.wrong("missing-field", message, &id.place, hint);
+            }
+            None => {}
         }
         if let Some(birth) = &self.age_from
             && (self.reference_date.is_none() || self.period.is_none())

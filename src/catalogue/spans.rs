@@ -67,7 +67,7 @@ fn place(location: Location) -> Place {
 }
 
 /// A value and where it was written. Reads like the value itself.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct At<T> {
     /// The value.
     pub value: T,
@@ -89,6 +89,12 @@ impl<T: fmt::Display> fmt::Display for At<T> {
     }
 }
 
+impl<T: fmt::Debug> fmt::Debug for At<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.value.fmt(f)
+    }
+}
+
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for At<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let spanned = Spanned::<T>::deserialize(deserializer)?;
@@ -99,6 +105,10 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for At<T> {
 impl<T: JsonSchema> JsonSchema for At<T> {
     fn schema_name() -> std::borrow::Cow<'static, str> {
         T::schema_name()
+    }
+
+    fn schema_id() -> std::borrow::Cow<'static, str> {
+        T::schema_id()
     }
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
@@ -184,6 +194,30 @@ impl<K: Ord + Clone, V> Section<K, V> {
         self.index.insert(key.value.clone(), self.entries.len());
         self.entries.push((key, value));
         Ok(())
+    }
+
+    /// The entry with this id, to be changed.
+    pub(super) fn get_mut<Q: Ord + ?Sized>(&mut self, id: &Q) -> Option<&mut V>
+    where
+        K: Borrow<Q>,
+    {
+        self.index.get(id).map(|i| &mut self.entries[*i].1)
+    }
+
+    /// Takes in another section: an entry whose id is taken stands where the one with that id stood.
+    pub(super) fn overlay(&mut self, other: Self) {
+        for (key, value) in other.entries {
+            match self.index.get(&key.value) {
+                Some(place) => self.entries[*place] = (key, value),
+                None => drop(self.insert(key, value)),
+            }
+        }
+    }
+
+    /// Brings the entries into another order; those with the same key keep theirs.
+    pub(super) fn sort_by_key<O: Ord>(&mut self, order: impl Fn(&V) -> O) {
+        self.entries.sort_by_key(|(_, value)| order(value));
+        self.index = self.entries.iter().enumerate().map(|(i, (key, _))| (key.value.clone(), i)).collect();
     }
 
     /// Takes in the entries of another section whose ids are not taken.

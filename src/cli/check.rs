@@ -33,6 +33,11 @@ impl Check {
         let mut warnings = Vec::new();
         let inputs = Inputs { catalogue: self.catalogue, data: self.data.clone().flatten() };
         let catalogue = then(&mut warnings, catalogue::load(&inputs.catalogue))?;
+        let incomplete = catalogue::completeness(&catalogue);
+        if !incomplete.is_empty() {
+            let also = sources::open(&catalogue, inputs.data()).err().unwrap_or_default();
+            return Err(warnings.into_iter().chain(incomplete).chain(also).collect());
+        }
         let opened = then(&mut warnings, sources::open(&catalogue, inputs.data()))?;
         let mut text = format!(
             "{} indicators, {} sources and {} layers of areas: no mistake found in the catalogue\n",

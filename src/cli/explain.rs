@@ -62,7 +62,9 @@ fn explain_value(computed: &Computed, id: &ValueId) -> Result<String, Diagnostic
     let mut text = format!("{id}\n  area      {area}\n");
     text.push_str(&shown(publication.get(id)));
     // `abl-61a/no-work` is a criterion of a family, `verdict/no-work` a comparison: the indicator stands last or is named by it.
-    let last = id.what.rsplit('/').next().unwrap_or_default();
+    // `typology/class` is about a composite, which stands first.
+    let first = id.what.split('/').next().filter(|first| catalogue.indicators.contains(*first));
+    let last = first.or_else(|| id.what.rsplit('/').next()).unwrap_or_default();
     let criterion = catalogue.rule_sets.iter().rev().find_map(|(_, set)| set.criteria.get(last));
     let indicator =
         criterion.map_or_else(|| IndicatorId::from(last), |criterion| criterion.indicator.value.clone());

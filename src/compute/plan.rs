@@ -84,7 +84,7 @@ impl<'a> Plan<'a> {
             places: Vec::new(),
         };
         for (id, population) in catalogue.populations.iter() {
-            if catalogue.source_of(id) == Some(source) {
+            if catalogue.source_of(id) == Some(source) && !table.absent.contains(&id.value) {
                 let measure = plan.add(&resolve(catalogue, population));
                 plan.populations.insert(&id.value, measure);
             }

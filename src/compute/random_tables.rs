@@ -1,6 +1,6 @@
 //! Random tables, the same in every run, to hold sums against; a small catalogue to count them with.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use polars::prelude::{Column, DataFrame};
 
@@ -90,7 +90,7 @@ pub(super) fn rows(seed: u64, by_key: bool) -> Vec<Row> {
             } else {
                 dice.unless(9, |_| district)
             },
-            municipality: place == BLOCKS + DISTRICTS && seed % 2 == 0,
+            municipality: place == BLOCKS + DISTRICTS && seed.is_multiple_of(2),
             age: dice.unless(9, |dice| dice.below(60) as i32),
             kind: dice.unless(9, |dice| ["a", "b", "c"][dice.below(3) as usize]),
             share: dice.unless(5, |dice| f64::from(dice.below(9)) / 8.0),
@@ -127,7 +127,13 @@ pub(super) fn table(rows: &[Row], by_key: bool) -> Table {
         columns.push(column!(PERSON, row => row.person));
     }
     let frame = DataFrame::new(rows.len(), columns).expect("columns of one length");
-    Table { frame, added: BTreeMap::new(), period: Some(Period::Year(0)), by_area_key: by_key }
+    Table {
+        frame,
+        added: BTreeMap::new(),
+        absent: BTreeSet::new(),
+        period: Some(Period::Year(0)),
+        by_area_key: by_key,
+    }
 }
 
 /// Blocks and districts.

@@ -1,6 +1,8 @@
 //! `benchmarks.csv`: what the country and the region are compared with. Levels follow published figures; the exact
 //! counts are invented.
 
+use std::ops::RangeInclusive;
+
 use super::story::REGION;
 
 /// First year of the series.
@@ -70,6 +72,34 @@ const AGES: [(&str, &str); 9] = [
 /// Published share on public benefits, full-time persons in per cent of those aged 18-64, years 2016-2024.
 const BENEFITS: [&str; 9] = ["6.4", "6.3", "6.1", "5.9", "6.6", "6.0", "5.5", "5.4", "5.5"];
 
+/// A further share: indicator, persons or dwellings in the whole (thousands), per 10,000 in 2015 and in 2024, and the
+/// region's difference in 2015-2024, where it is told. In between it goes straight.
+type Share = (&'static str, i64, (i64, i64), Option<i64>);
+
+/// Shares in per cent, of the years of the tables.
+const SHARES: [Share; 9] = [
+    ("employment", 3_420, (7_280, 7_710), Some(60)),
+    ("neet", 870, (1_160, 1_010), Some(-90)),
+    ("youth-education", 74, (2_140, 1_880), Some(-170)),
+    ("low-income", 5_800, (820, 910), Some(40)),
+    ("low-income-children", 1_150, (940, 970), Some(-10)),
+    ("vocational-or-higher", 2_240, (6_930, 7_320), Some(180)),
+    ("daycare", 310, (8_890, 9_060), None),
+    ("private-school", 690, (1_660, 1_860), Some(110)),
+    ("home-care", 1_120, (1_190, 980), None),
+];
+/// Rates per 1,000, of the years of the tables.
+const RATES: [Share; 3] = [
+    ("charged-youth", 720, (318, 268), Some(36)),
+    ("placements", 1_460, (78, 71), None),
+    ("homelessness", 4_650, (14, 12), Some(7)),
+];
+/// Citizens of other countries, of all residents on 1 January 2017-2025: per 10,000 in the first and the last year.
+const CITIZENS: [Share; 2] =
+    [("foreign-citizens", 5_850, (840, 1_090), Some(240)), ("eu-citizens", 5_850, (350, 460), Some(110))];
+/// Votes per 10,000 entitled at the local elections, of 4.6 million.
+const TURNOUT: [(i64, i64); 2] = [(2017, 7_080), (2021, 6_720)];
+
 /// Mean income in the region in a year: kroner in total and persons.
 pub fn region_income(year: i64) -> (i64, i64) {
     let place = (year - FIRST).clamp(0, 9) as usize;
@@ -86,7 +116,45 @@ pub fn country_convicted(year: i64) -> (i64, i64) {
 
 /// The file, one row an indicator, place and period.
 pub fn rows() -> Vec<String> {
-    let mut rows = vec!["indicator,place,period,value,part,whole".to_owned()];
+    let mut rows = criteria();
+    for (shares, years, per) in
+        [(&SHARES[..], 2015..=2024, 100), (&RATES[..], 2015..=2024, 1_000), (&CITIZENS[..], 2017..=2025, 100)]
+    {
+        rows.extend(shares.iter().flat_map(|share| series(share, years.clone(), per)));
+    }
+    rows.extend(TURNOUT.map(|(year, part)| row("turnout", "country", year, (part * 460, 4_600_000), 100)));
+    rows.sort();
+    rows.insert(0, "indicator,place,period,value,part,whole".to_owned());
+    rows
+}
+
+/// The years of a share, of the country and, where it is told, the region, which has a third of the persons.
+fn series(
+    (id, thousands, (first, last), region): &Share,
+    years: RangeInclusive<i64>,
+    per: i64,
+) -> Vec<String> {
+    let span = years.end() - years.start();
+    let places = [Some(("country", 0, *thousands)), region.map(|more| (REGION, more, thousands / 3))];
+    let of_year = |year: i64| {
+        let share = first + (last - first) * (year - years.start()) / span;
+        let cell = move |(place, more, whole): (&'static str, i64, i64)| {
+            row(id, place, year, ((share + more) * whole / 10, whole * 1_000), per)
+        };
+        places.into_iter().flatten().map(cell).collect::<Vec<_>>()
+    };
+    years.clone().flat_map(of_year).collect()
+}
+
+/// A row with one decimal.
+fn row(id: &str, place: &str, year: i64, (part, whole): (i64, i64), per: i64) -> String {
+    let tenths = (2 * 10 * per * part + whole) / (2 * whole);
+    format!("{id},{place},{year},{}.{},{part},{whole}", tenths / 10, tenths % 10)
+}
+
+/// The rows behind the statutory criteria, ages and benefits.
+fn criteria() -> Vec<String> {
+    let mut rows = Vec::new();
     let mut add = |indicator: &str, place: &str, period: i64, value: String, counts: Option<(i64, i64)>| {
         let (part, whole) = counts.map_or_else(Default::default, |(p, w)| (p.to_string(), w.to_string()));
         rows.push(format!("{indicator},{place},{period},{value},{part},{whole}"));
@@ -120,6 +188,5 @@ pub fn rows() -> Vec<String> {
         add("elderly-share", "country", year, (*elderly).to_owned(), None);
         add("benefit-share", "country", year - 1, (*benefits).to_owned(), None);
     }
-    rows[1..].sort();
     rows
 }

@@ -21,6 +21,52 @@ pub struct Dwelling {
     pub built: i64,
 }
 
+impl Dwelling {
+    /// `detached`, `terraced`, `flat` or `other`; `seed` is the dwelling's place.
+    pub fn building_type(&self, seed: u64) -> &'static str {
+        match self.form {
+            Form::Estate | Form::Flats => "flat",
+            Form::Terrace => "terraced",
+            Form::Rural if key::chance(0.06, "farmhouse", seed, 0) => "other",
+            Form::Villa | Form::Rural => "detached",
+        }
+    }
+
+    /// `full`, or `lacking` own toilet, bath or central heating: some old flats and houses, fewer each year.
+    pub fn installations(&self, seed: u64, year: i64) -> &'static str {
+        let first = match self.form {
+            Form::Flats if self.built < 1930 => 0.075,
+            Form::Rural if self.built < 1940 => 0.05,
+            Form::Villa if self.built < 1940 => 0.012,
+            _ => 0.0,
+        };
+        let left = 1.0 - 0.05 * (year - 2017) as f64;
+        if key::chance(first * left, "installations", seed, 0) { "lacking" } else { "full" }
+    }
+
+    /// Energy label `A` to `G` by age, one better after a renovation; houses that were not sold have none.
+    pub fn energy_label(&self, seed: u64, year: i64) -> Option<&'static str> {
+        const LABELS: [&str; 7] = ["A", "B", "C", "D", "E", "F", "G"];
+        let missing = if matches!(self.form, Form::Villa | Form::Rural) { 0.34 } else { 0.07 };
+        if key::chance(missing, "no label", seed, 0) {
+            return None;
+        }
+        let of_age = match self.built {
+            ..1930 => 4.3,
+            1930..1961 => 3.9,
+            1961..1979 => 3.2,
+            1979..2006 => 2.2,
+            _ => 0.6,
+        };
+        // An estate is renovated as a whole; its dwellings differ little.
+        let spread = if self.form == Form::Estate { 0.45 } else { 1.0 };
+        let renovated = 2012 + key::below(60, "renovation", seed, 0) as i64;
+        let place =
+            of_age + spread * key::normal("energy", seed, 0) - if renovated < year { 1.0 } else { 0.0 };
+        LABELS.get(place.round().clamp(0.0, 6.0) as usize).copied()
+    }
+}
+
 /// Furnishes every address with its dwellings.
 pub fn furnish(sites: &[Site], pools: &[usize]) -> Vec<Dwelling> {
     let mut dwellings = Vec::new();

@@ -41,7 +41,14 @@ fn areas(place: &Municipality) -> Vec<Layer> {
         .zip(&place.plan.districts)
         .map(|(d, surface)| (ring(&surface.ring), texts(&[d.0, d.1])))
         .collect();
-    vec![layer("estates", estates), layer("villages", villages), layer("districts", districts)]
+    let neighbourhoods =
+        place.neighbourhoods.iter().map(|n| (ring(&n.ring), texts(&[n.id, n.name]))).collect();
+    vec![
+        layer("estates", estates),
+        layer("villages", villages),
+        layer("districts", districts),
+        layer("neighbourhoods", neighbourhoods),
+    ]
 }
 
 fn backdrop(place: &Municipality) -> Vec<Layer> {
@@ -72,7 +79,10 @@ fn backdrop(place: &Municipality) -> Vec<Layer> {
             name: "pois",
             kind: Kind::Point,
             fields: &["name", "kind"],
-            features: points_of_interest(place),
+            features: points_of_interest(place)
+                .iter()
+                .map(|(at, name, kind)| (point(*at), texts(&[name, kind])))
+                .collect(),
         },
     ]
 }
@@ -120,24 +130,23 @@ fn places(place: &Municipality) -> Vec<(Geometry<f64>, Vec<String>)> {
     places
 }
 
-fn points_of_interest(place: &Municipality) -> Vec<(Geometry<f64>, Vec<String>)> {
-    let mut pois: Vec<_> = chart::POIS
-        .iter()
-        .map(|(xy, name, kind)| (point(plane::points(xy)[0]), texts(&[name, kind])))
-        .collect();
+/// The map's points of interest: where, name, kind.
+pub fn points_of_interest(place: &Municipality) -> Vec<(Point, String, &'static str)> {
+    let drawn = chart::POIS.iter();
+    let mut pois: Vec<_> =
+        drawn.map(|(xy, name, kind)| (plane::points(xy)[0], (*name).to_owned(), *kind)).collect();
     for road in place.plan.roads.iter().filter(|r| r.class != Class::Ring) {
         let pace = if road.class == Class::Main { 900.0 } else { 1_400.0 };
         let stops = (plane::length(&road.line) / pace) as usize;
         for stop in 1..stops {
             let at = plane::round(plane::along(&road.line, stop as f64 * pace).0);
             if plane::inside(&place.plan.municipality, at) {
-                pois.push((point(at), texts(&[road.name, "bus-stop"])));
+                pois.push((at, road.name.to_owned(), "bus-stop"));
             }
         }
     }
     for ((estate, outline), stop) in ESTATES.iter().zip(&place.estates).zip(1..) {
-        let corner = outline[stop % outline.len()];
-        pois.push((point(corner), texts(&[estate.name, "bus-stop"])));
+        pois.push((outline[stop % outline.len()], estate.name.to_owned(), "bus-stop"));
     }
     pois
 }

@@ -1,7 +1,7 @@
 //! One year of lives: deaths, births, children leaving home, couples made and parted, households that move.
 
 use super::key;
-use super::people::Register;
+use super::people::{Person, Register};
 use super::settle::Form;
 
 /// A household looking for a dwelling, and what it moved from.
@@ -27,16 +27,17 @@ pub fn year(register: &mut Register, year: i64) -> Vec<Mover> {
 fn deaths(register: &mut Register, year: i64) {
     for id in 0..register.persons.len() {
         let person = &register.persons[id];
-        if person.household.is_none() {
-            continue;
-        }
-        let age = person.age(year) as f64;
-        let sex = if person.woman { 0.82 } else { 1.2 };
-        let rate = ((-10.7 + 0.0975 * age).exp() * sex).min(0.6);
-        if key::chance(rate, "death", id as u64, year) {
+        if person.household.is_some() && dies(person, id, year) {
             register.part(id);
         }
     }
+}
+
+/// Whether a person who lives at the start of a year dies in it.
+pub fn dies(person: &Person, id: usize, year: i64) -> bool {
+    let sex = if person.woman { 0.82 } else { 1.2 };
+    let rate = ((-10.7 + 0.0975 * person.age(year) as f64).exp() * sex).min(0.6);
+    key::chance(rate, "death", id as u64, year)
 }
 
 fn births(register: &mut Register, year: i64) {

@@ -2,7 +2,7 @@
 
 use super::benchmarks::region_income;
 use super::story::{EARLY_LISTS, ESTATES, Estate, SNAPSHOTS};
-use super::tables::{Cell, Tables};
+use super::tally::{Cell, Tables};
 
 /// First list.
 const FIRST: i64 = 2014;

@@ -2,36 +2,47 @@
 //!
 //! `town` draws and builds the place, `society` lets whole persons live in it from 2015 to 2025, and what a
 //! municipality really receives is then written, one file a supplier: the residents register, benefits, addresses,
-//! dwellings, ordered tables, official lists, benchmarks, a map. What is planted in it stands in [`story`].
+//! dwellings, services, ordered tables and other area figures, official lists, benchmarks, a map. What is planted in it stands in [`story`].
 
+mod arrivals;
 mod benchmarks;
 mod built_up;
 mod chart;
 mod estates;
 mod fill;
+mod flis;
 mod ground;
 mod homes;
 mod key;
 mod layers;
+mod letting;
 mod life;
 mod lists;
+mod municipal;
 mod names;
+mod neighbourhoods;
 mod people;
 mod plan;
 mod plane;
 mod quarters;
 mod readme;
 mod registers;
+mod scene;
+mod services;
 mod settle;
 mod society;
+mod spells;
+mod statistics;
 pub mod story;
 mod tables;
+mod tally;
 mod town;
 mod villages;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use self::tally::Supplier;
 use crate::sources::export::{ExportError, write_gpkg, write_parquet};
 
 /// Why the demonstration municipality could not be written.
@@ -53,13 +64,19 @@ pub fn write(dir: &Path) -> Result<Vec<PathBuf>, DemoError> {
     attempt(dir, |dir| Ok(fs::create_dir_all(dir)?))?;
     let place = town::build();
     let society = society::simulate(&place);
-    let tables = tables::count(&place, &society);
+    let mut tables = tables::count(&place, &society);
+    let scene = scene::Scene::new(&place, &society);
+    statistics::count(&mut tables, &scene, &society);
     let mut written = Vec::new();
     for (name, columns) in registers::all(&place, &society) {
         written.push(attempt(&dir.join(name), |path| write_parquet(path, &columns))?);
     }
     let texts = [
-        ("statistics.csv", tables::rows(&tables)),
+        ("statistics.csv", tally::rows(&tables, Supplier::Hides)),
+        ("flis.csv", tally::rows(&flis::count(&scene), Supplier::PrintsAll)),
+        ("letting.csv", tally::rows(&letting::count(&scene), Supplier::PrintsAll)),
+        ("municipal.csv", tally::rows(&municipal::count(&scene), Supplier::PrintsAll)),
+        ("services.csv", services::rows(&place)),
         ("lists.csv", lists::rows(&tables)),
         ("benchmarks.csv", benchmarks::rows()),
         ("README.md", readme::lines()),

@@ -139,12 +139,12 @@ fn corner<'a>(name: &str, named: &impl Fn(&str) -> &'a [Point]) -> Point {
     let (_, point, on) =
         chart::CORNERS.iter().find(|c| c.0 == name).expect("a border ends at a corner of the plan");
     let point = plane::points(point)[0];
-    if on.is_empty() { point } else { named(on)[nearest(named(on), point)] }
+    if on.is_empty() { point } else { named(on)[plane::nearest_corner(named(on), point)] }
 }
 
 /// The part of a line between its vertices nearest to `a` and `b`, ending exactly there.
 fn section(line: &[Point], a: Point, b: Point) -> Vec<Point> {
-    let (i, j) = (nearest(line, a), nearest(line, b));
+    let (i, j) = (plane::nearest_corner(line, a), plane::nearest_corner(line, b));
     let mut part = line[i.min(j)..=i.max(j)].to_vec();
     if i > j {
         part.reverse();
@@ -152,8 +152,4 @@ fn section(line: &[Point], a: Point, b: Point) -> Vec<Point> {
     let last = part.len() - 1;
     (part[0], part[last]) = (a, b);
     part
-}
-
-fn nearest(line: &[Point], p: Point) -> usize {
-    (0..line.len()).min_by(|&i, &j| plane::gap(line[i], p).total_cmp(&plane::gap(line[j], p))).unwrap_or(0)
 }

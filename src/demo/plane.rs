@@ -130,6 +130,11 @@ pub fn nearest_on(line: &[Point], p: Point) -> Point {
     round(feet.min_by(|a, b| gap(*a, p).total_cmp(&gap(*b, p))).unwrap_or(line[0]))
 }
 
+/// The place of the point of a line nearest to `p`.
+pub fn nearest_corner(line: &[Point], p: Point) -> usize {
+    (0..line.len()).min_by(|&i, &j| gap(line[i], p).total_cmp(&gap(line[j], p))).unwrap_or(0)
+}
+
 /// The point of a segment nearest to `p`.
 fn foot(a: Point, b: Point, p: Point) -> Point {
     let (dx, dy) = (b.x - a.x, b.y - a.y);

@@ -19,27 +19,82 @@ files are written by `kvarter init` (`src/demo/`), which always writes the same 
 
 Whole persons are simulated year by year: they are born, die, leave home, form couples and part, move inside the
 municipality, in and out, and are on benefits or not. What a municipality really receives is then written, one file
-a supplier. Origin, education, convictions and income exist only as ordered tables per area: no file has them on
-persons.
+a supplier. Origin, education, convictions, income, work and school exist only as tables per area: no file has
+them on persons.
 
 | file | supplier | a row is | columns |
 |---|---|---|---|
-| `residents.parquet` | CPR | a person on 1 January, 2017-2025 | year, person_id, household_id, address_id, birth_date, sex (`k`, `m`), citizenship (`dk`, `eu`, `other`), moved_in (to the address), household_type, household_size |
-| `benefits.parquet` | the municipality | a person and year on benefits, 2016-2024 | person_id, year, benefit_share (of the year, wherever the person lived) |
+| `residents.parquet` | CPR | a person on 1 January, 2017-2025 | year, person_id, household_id, address_id, birth_date, sex (`k`, `m`), citizenship (`dk`, `eu`, `other`), moved_in (to the address), household_type, household_size, reference_person (the oldest adult of the household), arrived (first in Denmark; empty with Danish citizenship) |
+| `benefits.parquet` | the municipality | a person and year on benefits, 2016-2024 | person_id, year, benefit_share (of the year, wherever the person lived), kind (`cash`, `pension`, `sickness`, `unemployment`), long_term (the whole year and the whole year before) |
 | `addresses.parquet` | DAR | an address | address_id, street, house_number, x, y (EPSG:25832) |
-| `dwellings.parquet` | BBR | a dwelling on 1 January, 2017-2025 | year, dwelling_id, address_id, tenure, rooms, floor_area (m²), year_built |
+| `dwellings.parquet` | BBR | a dwelling on 1 January, 2017-2025 | year, dwelling_id, address_id, tenure, rooms, floor_area (m²), year_built, building_type (`detached`, `terraced`, `flat`, `other`), occupied (somebody is registered there), installations (`full`, `lacking`), energy_label (`A`-`G`, empty without one) |
+| `services.csv` | the municipality | a place to go to | service_id, kind (`school`, `daycare`, `grocery`, `stop`, `station`, `library`, `doctor`, `club`), name, x, y (EPSG:25832) |
 | `statistics.csv` | Danmarks Statistik | a table cell: year, area, key | year, area_id, key, part, whole |
+| `flis.csv` | FLIS | the same | the same |
+| `letting.csv` | the housing organisations | the same, for estates and the municipality | the same |
+| `municipal.csv` | the municipality | the same | the same |
 | `lists.csv` | the ministry | an estate on a list of 1 December | list_date, area_id, category, residents and the published values |
 | `benchmarks.csv` | Danmarks Statistik | an indicator, place and year | indicator, place (`country` or the region's number 1084), period, value, part, whole |
-| `areas.gpkg` | the municipality, GeoDanmark | an area or a map feature | layers `estates`, `villages`, `districts` (tile the municipality) and the map's backdrop |
+| `areas.gpkg` | the municipality, GeoDanmark | an area or a map feature | layers `estates`, `villages`, `districts` (tile the municipality), `neighbourhoods` (tile the districts) and the map's backdrop |
 
-Keys of `statistics.csv`: `attachment` (full-time persons aged 18-64 without attachment, of all aged 18-64),
-`education` (at most grundskole, of all aged 30-59), `convictions` (of all aged 18 and over), `income` (kroner in total,
-and persons aged 15-64 not in education), `origin` (immigrants and descendants from non-western countries, of all
-residents on 1 January). The row of area `9999` is the municipality. The supplier prints `..` for a part or a remainder
-of 1 to 4, and for both numbers where fewer than 20 persons are in the whole. It counts on days of its own: wholes may
-differ by a few persons from the residents register. `benchmarks.csv` holds single years; a mean of two years is made
-from two of them.
+The row of area `9999` is the municipality. Keys of `statistics.csv`, of 2015-2024 (`origin` also of 2025):
+
+| key | part | whole |
+|---|---|---|
+| `attachment` | full-time persons aged 18-64 without attachment | aged 18-64 |
+| `education` | at most grundskole | aged 30-59 |
+| `convictions` | convicted | aged 18 and over |
+| `income` | kroner in total | persons aged 15-64 not in education |
+| `origin` | immigrants and descendants from non-western countries | residents on 1 January |
+| `employment` | in work | aged 18-64 |
+| `neet` | neither in work nor in education | aged 18-29 |
+| `youth-education` | without a completed youth education | aged 24 |
+| `low-income`, `low-income-children` | in families with a low income | residents; aged 0-17 |
+| `vocational` | with a vocational or higher education | aged 30-59 |
+| `charged-youth` | charged | aged 15-24 |
+| `moved-in`, `moved-out` | aged 18 and over who moved over the area's border in the year | aged 18 and over in the middle of the year |
+| `mover-employment`, `stayer-employment` | in work | aged 18-64 who moved in during the year; who lived there at both ends |
+
+The tables are told at the end of their year, `origin` on 1 January. Danmarks Statistik prints `..` for a part or a
+remainder of 1 to 4, and for both numbers where fewer than 20 persons are in the whole. It counts on days of its own:
+wholes may differ by a few persons from the residents register (by 14 for the convictions of Grønnevang in 2023). A move
+between two areas counts in both of them and, for the municipality, in neither direction: moves and movers do not add up
+over areas. All other figures do; those of the first five keys also count, in the municipality, the few without a known
+address.
+
+The other suppliers print every number, at the end of the year; what is small is for the reader to hide.
+
+| file | key | part | whole |
+|---|---|---|---|
+| `flis.csv` | `daycare` | enrolled | aged 1-5 |
+| | `preventive`, `placements` | with a preventive measure; placed outside the home | aged 0-22 |
+| | `notifications` | children about whom there was a notification | aged 0-17 |
+| | `exam` | sum of the pupils' mean marks, one decimal | pupils who finished 9th class |
+| | `absence` | pupils absent over 10 per cent | aged 6-16 |
+| | `private-school`, `special-teaching` | pupils in private schools; in special teaching | aged 6-16 |
+| | `home-care` | recipients | aged 65 and over |
+| | `language-support` | children who get it | aged 3-6 |
+| | `leisure-pass` | children with a pass | aged 6-17 |
+| `letting.csv` | `vacated` | dwellings whose household left the estate | almene dwellings |
+| | `assigned`, `flexible`, `external-list` | lettings by the municipality; by flexible criteria; from the external list | lettings in the year |
+| | `refused` | assignments refused | assignments |
+| | `vacant` | dwellings vacant for want of tenants | almene dwellings |
+| | `arrears`, `evictions` | tenants in arrears; evicted | occupied almene dwellings |
+| `municipal.csv` | `turnout` (2017, 2021) | votes at the local election | entitled |
+| | `associations` | members | aged 6-24 |
+| | `library` | active borrowers | residents |
+| | `burglaries`, `vandalism` | reports | dwellings; residents |
+| | `refugees` | housed refugees and persons under the special act on Ukraine | residents |
+| | `homeless` | homeless | aged 18 and over |
+| | `safe` (2015, 2017, 2019, 2021, 2023) | answers of feeling safe | answers to a survey |
+| | `broadband` | dwellings with 100 Mbit/s or more (villages and municipality) | dwellings |
+| | `bad-repair` | houses in bad repair (villages and municipality) | houses |
+| | `vacant-plots` | vacant plots (villages and municipality) | plots laid out |
+
+Moves, lettings and vacancies are what happened to the simulated households. Whether a person works, is charged or absent
+from school is drawn for the person, more often where there is more trouble, and counted, so that figures agree with one
+another: who came and who stayed are all who live there, and who is without attachment is not in work. `benchmarks.csv`
+holds single years; a mean of two years is made from two of them.
 
 A few residents have an address that is in no register (13 on 1 January 2025), and a few rows of benefits are of persons
 who died or moved out before 1 January: both happen in real extracts, and both must be counted, not lost.
@@ -52,16 +107,18 @@ The constants stand in `src/demo/story.rs`; tests hold the files to them.
 |---|---|---|";
 
 const PROVENANCE: &str = "
-In every other estate and year, too, the values of the five criteria are set; districts and villages are counted from
-the simulated persons.
+In every other estate and year, too, the values of the five criteria are set; districts, neighbourhoods and villages are
+counted from the simulated persons, and so is every other figure. Those who move to the renewed Engparken are oftener in
+work than those who stay there; those who move to Grønnevang less often. Houses are in bad repair most in the villages
+that shrink.
 
 ## Where the levels come from
 
 The law's criteria and limits are those of almenboligloven §§ 61 a and 61 b. The national share of convicted persons
 follows the limits printed on the lists (three times the mean of two years: 1.98 per cent in 2018, 2.03 in 2019, 2.27 in
 2020, 2.35 in 2023). The ages, household sizes, moves, benefits, education and origin of the country, and the range of
-estates, follow published levels of Danmarks Statistik and Landsbyggefonden; they are rounded and are no source for
-anything. Incomes are of the right order; their exact kroner are invented.
+estates, follow published levels of Danmarks Statistik and Landsbyggefonden; so do, roughly, work, school, care and
+letting. They are rounded and are no source for anything. Incomes are of the right order; their exact kroner are invented.
 ";
 
 /// Runs of equal categories: `2017 listed, 2018-2019 parallelsamfund`.

@@ -1,8 +1,11 @@
 //! The registers as a municipality receives them: residents, benefits, addresses, dwellings.
 
-use super::society::{FIRST, Society};
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::society::{FIRST, Resident, Society};
 use super::story::SNAPSHOTS;
 use super::town::Municipality;
+use super::{arrivals, spells};
 use crate::sources::export::{Column, Values};
 
 /// The files: name and columns.
@@ -43,14 +46,17 @@ fn residents(society: &Society) -> Vec<Column> {
         .collect();
     rows.sort_by_key(|&(person, year, _)| (person, year));
     let persons = &society.register.persons;
-    let of =
-        |pick: &dyn Fn(&super::society::Resident) -> String| rows.iter().map(|(_, _, r)| pick(r)).collect();
-    let address = |r: &super::society::Resident| {
+    let of = |pick: &dyn Fn(&Resident) -> String| rows.iter().map(|(_, _, r)| pick(r)).collect();
+    let address = |r: &Resident| {
         let site = r.dwelling.map(|d| society.register.dwellings[d].site);
         site.map_or_else(|| no_address(r.household), address_id)
     };
     let birth = rows.iter().map(|(p, _, _)| persons[*p].birth).collect();
     let moved_in = rows.iter().map(|(_, _, r)| r.moved_in).collect();
+    let oldest = oldest(society);
+    let heads = rows.iter().map(|(p, year, r)| oldest[&(*year, r.household)] == *p).collect();
+    let came = arrivals::of(society);
+    let arrived = rows.iter().map(|(p, _, _)| came.get(p).copied()).collect();
     vec![
         integer("year", rows.iter().map(|&(_, year, _)| year).collect()),
         text("person_id", of(&|r| person_id(r.person))),
@@ -62,17 +68,38 @@ fn residents(society: &Society) -> Vec<Column> {
         Column { name: "moved_in", values: Values::Date(moved_in) },
         text("household_type", of(&|r| r.household_type.to_owned())),
         integer("household_size", rows.iter().map(|(_, _, r)| r.household_size as i64).collect()),
+        Column { name: "reference_person", values: Values::Truth(heads) },
+        Column { name: "arrived", values: Values::DateOrNone(arrived) },
     ]
+}
+
+/// The oldest member of each household in each year, of equals the first in the register.
+fn oldest(society: &Society) -> BTreeMap<(i64, usize), usize> {
+    let mut oldest = BTreeMap::new();
+    let persons = &society.register.persons;
+    for year in SNAPSHOTS {
+        for r in &society.snapshots[(year - FIRST) as usize] {
+            let head = oldest.entry((year, r.household)).or_insert(r.person);
+            if persons[r.person].birth < persons[*head].birth {
+                *head = r.person;
+            }
+        }
+    }
+    oldest
 }
 
 fn benefits(society: &Society) -> Vec<Column> {
     let first = SNAPSHOTS.start() - 1;
     let mut rows: Vec<_> = society.benefits.iter().filter(|b| b.year >= first).collect();
     rows.sort_by_key(|b| (b.person, b.year));
+    let spells = spells::of(society);
+    let long_term = rows.iter().map(|b| spells[&(b.person, b.year)].long_term).collect();
     vec![
         text("person_id", rows.iter().map(|b| person_id(b.person)).collect()),
         integer("year", rows.iter().map(|b| b.year).collect()),
         Column { name: "benefit_share", values: Values::Real(rows.iter().map(|b| b.share).collect()) },
+        text("kind", rows.iter().map(|b| spells[&(b.person, b.year)].kind.to_owned()).collect()),
+        Column { name: "long_term", values: Values::Truth(long_term) },
     ]
 }
 
@@ -93,6 +120,14 @@ fn dwellings(society: &Society) -> Vec<Column> {
     let rows: Vec<(usize, i64)> = (0..all.len())
         .flat_map(|d| SNAPSHOTS.filter(move |&year| all[d].built < year).map(move |year| (d, year)))
         .collect();
+    let lived_in: BTreeSet<(usize, i64)> = SNAPSHOTS
+        .flat_map(|year| {
+            society.snapshots[(year - FIRST) as usize].iter().filter_map(move |r| Some((r.dwelling?, year)))
+        })
+        .collect();
+    let occupied = rows.iter().map(|row| lived_in.contains(row)).collect();
+    let labels =
+        rows.iter().map(|&(d, year)| all[d].energy_label(d as u64, year).map(str::to_owned)).collect();
     vec![
         integer("year", rows.iter().map(|&(_, year)| year).collect()),
         text("dwelling_id", rows.iter().map(|(d, _)| format!("D{d:05}")).collect()),
@@ -101,5 +136,12 @@ fn dwellings(society: &Society) -> Vec<Column> {
         integer("rooms", rows.iter().map(|(d, _)| all[*d].rooms).collect()),
         integer("floor_area", rows.iter().map(|(d, _)| all[*d].floor_area).collect()),
         integer("year_built", rows.iter().map(|(d, _)| all[*d].built).collect()),
+        text("building_type", rows.iter().map(|&(d, _)| all[d].building_type(d as u64).to_owned()).collect()),
+        Column { name: "occupied", values: Values::Truth(occupied) },
+        text(
+            "installations",
+            rows.iter().map(|&(d, year)| all[d].installations(d as u64, year).to_owned()).collect(),
+        ),
+        Column { name: "energy_label", values: Values::TextOrNone(labels) },
     ]
 }

@@ -51,6 +51,13 @@ pub struct Society {
     pub benefits: Vec<Benefit>,
 }
 
+impl Society {
+    /// The zone a resident lives in.
+    pub fn zone(&self, place: &Municipality, resident: &Resident) -> usize {
+        resident.dwelling.map_or(place.nowhere(), |d| place.zones[self.register.dwellings[d].site])
+    }
+}
+
 /// Simulates the municipality.
 pub fn simulate(place: &Municipality) -> Society {
     let dwellings = homes::furnish(&place.town.sites, &place.pools);

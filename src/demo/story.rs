@@ -181,6 +181,8 @@ pub const ESTATES: [Estate; 9] = [
 
 /// Where a part is exactly at a limit: estate, year and per cent of the education table.
 pub const AT_THE_LIMIT: (&str, i64, i64) = ("humlebjerg", 2024, 60);
+/// The estate whose share of convicted prints with both decimals as planted, from this year on.
+pub const AS_PRINTED: (&str, i64) = ("gronnevang", 2023);
 /// Lists published before the ordered tables reach back far enough, given as they were: list year, estate,
 /// residents and the published values (no work, convicted, education, income, origin).
 pub const EARLY_LISTS: [(i64, &str, u32, [&str; 5]); 2] = [

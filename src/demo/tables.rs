@@ -1,29 +1,16 @@
-//! `statistics.csv`: the tables a municipality orders per area and year, counted from the persons' hidden traits,
-//! then set to the planted counts of the story.
-
-use std::collections::BTreeMap;
+//! The tables behind the statutory criteria, counted per area and year from the persons' hidden traits, then set to
+//! the planted counts of the story.
 
 use super::benchmarks::region_income;
 use super::key;
 use super::people::{Person, level};
 use super::society::{FIRST, Resident, Society};
-use super::story::{AT_THE_LIMIT, DISTRICTS, ESTATES, NUMBER, TABLES, VILLAGES};
-use super::town::{Municipality, Pool};
+use super::story::{AS_PRINTED, AT_THE_LIMIT, ESTATES, TABLES};
+use super::tally::{Cell, Layers, Tables, spread};
+use super::town::Municipality;
 
 /// Keys of the tables.
 pub const KEYS: [&str; 5] = ["attachment", "convictions", "education", "income", "origin"];
-
-/// One cell. Parts are thousandths of a full-time person for `attachment`, else persons or kroner.
-#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
-pub struct Cell {
-    /// Part.
-    pub part: i64,
-    /// Whole: persons.
-    pub whole: i64,
-}
-
-/// Cells by key, area id and year; the municipality under its number.
-pub type Tables = BTreeMap<(&'static str, &'static str, i64), Cell>;
 
 /// Counts every table.
 pub fn count(place: &Municipality, society: &Society) -> Tables {
@@ -33,28 +20,16 @@ pub fn count(place: &Municipality, society: &Society) -> Tables {
             // Origin is counted on 1 January of its year; the others are told at the end of theirs.
             let snapshot = if key == "origin" { year } else { year + 1 };
             let residents = &society.snapshots[(snapshot - FIRST) as usize];
-            let mut pools = [Cell::default(); Pool::COUNT];
+            let mut cells = vec![Cell::default(); place.nowhere() + 1];
             for resident in residents {
                 let person = &society.register.persons[resident.person];
                 let (part, whole) = trait_of(key, year, resident, person);
-                pools[resident.pool].part += part;
-                pools[resident.pool].whole += whole;
+                cells[society.zone(place, resident)] += Cell { part, whole };
             }
-            for (pool, estate) in ESTATES.iter().enumerate() {
-                pools[pool] = plant(key, year, pool, pools[pool]);
-                tables.insert((key, estate.id, year), pools[pool]);
+            for (estate, cell) in cells[..ESTATES.len()].iter_mut().enumerate() {
+                *cell = plant(key, year, estate, *cell);
             }
-            for (i, village) in VILLAGES.iter().enumerate() {
-                tables.insert((key, village.id, year), pools[Pool::VILLAGES + i]);
-            }
-            for (pool, cell) in pools.iter().enumerate() {
-                let district = place.district_of(pool).map(|d| DISTRICTS[d].0);
-                for area in district.into_iter().chain([NUMBER]) {
-                    let total = tables.entry((key, area, year)).or_default();
-                    total.part += cell.part;
-                    total.whole += cell.whole;
-                }
-            }
+            spread(&mut tables, place, (key, year), &cells, Layers::All);
         }
     }
     tables
@@ -79,7 +54,7 @@ fn trait_of(key: &str, year: i64, resident: &Resident, person: &Person) -> (i64,
 }
 
 /// Thousandths of a full-time person without attachment. A spell lasts up to four years.
-fn outside(seed: u64, year: i64, level: f64) -> i64 {
+pub fn outside(seed: u64, year: i64, level: f64) -> i64 {
     let spell = (year + (seed % 4) as i64) / 4;
     let rate = (0.17 * level / 0.8).min(0.9);
     if key::chance(rate, "outside", seed, spell) {
@@ -89,7 +64,7 @@ fn outside(seed: u64, year: i64, level: f64) -> i64 {
     }
 }
 
-fn studies(seed: u64, year: i64, age: i64) -> bool {
+pub fn studies(seed: u64, year: i64, age: i64) -> bool {
     let rate = match age {
         ..18 => 0.95,
         18..=24 => 0.52,
@@ -117,10 +92,15 @@ fn plant(key: &str, year: i64, pool: usize, counted: Cell) -> Cell {
         "attachment" => Cell { part: (estate.no_work[place] * whole as f64 * 10.0).round() as i64, whole },
         "education" => {
             let at_limit = (estate.id, year) == (AT_THE_LIMIT.0, AT_THE_LIMIT.1);
-            nearest_exact(estate.education[place], whole, at_limit)
+            let percent = estate.education[place];
+            nearest(percent, whole, 6, |c| {
+                if at_limit { c.part * 100 == c.whole * AT_THE_LIMIT.2 } else { off(c, percent) < 0.049 }
+            })
         }
         "convictions" => {
-            Cell { part: (estate.convicted[place] * whole as f64 / 100.0).round() as i64, whole }
+            let percent = estate.convicted[place];
+            let reach = if AS_PRINTED.0 == estate.id && year >= AS_PRINTED.1 { 20 } else { 0 };
+            nearest(percent, whole, reach, |c| off(c, percent) < 0.004_9)
         }
         "income" => {
             let (kroner, persons) = region_income(year);
@@ -131,48 +111,16 @@ fn plant(key: &str, year: i64, pool: usize, counted: Cell) -> Cell {
     }
 }
 
-/// The cell whose share prints as `percent`, with the whole nearest to what was counted: the supplier counts on
-/// another day, so that a few persons more or less are to be expected.
-fn nearest_exact(percent: f64, counted: i64, at_limit: bool) -> Cell {
-    for step in 0..12 {
-        let whole = if step % 2 == 0 { counted - step / 2 } else { counted + (step + 1) / 2 };
-        let part = (percent * whole as f64 / 100.0).round() as i64;
-        let share = 100.0 * part as f64 / whole as f64;
-        let exact =
-            if at_limit { part * 100 == whole * AT_THE_LIMIT.2 } else { (share - percent).abs() < 0.049 };
-        if exact {
-            return Cell { part, whole };
-        }
-    }
-    Cell { part: (percent * counted as f64 / 100.0).round() as i64, whole: counted }
+/// The cell with the part nearest to `percent`, and with the whole nearest to what was counted, by at most `reach`
+/// persons, for which it is exact: the supplier counts on another day. If there is none, the whole that was counted.
+fn nearest(percent: f64, counted: i64, reach: i64, is_exact: impl Fn(Cell) -> bool) -> Cell {
+    let cell = |whole: i64| Cell { part: (percent * whole as f64 / 100.0).round() as i64, whole };
+    let around = (1..=reach).flat_map(|step| [counted + step, counted - step]);
+    let mut cells = [counted].into_iter().chain(around).map(cell);
+    cells.find(|&c| is_exact(c)).unwrap_or(cell(counted))
 }
 
-/// The file, with the supplier's `..` in small cells.
-pub fn rows(tables: &Tables) -> Vec<String> {
-    let mut rows = vec!["year,area_id,key,part,whole".to_owned()];
-    let mut lines: Vec<_> =
-        tables.iter().map(|(&(key, area, year), &cell)| (year, area, key, cell)).collect();
-    lines.sort_by_key(|l| (l.0, l.1, l.2));
-    for (year, area, key, cell) in lines {
-        let (part, whole) = print(key, cell);
-        rows.push(format!("{year},{area},{key},{part},{whole}"));
-    }
-    rows
-}
-
-/// A cell as the supplier prints it: nothing under 20 persons, no part or remainder of 1-4.
-fn print(key: &str, cell: Cell) -> (String, String) {
-    const HIDDEN: &str = "..";
-    if cell.whole < 20 {
-        return (HIDDEN.to_owned(), HIDDEN.to_owned());
-    }
-    let few = |n: i64| (1..5).contains(&n);
-    let part = match key {
-        "attachment" if (1..5_000).contains(&cell.part) => HIDDEN.to_owned(),
-        "attachment" => format!("{}.{:03}", cell.part / 1_000, cell.part % 1_000),
-        "income" => cell.part.to_string(),
-        _ if few(cell.part) || few(cell.whole - cell.part) => HIDDEN.to_owned(),
-        _ => cell.part.to_string(),
-    };
-    (part, cell.whole.to_string())
+/// How far a share is from what it should be, in percentage points.
+fn off(cell: Cell, percent: f64) -> f64 {
+    (100.0 * cell.part as f64 / cell.whole as f64 - percent).abs()
 }

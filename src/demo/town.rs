@@ -2,6 +2,7 @@
 
 use super::estates;
 use super::ground::Ground;
+use super::neighbourhoods::{self, Neighbourhood};
 use super::plan::{self, Class, Plan};
 use super::plane::{self, Point};
 use super::quarters::{GROUNDS, MIDDLES, QUARTERS};
@@ -19,8 +20,15 @@ pub struct Municipality {
     pub estates: Vec<Vec<Point>>,
     /// Outlines of the villages, in the story's order.
     pub villages: Vec<Vec<Point>>,
+    /// The neighbourhoods.
+    pub neighbourhoods: Vec<Neighbourhood>,
     /// For each address, the population it belongs to; see [`Pool`].
     pub pools: Vec<usize>,
+    /// For each address, its zone: the smallest area that figures are counted in. Estates and villages as in
+    /// [`Pool`], then the rests of the neighbourhoods, last nowhere.
+    pub zones: Vec<usize>,
+    /// For each estate and village, the place of its neighbourhood.
+    around: Vec<usize>,
 }
 
 /// A population is one estate, one village, the rest of one district, or the residents without an address.
@@ -60,9 +68,20 @@ pub fn build() -> Municipality {
         village_outlines.push(outline);
     }
     villages::farms(&mut town, &plan);
-    let mut made =
-        Municipality { plan, town, estates: outlines, villages: village_outlines, pools: Vec::new() };
+    let mut made = Municipality {
+        neighbourhoods: neighbourhoods::divide(&plan.districts),
+        plan,
+        town,
+        estates: outlines,
+        villages: village_outlines,
+        pools: Vec::new(),
+        zones: Vec::new(),
+        around: Vec::new(),
+    };
     made.pools = made.town.sites.iter().map(|site| made.pool_at(site.point)).collect();
+    let outlines = made.estates.iter().chain(&made.villages);
+    made.around = outlines.filter_map(|ring| made.neighbourhood_at(plane::middle(ring))).collect();
+    made.zones = made.town.sites.iter().zip(&made.pools).map(|(s, &p)| made.zone_at(s.point, p)).collect();
     made
 }
 
@@ -80,18 +99,26 @@ impl Municipality {
         district.map_or(Pool::NOWHERE, |d| Pool::RESTS + d)
     }
 
-    /// The district a population lies in.
-    pub fn district_of(&self, pool: usize) -> Option<usize> {
-        if (Pool::RESTS..Pool::NOWHERE).contains(&pool) {
-            return Some(pool - Pool::RESTS);
+    fn neighbourhood_at(&self, p: Point) -> Option<usize> {
+        self.neighbourhoods.iter().position(|n| plane::inside(&n.ring, p))
+    }
+
+    fn zone_at(&self, p: Point, pool: usize) -> usize {
+        if pool < Pool::RESTS {
+            return pool;
         }
-        let outline = if pool < Pool::VILLAGES {
-            self.estates.get(pool)?
-        } else {
-            self.villages.get(pool - Pool::VILLAGES)?
-        };
-        let middle = plane::middle(outline);
-        self.plan.districts.iter().position(|d| plane::inside(&d.ring, middle))
+        self.neighbourhood_at(p).map_or(self.nowhere(), |n| Pool::RESTS + n)
+    }
+
+    /// The zone of those without an address.
+    pub fn nowhere(&self) -> usize {
+        Pool::RESTS + self.neighbourhoods.len()
+    }
+
+    /// The neighbourhood that a zone lies in.
+    pub fn neighbourhood_of(&self, zone: usize) -> Option<&Neighbourhood> {
+        let rest = zone.checked_sub(Pool::RESTS);
+        self.neighbourhoods.get(rest.or_else(|| self.around.get(zone).copied())?)
     }
 }
 

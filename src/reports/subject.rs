@@ -78,9 +78,14 @@ impl<'a> Subject<'a> {
         self.line(key, Slots::new())
     }
 
-    /// The indicators of the report.
+    /// The indicators of the report; a composite only where it is about the areas of this layer.
     pub fn indicators(&self) -> Vec<Named<'a>> {
-        indicators(self.context.catalogue, self.report)
+        let all = indicators(self.context.catalogue, self.report).into_iter();
+        all.filter(|(_, indicator)| match &*indicator.method {
+            Method::Composite(composite) => composite.layer.value == self.area.layer,
+            _ => true,
+        })
+        .collect()
     }
 
     /// The indicators that the report prints: those of its pages, and those of the law.
@@ -158,8 +163,8 @@ impl<'a> Subject<'a> {
             Missing::TooSmall => "missing/too-small",
             Missing::Break => "missing/break",
             Missing::NoBenchmark => "missing/no-benchmark",
-            Missing::NotReached => "missing/not-reached",
             Missing::TooFewAreas => "missing/too-few-areas",
+            Missing::NotReached => "missing/not-reached",
         })
     }
 

@@ -64,7 +64,7 @@ pub(super) fn check(frame: &DataFrame, source: &Source, file: &str) -> Result<()
 
 /// The refusal.
 pub(super) fn refused(source: &Source, file: &str, column: &str) -> Diagnostic {
-    let message = format!("column `{column}` of `{}` looks like CPR numbers", source.file);
+    let message = format!("column `{column}` of `{}` looks like CPR numbers", source.file_name());
     Diagnostic::in_data(Severity::Error, "cpr-numbers", message, file, None, Some(column))
         .hint("a report needs to tell persons apart, not to know who they are")
         .hint("replace the numbers with pseudonyms where the file is made, the same in all files that are joined")

@@ -15,7 +15,7 @@ use super::{
     text_columns::{Marks, TextColumn, cell_words},
 };
 use crate::{
-    catalogue::{Sensitivity, Source},
+    catalogue::{At, Sensitivity, Source},
     diagnostics::{Diagnostic, Severity},
 };
 
@@ -56,17 +56,22 @@ impl Pieces {
 impl DataFile {
     /// Finds a source's files and their schema. All files of a pattern must have the same columns. With `written`, numbers
     /// of a text file stay text, with the decimals that they were written with.
-    pub fn open(source: &Source, folder: &Path, written: bool) -> Result<Self, Vec<Diagnostic>> {
+    pub fn open(
+        source: &Source,
+        declared: &At<String>,
+        folder: &Path,
+        written: bool,
+    ) -> Result<Self, Vec<Diagnostic>> {
         let one = |problem| vec![problem];
-        let format = files::format(&source.file).map_err(one)?;
-        let files = files::find(folder, &source.file).map_err(one)?;
+        let format = files::format(declared).map_err(one)?;
+        let files = files::find(folder, declared).map_err(one)?;
         let marks = Marks { hidden: source.marks.hidden.clone(), missing: source.marks.missing.clone() };
         match format {
             Format::Parquet => Self::open_parquet(source, files, marks).map_err(one),
             Format::GeoPackage => Err(one(Diagnostic::error(
                 "unknown-format",
                 "a source is a table, not a GeoPackage",
-                &source.file.place,
+                &declared.place,
             )
             .hint("areas and the map's layers are declared under `areas:` and `backdrop:`"))),
             Format::Csv | Format::Json | Format::GeoJson => {
@@ -239,17 +244,15 @@ fn read_text(
 }
 
 fn broken(source: &Source, file: &InputFile, problem: &str) -> Diagnostic {
-    Diagnostic::error("broken-file", format!("`{}` cannot be read: {problem}", file.name), &source.file.place)
+    let message = format!("`{}` cannot be read: {problem}", file.name);
+    Diagnostic::new(Severity::Error, "broken-file", message, source.declared_at())
         .hint("the file is damaged, or not what its name says; fetch it again from the supplier")
 }
 
 fn unlike(source: &Source, first: &str, other: &str) -> Diagnostic {
-    Diagnostic::error(
-        "unlike-files",
-        format!("`{other}` has other columns than `{first}`"),
-        &source.file.place,
-    )
-    .hint("all files that a pattern finds are read as one table")
+    let message = format!("`{other}` has other columns than `{first}`");
+    Diagnostic::new(Severity::Error, "unlike-files", message, source.declared_at())
+        .hint("all files that a pattern finds are read as one table")
 }
 
 /// In columns of text, marks become empty cells; where the supplier hid a cell a column says so.

@@ -46,8 +46,14 @@ pub enum Values {
     Integer(Vec<i64>),
     /// Numbers.
     Real(Vec<f64>),
+    /// Text, or nothing.
+    TextOrNone(Vec<Option<String>>),
+    /// True or false.
+    Truth(Vec<bool>),
     /// Days since 1 January 1970.
     Date(Vec<i32>),
+    /// Days since 1 January 1970, or nothing.
+    DateOrNone(Vec<Option<i32>>),
 }
 
 /// A named column of a table.
@@ -112,7 +118,10 @@ fn to_series(column: &Column) -> Result<Series, PolarsError> {
         Values::Text(v) => Ok(Series::new(name, v)),
         Values::Integer(v) => Ok(Series::new(name, v)),
         Values::Real(v) => Ok(Series::new(name, v)),
+        Values::TextOrNone(v) => Ok(Series::new(name, v)),
+        Values::Truth(v) => Ok(Series::new(name, v)),
         Values::Date(v) => Series::new(name, v).cast(&DataType::Date),
+        Values::DateOrNone(v) => Series::new(name, v).cast(&DataType::Date),
     }
 }
 

@@ -1,10 +1,14 @@
 //! `adds-to`: columns of one source join the rows of another, by a key and by period.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    hash::Hash,
+};
 
 use polars::prelude::*;
 
 use super::{
+    keys::integers,
     read::{Loaded, keys},
     tables::{period_code, period_of},
 };
@@ -46,42 +50,54 @@ pub(super) fn join(
     let failed = |_: PolarsError| {
         Diagnostic::error(
             "unjoinable",
-            format!("`{}` cannot be joined by `{}`", source.file, adds.by),
+            format!("`{}` cannot be joined by `{}`", source.file_name(), adds.by),
             &adds.by.place,
         )
     };
-    let (base_keys, adder_keys) =
-        (keys(&base.frame, &adds.by).map_err(failed)?, keys(&adder.frame, &adds.by).map_err(failed)?);
-    let timeless = adder.kind.is_none();
-    let mut index: HashMap<(&str, Option<i32>), IdxSize> = HashMap::with_capacity(adder_keys.len());
-    let mut periods = BTreeSet::new();
-    for (row, key) in adder_keys.iter().enumerate() {
-        let period = joins(adder.periods[row], adder.kind, adds.period);
-        periods.extend(period);
-        let Some(key) = key else { continue };
-        if let Some(first) = index.insert((key, period), row as IdxSize) {
-            return Err(twice(adder, &adds.by, first as usize, row));
-        }
-    }
-    let mut met = vec![false; adder_keys.len()];
-    let found: IdxCa = base_keys
-        .iter()
-        .zip(&base.periods)
-        .map(|(key, period)| {
-            let found = index.get(&(key?, if timeless { None } else { *period })).copied();
-            found.inspect(|row| met[*row as usize] = true)
-        })
-        .collect();
-    if timeless {
-        periods.extend(base.periods.iter().flatten());
-    }
+    let periods: Vec<Option<i32>> =
+        adder.periods.iter().map(|code| joins(*code, adder.kind, adds.period)).collect();
+    let numbers = |rows: &Loaded| integers(&rows.frame, &adds.by).map_err(failed);
+    let texts = |rows: &Loaded| keys(&rows.frame, &adds.by).map_err(failed);
+    let found = match (numbers(base)?, numbers(adder)?) {
+        (Some(of_base), Some(of_adder)) => partners(base, adder, of_base.iter(), of_adder.iter(), &periods),
+        _ => partners(base, adder, texts(base)?.iter(), texts(adder)?.iter(), &periods),
+    };
+    let found = found.map_err(|(first, row)| twice(adder, &adds.by, first, row))?;
+    let mut met = vec![false; adder.frame.height()];
+    found.iter().flatten().for_each(|row| met[*row as usize] = true);
+    let joined: BTreeSet<i32> =
+        if adder.kind.is_none() { &base.periods } else { &periods }.iter().flatten().copied().collect();
     let mut alone = BTreeMap::new();
     for (row, _) in met.iter().enumerate().filter(|(_, met)| !**met) {
         *alone.entry(adder.periods[row]).or_default() += 1;
     }
+    let found: IdxCa = found.into_iter().collect();
     let take = |name: &String| adder.frame.column(name).and_then(|column| column.take(&found));
     let columns = columns.iter().map(take).collect::<PolarsResult<_>>().map_err(failed)?;
-    Ok(Joined { columns, periods, alone })
+    Ok(Joined { columns, periods: joined, alone })
+}
+
+/// For every row of the base the row of the adding source with its key, in its period; or two rows of the adding source
+/// that could both be meant.
+fn partners<K: Copy + Eq + Hash>(
+    base: &Loaded,
+    adder: &Loaded,
+    of_base: impl Iterator<Item = Option<K>>,
+    of_adder: impl Iterator<Item = Option<K>>,
+    periods: &[Option<i32>],
+) -> Result<Vec<Option<IdxSize>>, (usize, usize)> {
+    let mut index: PlHashMap<(K, Option<i32>), IdxSize> = PlHashMap::with_capacity(periods.len());
+    for (row, (key, period)) in of_adder.zip(periods).enumerate() {
+        let Some(key) = key else { continue };
+        if let Some(first) = index.insert((key, *period), row as IdxSize) {
+            return Err((first as usize, row));
+        }
+    }
+    let timeless = adder.kind.is_none();
+    let partner = |(key, period): (Option<K>, &Option<i32>)| {
+        index.get(&(key?, if timeless { None } else { *period })).copied()
+    };
+    Ok(of_base.zip(&base.periods).map(partner).collect())
 }
 
 fn twice(adder: &Loaded, key: &str, first: usize, second: usize) -> Diagnostic {

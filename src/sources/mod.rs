@@ -2,6 +2,7 @@
 //!
 //! [`open()`] finds the files, reads schemas and checks every column and expression of the catalogue; [`read()`] reads the rows.
 
+mod absent;
 mod account;
 mod areas;
 mod cpr;
@@ -15,6 +16,7 @@ mod geojson;
 mod gpkg;
 mod join;
 mod json;
+mod keys;
 mod locate;
 mod numbered;
 mod open;
@@ -35,6 +37,7 @@ mod text_columns;
 mod uses;
 mod wkb;
 
+pub use absent::Absent;
 pub use account::{Account, Reason, SourceAccount};
 pub use files::InputFile;
 pub use open::{Opened, open};

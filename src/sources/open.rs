@@ -1,14 +1,16 @@
 //! `open`: every declared file found, every column and expression of the catalogue checked against it. No figure is computed
-//! before all of it is right, and all mistakes are found in one run.
+//! before all of it is right, and all mistakes are found in one run. Sources that are described without a file are checked
+//! the same way against the columns they declare.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::Path,
 };
 
-use polars::prelude::{DataType, Field, Schema, SchemaExt};
+use polars::prelude::{DataType, Schema};
 
 use super::{
+    absent::{self, Absent},
     areas::{self, OpenPlaces},
     data_file::DataFile,
     files::InputFile,
@@ -16,9 +18,12 @@ use super::{
     uses::{AGE, Uses, adders, adds, period_kind},
 };
 use crate::{
-    catalogue::{At, Catalogue, LocatedBy, Population, Source, Sql, source::BENCHMARKS},
-    diagnostics::{Diagnostic, Outcome},
-    ids::SourceId,
+    catalogue::{
+        At, Catalogue, LocatedBy, Population, Source, Sql,
+        source::{BENCHMARKS, ByAddress},
+    },
+    diagnostics::{Diagnostic, Outcome, Severity},
+    ids::{PopulationId, SourceId},
 };
 
 /// Files found and checked, rows (of Parquet files and GeoPackages) not read yet.
@@ -26,9 +31,15 @@ pub struct Opened {
     pub(super) places: OpenPlaces,
     pub(super) sources: BTreeMap<SourceId, OpenSource>,
     inputs: Vec<InputFile>,
+    absent: BTreeMap<PopulationId, Absent>,
 }
 
 impl Opened {
+    /// The populations that cannot be counted yet, with the sources and columns that they wait for.
+    pub fn absent(&self) -> &BTreeMap<PopulationId, Absent> {
+        &self.absent
+    }
+
     /// All files that the catalogue names, sorted by name, each once.
     pub fn inputs(&self) -> &[InputFile] {
         &self.inputs
@@ -54,35 +65,48 @@ pub(super) struct OpenSource {
 /// wrong coordinate system, an unknown column, an expression that is not a condition; each at its place in the catalogue.
 pub fn open(catalogue: &Catalogue, folder: &Path) -> Outcome<Opened> {
     let mut problems = Vec::new();
-    let mut files = BTreeMap::new();
-    for (id, source) in catalogue.sources.iter() {
-        let counted =
-            catalogue.populations.ids().any(|population| catalogue.source_of(population) == Some(&id.value));
-        let written = !counted && (source.official.is_some() || id.value.as_str() == BENCHMARKS);
-        match DataFile::open(source, folder, written) {
-            Ok(file) => drop(files.insert(id.value.clone(), file)),
-            Err(found) => problems.extend(found),
-        }
-    }
+    let files = open_files(catalogue, folder, &mut problems);
     let places = areas::open(catalogue, folder).map_err(|found| problems.extend(found)).ok();
-    let mut checks = Checks { catalogue, files: &files, problems };
+    let mut checks = Checks::new(catalogue, &files, problems);
     for (id, source) in catalogue.sources.iter() {
         checks.source(&id.value, source);
     }
-    let used = checks.populations();
+    let columns = checks.populations();
     let problems = checks.problems;
     let Some((places, mut inputs)) = places.filter(|_| problems.is_empty()) else { return Err(problems) };
     inputs.extend(files.values().flat_map(|file| file.files.iter().cloned()));
     inputs.sort();
     inputs.dedup();
-    let mut uses: Vec<Uses> = files.keys().map(|id| Uses::of(catalogue, &files, id, &used)).collect();
+    let absent = absent::populations(catalogue, &files, &columns);
+    let mut uses: Vec<Uses> =
+        files.keys().map(|id| Uses::of(catalogue, &files, id, &columns, &absent)).collect();
     let given: Vec<(String, SourceId)> = uses.iter().flat_map(|uses| uses.added.clone()).collect();
     for (id, uses) in files.keys().zip(&mut uses) {
         uses.reads.extend(given.iter().filter(|(_, adder)| adder == id).map(|(column, _)| column.clone()));
     }
     let sources =
         files.into_iter().zip(uses).map(|((id, file), uses)| (id, OpenSource { file, uses })).collect();
-    Ok((Opened { places, sources, inputs }, Vec::new()))
+    Ok((Opened { places, sources, inputs, absent }, Vec::new()))
+}
+
+/// The files of all sources that have one.
+fn open_files(
+    catalogue: &Catalogue,
+    folder: &Path,
+    problems: &mut Vec<Diagnostic>,
+) -> BTreeMap<SourceId, DataFile> {
+    let mut files = BTreeMap::new();
+    for (id, source) in catalogue.sources.iter() {
+        let Some(declared) = &source.file else { continue };
+        let counted =
+            catalogue.populations.ids().any(|population| catalogue.source_of(population) == Some(&id.value));
+        let written = !counted && (source.official.is_some() || id.value.as_str() == BENCHMARKS);
+        match DataFile::open(source, declared, folder, written) {
+            Ok(file) => drop(files.insert(id.value.clone(), file)),
+            Err(found) => problems.extend(found),
+        }
+    }
+    files
 }
 
 /// What a column is needed for.
@@ -98,73 +122,90 @@ enum Need {
 struct Checks<'a> {
     catalogue: &'a Catalogue,
     files: &'a BTreeMap<SourceId, DataFile>,
+    /// The columns of every file, or those that a source without one declares. A broken file has none.
+    schemas: BTreeMap<SourceId, Schema>,
     problems: Vec<Diagnostic>,
 }
 
-impl Checks<'_> {
+impl<'a> Checks<'a> {
+    fn new(
+        catalogue: &'a Catalogue,
+        files: &'a BTreeMap<SourceId, DataFile>,
+        problems: Vec<Diagnostic>,
+    ) -> Self {
+        let schema = |id: &SourceId, source: &Source| match (&source.file, files.get(id)) {
+            (None, _) => Some(absent::declared(source)),
+            (Some(_), file) => file.map(|file| file.schema.clone()),
+        };
+        let schemas = catalogue
+            .sources
+            .iter()
+            .filter_map(|(id, source)| Some((id.value.clone(), schema(id, source)?)))
+            .collect();
+        Self { catalogue, files, schemas, problems }
+    }
+
     fn source(&mut self, id: &SourceId, source: &Source) {
-        let Some(file) = self.files.get(id) else { return };
+        let Some(schema) = self.schemas.get(id).cloned() else { return };
         if let Some(period) = &source.period {
-            self.column(source, file, period.column(), Need::Period);
+            self.column(id, source, period.column(), Need::Period);
         }
         if let Some(birth) = &source.age_from {
-            self.column(source, file, birth, Need::Date);
-            self.age(source, file, birth);
+            self.column(id, source, birth, Need::Date);
+            self.age(source, &schema, birth);
         }
         if let Some(filter) = &source.filter {
-            self.expression(filter, Wanted::Filter, &file.schema);
+            self.expression(filter, Wanted::Filter, &schema);
         }
         match source.located_by.as_ref().map(|located| &located.value) {
             Some(LocatedBy::Address(by)) => {
-                self.column(source, file, &by.key, Need::Key);
-                self.address_source(by);
+                self.column(id, source, &by.key, Need::Key);
+                self.address_source(id, source, by);
             }
             Some(LocatedBy::Point(by)) => {
-                self.column(source, file, &by.x, Need::Number);
-                self.column(source, file, &by.y, Need::Number);
+                self.column(id, source, &by.x, Need::Number);
+                self.column(id, source, &by.y, Need::Number);
             }
             Some(LocatedBy::Cell(column) | LocatedBy::Area(column)) => {
-                self.column(source, file, column, Need::Key)
+                self.column(id, source, column, Need::Key)
             }
             None => {}
         }
         for column in [&source.household, &source.person].into_iter().flatten() {
-            self.column(source, file, column, Need::Key);
+            self.column(id, source, column, Need::Key);
         }
         if let Some(adds) = &source.adds_to {
-            self.column(source, file, &adds.by, Need::Key);
-            if let (Some(base), Some(base_file)) =
-                (self.catalogue.source(&adds.source), self.files.get(&adds.source.value))
-            {
-                self.column(base, base_file, &adds.by, Need::Key);
+            self.column(id, source, &adds.by, Need::Key);
+            if let Some(base) = self.catalogue.source(&adds.source) {
+                self.column(&adds.source, base, &adds.by, Need::Key);
                 if period_kind(source).is_some() && period_kind(source) != period_kind(base) {
                     let message = format!("`{id}` and `{}` have periods of different kinds", adds.source);
                     self.problems.push(Diagnostic::error("unlike-periods", message, &adds.source.place));
                 }
             }
         }
-        self.fixed_columns(id, source, file);
+        self.fixed_columns(id, source, &schema);
     }
 
     /// Columns that official lists and benchmarks must have.
-    fn fixed_columns(&mut self, id: &SourceId, source: &Source, file: &DataFile) {
+    fn fixed_columns(&mut self, id: &SourceId, source: &Source, schema: &Schema) {
         let official: &[&str] = if source.official.is_some() { &["list_date", "category"] } else { &[] };
         let benchmarks: &[&str] =
             if id.as_str() == BENCHMARKS { &["indicator", "place", "value"] } else { &[] };
-        for name in official.iter().chain(benchmarks).filter(|name| !file.schema.contains(name)) {
-            let message = format!("`{}` has no column `{name}`", source.file);
-            let problem = Diagnostic::error("unknown-column", message, &source.file.place)
-                .did_you_mean(name, file.schema.iter_names().map(|name| name.as_str()));
-            self.problems.push(problem.hint(format!("its columns are {}", listed(&file.schema))));
+        for name in official.iter().chain(benchmarks).filter(|name| !schema.contains(name)) {
+            let message = format!("{} no column `{name}`", has(source));
+            let problem = Diagnostic::new(Severity::Error, "unknown-column", message, source.declared_at())
+                .did_you_mean(name, schema.iter_names().map(|name| name.as_str()));
+            self.problems.push(problem.hint(format!("its columns are {}", listed(schema))));
         }
         for (_, column) in source.official.iter().flat_map(|official| official.values.iter()) {
-            self.column(source, file, column, Need::Any);
+            self.column(id, source, column, Need::Any);
         }
     }
 
-    fn age(&mut self, source: &Source, file: &DataFile, birth: &At<String>) {
-        if file.schema.contains(AGE) {
-            let message = format!("`{}` already has a column `{AGE}`", source.file);
+    fn age(&mut self, source: &Source, schema: &Schema, birth: &At<String>) {
+        if schema.contains(AGE) {
+            let message = format!("`{}` already has a column `{AGE}`", source.file_name());
             self.problems.push(
                 Diagnostic::error("column-taken", message, &birth.place)
                     .hint("`age-from` would give a second one"),
@@ -172,10 +213,15 @@ impl Checks<'_> {
         }
     }
 
-    fn address_source(&mut self, by: &crate::catalogue::source::ByAddress) {
+    fn address_source(&mut self, id: &SourceId, source: &Source, by: &ByAddress) {
         let Some(addresses) = self.catalogue.source(&by.source) else { return };
-        if let Some(file) = self.files.get(&by.source.value) {
-            self.column(addresses, file, &by.key, Need::Key);
+        self.column(&by.source, addresses, &by.key, Need::Key);
+        if source.file.is_some() && addresses.file.is_none() {
+            let message = format!("the rows of `{id}` cannot be placed: `{}` has no file", by.source);
+            self.problems.push(
+                Diagnostic::error("no-points", message, &by.source.place)
+                    .hint(format!("declare `{}` in your own catalogue, with `file: …`", by.source)),
+            );
         }
         let point =
             addresses.located_by.as_ref().is_some_and(|located| matches!(located.value, LocatedBy::Point(_)));
@@ -189,10 +235,10 @@ impl Checks<'_> {
     }
 
     /// Is the column there, and of a type that can serve?
-    fn column(&mut self, source: &Source, file: &DataFile, column: &At<String>, need: Need) {
-        let Some(dtype) = file.schema.get(&column.value) else {
-            let problem = unknown_column(&source.file, column, &file.schema);
-            return self.problems.push(problem);
+    fn column(&mut self, id: &SourceId, source: &Source, column: &At<String>, need: Need) {
+        let Some(schema) = self.schemas.get(id) else { return };
+        let Some(dtype) = schema.get(&column.value) else {
+            return self.problems.push(unknown_column(source, column, schema));
         };
         let text = dtype == &DataType::String;
         let date = matches!(dtype, DataType::Date | DataType::Datetime(..));
@@ -206,9 +252,14 @@ impl Checks<'_> {
         if !fits {
             let message = format!("expected {expected} in `{column}`, found {}", type_words(dtype));
             let problem = Diagnostic::error("wrong-type", message, &column.place);
-            let why = file.why_text(column, source.sensitivity).filter(|_| need == Need::Number);
+            let why = self.why_text(id, source, column).filter(|_| need == Need::Number);
             self.problems.push(why.map_or(problem.clone(), |why| problem.hint(why)));
         }
+    }
+
+    /// Why a column of a file holds text, where numbers were expected.
+    fn why_text(&self, id: &SourceId, source: &Source, column: &str) -> Option<String> {
+        self.files.get(id).and_then(|file| file.why_text(column, source.sensitivity))
     }
 
     fn expression(&mut self, sql: &Sql, wanted: Wanted, schema: &Schema) {
@@ -217,19 +268,18 @@ impl Checks<'_> {
         self.problems.extend(check(&expression, schema).err().into_iter().flatten());
     }
 
-    /// Checks all populations; gives the columns that they use, by source.
-    fn populations(&mut self) -> BTreeMap<SourceId, BTreeSet<String>> {
-        let mut used: BTreeMap<SourceId, BTreeSet<String>> = BTreeMap::new();
+    /// Checks all populations; gives the columns that each names.
+    fn populations(&mut self) -> BTreeMap<PopulationId, BTreeSet<String>> {
+        let mut used: BTreeMap<PopulationId, BTreeSet<String>> = BTreeMap::new();
         for (id, population) in self.catalogue.populations.iter() {
             let Some(source) = self.catalogue.source_of(&id.value) else { continue };
-            let columns = used.entry(source.clone()).or_default();
+            let columns = used.entry(id.value.clone()).or_default();
             for sql in [&population.filter, &population.weight, &population.value].into_iter().flatten() {
                 columns.extend(names(&sql.text));
             }
             columns.extend(population.sum.as_ref().map(|column| column.value.clone()));
-            let schema = self.files.contains_key(source).then(|| scope(self.catalogue, self.files, source));
-            if let Some(schema) = schema {
-                self.population(source, population, &schema);
+            if self.schemas.contains_key(source) {
+                self.population(source, population, &scope(self.catalogue, &self.schemas, source));
             }
         }
         used
@@ -247,13 +297,13 @@ impl Checks<'_> {
             }
         }
         let Some(column) = &population.sum else { return };
-        let (Some(source), Some(file)) = (self.catalogue.source(id), self.files.get(id)) else { return };
+        let Some(source) = self.catalogue.source(id) else { return };
         match schema.get(&column.value) {
-            None => self.problems.push(unknown_column(&source.file, column, schema)),
+            None => self.problems.push(unknown_column(source, column, schema)),
             Some(dtype) if !dtype.is_numeric() => {
                 let message = format!("expected numbers in `{column}`, found {}", type_words(dtype));
                 let problem = Diagnostic::error("wrong-type", message, &column.place);
-                let why = file.why_text(column, source.sensitivity);
+                let why = self.why_text(id, source, column);
                 self.problems.push(why.map_or(problem.clone(), |why| problem.hint(why)));
             }
             Some(_) => {}
@@ -261,31 +311,41 @@ impl Checks<'_> {
     }
 }
 
-/// The columns that expressions about a source's rows may use: its own, `age`, and those that other sources add (a name
-/// taken already is not added again).
-fn scope(catalogue: &Catalogue, files: &BTreeMap<SourceId, DataFile>, id: &SourceId) -> Schema {
-    let mut schema = files.get(id).map(|file| file.schema.clone()).unwrap_or_default();
-    if catalogue.source(id).is_some_and(|source| source.age_from.is_some()) {
-        schema.with_column(AGE.into(), DataType::Int32);
-    }
-    for (adder, source) in adders(catalogue, id) {
-        let columns = files
-            .get(adder)
-            .map(|file| file.schema.iter_fields().collect::<Vec<Field>>())
-            .unwrap_or_default();
-        for field in columns.into_iter().filter(|field| adds(source, &field.name)) {
-            if !schema.contains(&field.name) {
-                schema.with_column(field.name, field.dtype);
+/// The columns that expressions about a source's rows may use: its own, `age`, those that other sources add (a name taken
+/// already is not added again), and those that are declared and not supplied yet.
+fn scope(catalogue: &Catalogue, schemas: &BTreeMap<SourceId, Schema>, id: &SourceId) -> Schema {
+    let mut schema = schemas.get(id).cloned().unwrap_or_default();
+    let add = |schema: &mut Schema, from: Schema, source: &Source, adds_to: bool| {
+        for (name, dtype) in from {
+            if !schema.contains(&name) && (!adds_to || adds(source, &name)) {
+                schema.with_column(name, dtype);
             }
         }
+    };
+    let Some(source) = catalogue.source(id) else { return schema };
+    if source.age_from.is_some() {
+        schema.with_column(AGE.into(), DataType::Int32);
+    }
+    let adders = adders(catalogue, id);
+    for (adder, adding) in &adders {
+        add(&mut schema, schemas.get(*adder).cloned().unwrap_or_default(), adding, true);
+    }
+    add(&mut schema, absent::declared(source), source, false);
+    for (_, adding) in &adders {
+        add(&mut schema, absent::declared(adding), adding, true);
     }
     schema
 }
 
-fn unknown_column(file: &At<String>, column: &At<String>, schema: &Schema) -> Diagnostic {
-    let problem =
-        Diagnostic::error("unknown-column", format!("`{file}` has no column `{column}`"), &column.place)
-            .did_you_mean(column, schema.iter_names().map(|name| name.as_str()));
+/// `file.csv` has …, or what stands for it in a source without a file.
+fn has(source: &Source) -> String {
+    source.file.as_ref().map_or("`columns:` has".into(), |file| format!("`{file}` has"))
+}
+
+fn unknown_column(source: &Source, column: &At<String>, schema: &Schema) -> Diagnostic {
+    let message = format!("{} no column `{column}`", has(source));
+    let problem = Diagnostic::error("unknown-column", message, &column.place)
+        .did_you_mean(column, schema.iter_names().map(|name| name.as_str()));
     if problem.hints.is_empty() {
         problem.hint(format!("its columns are {}", listed(schema)))
     } else {

@@ -1,12 +1,13 @@
 //! Where the rows of a source lie, and why some lie nowhere.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use geo_types::Coord;
 use polars::prelude::*;
 
 use super::{
     account::Reason,
+    keys::Index,
     locate::{Locator, Placed, cell_centre},
     projection::{Crs, Projection},
     read::{Loaded, keys},
@@ -31,7 +32,7 @@ pub(super) struct Whereabouts {
 
 /// The addresses of one source: by key, where they lie.
 pub(super) struct Addresses {
-    index: HashMap<String, u32>,
+    index: Index,
     whereabouts: Whereabouts,
 }
 
@@ -61,7 +62,7 @@ impl Placing<'_> {
         let failed = |_: PolarsError| {
             Diagnostic::error(
                 "unplaceable",
-                format!("the rows of `{}` cannot be placed", source.file),
+                format!("the rows of `{}` cannot be placed", source.file_name()),
                 &located.place,
             )
         };
@@ -82,11 +83,9 @@ impl Placing<'_> {
                 Ok(self.by_key(&keys))
             }
             LocatedBy::Address(by) => {
-                let keys = keys(&rows.frame, &by.key).map_err(failed)?;
-                Ok(self
-                    .addresses
-                    .get(&by.source.value)
-                    .map_or_else(nowhere, |addresses| addresses.look_up(&keys)))
+                let Some(addresses) = self.addresses.get(&by.source.value) else { return Ok(nowhere()) };
+                let found = addresses.index.look_up(&rows.frame, &by.key).map_err(failed)?;
+                Ok(addresses.whereabouts(&found))
             }
         }
     }
@@ -110,7 +109,8 @@ impl Placing<'_> {
             all.iter().map(|point| point.filter(|point| crs.plausible(*point))).collect();
         let (given, good) = (all.iter().flatten().count(), points.iter().flatten().count());
         if given > 0 && good * 2 < given {
-            let message = format!("most points of `{}` are not in Denmark if they are in {crs}", source.file);
+            let message =
+                format!("most points of `{}` are not in Denmark if they are in {crs}", source.file_name());
             let swapped = all.iter().flatten().filter(|p| crs.plausible(Coord { x: p.y, y: p.x })).count();
             return Err(Diagnostic::error("wrong-crs", message, &by.crs.place).hint(if swapped * 2 > given {
                 format!("`{}` and `{}` are swapped", by.x, by.y)
@@ -157,7 +157,8 @@ impl Placing<'_> {
     ) -> Result<(), Diagnostic> {
         let whereabouts = self.place(source, rows)?;
         let failed = |_: PolarsError| {
-            Diagnostic::error("unplaceable", format!("`{}` has no keys", source.file), &source.file.place)
+            let message = format!("`{}` has no keys", source.file_name());
+            Diagnostic::new(Severity::Error, "unplaceable", message, source.declared_at())
         };
         let coordinate = |row: usize| {
             let Some(LocatedBy::Point(by)) = source.located_by.as_ref().map(|located| &located.value) else {
@@ -166,37 +167,35 @@ impl Placing<'_> {
             let number = |name: &str| rows.frame.column(name).ok()?.get(row).ok()?.extract::<f64>();
             Some((number(&by.x), number(&by.y)))
         };
-        let mut index: HashMap<String, u32> = HashMap::with_capacity(rows.frame.height());
-        for (row, address) in keys(&rows.frame, key).map_err(failed)?.iter().enumerate() {
-            let Some(address) = address else { continue };
-            let first = *index.entry(address.to_string()).or_insert(row as u32) as usize;
-            if first != row && coordinate(first) != coordinate(row) {
-                let ((_, first), (file, row)) = (rows.file_row(first), rows.file_row(row));
-                let message = format!("the same address as in row {first}, with another point");
-                return Err(Diagnostic::in_data(
-                    Severity::Error,
-                    "duplicate-address",
-                    message,
-                    file,
-                    Some(row),
-                    Some(key),
-                )
-                .hint("a row that is placed by this address could lie in two areas"));
+        let index = Index::new(&rows.frame, key, |first, row| {
+            if coordinate(first) == coordinate(row) {
+                return Ok(());
             }
-        }
+            let ((_, first), (file, row)) = (rows.file_row(first), rows.file_row(row));
+            let message = format!("the same address as in row {first}, with another point");
+            let problem = Diagnostic::in_data(
+                Severity::Error,
+                "duplicate-address",
+                message,
+                file,
+                Some(row),
+                Some(key),
+            );
+            Err(problem.hint("a row that is placed by this address could lie in two areas"))
+        });
+        let index = index.map_err(failed)??;
         self.addresses.insert(id.clone(), Addresses { index, whereabouts });
         Ok(())
     }
 }
 
 impl Addresses {
-    fn look_up(&self, keys: &StringChunked) -> Whereabouts {
-        let found: Vec<Option<usize>> =
-            keys.iter().map(|key| self.index.get(key?).map(|row| *row as usize)).collect();
-        let of = |layer: &Vec<Option<u32>>| found.iter().map(|row| layer[(*row)?]).collect();
-        let of_points = || found.iter().map(|row| self.whereabouts.points[(*row)?]).collect();
-        let reason = |row: &Option<usize>| {
-            row.map_or(Some(Reason::UnknownAddress), |row| self.whereabouts.reasons[row])
+    /// Where rows lie, from the row of each one's address.
+    fn whereabouts(&self, found: &[Option<u32>]) -> Whereabouts {
+        let of = |layer: &Vec<Option<u32>>| found.iter().map(|row| layer[(*row)? as usize]).collect();
+        let of_points = || found.iter().map(|row| self.whereabouts.points[(*row)? as usize]).collect();
+        let reason = |row: &Option<u32>| {
+            row.map_or(Some(Reason::UnknownAddress), |row| self.whereabouts.reasons[row as usize])
         };
         Whereabouts {
             placed: self.whereabouts.placed.iter().map(of).collect(),

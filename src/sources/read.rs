@@ -28,7 +28,7 @@ use super::{
 };
 use crate::{
     catalogue::{Catalogue, Covers, LocatedBy, Sensitivity, Source, source::BENCHMARKS},
-    diagnostics::{Diagnostic, Outcome},
+    diagnostics::{At, Diagnostic, Outcome, Severity},
     ids::{Period, SourceId},
 };
 
@@ -278,9 +278,10 @@ impl Reading<'_> {
                 format!(": {}", account.map_or(0, |account| account.rows(reason)))
             }
         };
-        let place = source.located_by.as_ref().map_or(&source.file.place, |located| &located.place);
+        let at = source.located_by.as_ref().map_or(source.declared_at(), |by| At::Text(by.place.clone()));
         let message = format!("`{id}` has rows {}{how_many}", reason.words());
-        self.problems.push(Diagnostic::warning("rows-not-used", message, place).hint(reason.consequence()));
+        let warning = Diagnostic::new(Severity::Warning, "rows-not-used", message, at);
+        self.problems.push(warning.hint(reason.consequence()));
     }
 
     fn table(
@@ -340,7 +341,7 @@ impl Reading<'_> {
         let counted = self.catalogue.populations.ids().any(|one| self.catalogue.source_of(one) == Some(id));
         let read_in_order = !counted || source.official.is_some() || id.as_str() == BENCHMARKS;
         let frame = if read_in_order { sorted(frame).map_err(failed)? } else { frame };
-        Ok(Table { frame, period: rows.kind, by_area_key, added })
+        Ok(Table { frame, absent: uses.absent.clone(), period: rows.kind, by_area_key, added })
     }
 
     /// The column `age`: whole years at the reference date of the row's year, or at the first day of a shorter period.
@@ -370,10 +371,11 @@ impl Reading<'_> {
 
 /// An error of the engine about one source. It may quote values, so it is told for sources without persons only.
 fn cannot_use(source: &Source, problem: &PolarsError) -> Diagnostic {
-    let place = source.filter.as_ref().map_or(&source.file.place, |filter| &filter.place);
+    let at = source.filter.as_ref().map_or(source.declared_at(), |filter| At::Text(filter.place.clone()));
     let told = match source.sensitivity {
         Sensitivity::Person => String::new(),
         _ => format!(": {}", problem.to_string().lines().next().unwrap_or_default()),
     };
-    Diagnostic::error("unusable-rows", format!("the rows of `{}` cannot be used{told}", source.file), place)
+    let message = format!("the rows of `{}` cannot be used{told}", source.file_name());
+    Diagnostic::new(Severity::Error, "unusable-rows", message, at)
 }

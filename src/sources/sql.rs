@@ -254,6 +254,7 @@ fn check_type(expression: &Expression<'_>, schema: &Schema) -> Result<(), Diagno
     let broken = |problem: PolarsError| {
         let text = problem.to_string();
         error("wrong-expression", lower_first(text.lines().next().unwrap_or_default()))
+            .hint(format!("{}; a text stands in single quotes: 'x'", held(expression.text, schema)))
     };
     let parsed = sql_expr(expression.text).map_err(broken)?.alias("result");
     let empty = DataFrame::empty_with_schema(schema).lazy().select([parsed]);
@@ -270,6 +271,15 @@ fn check_type(expression: &Expression<'_>, schema: &Schema) -> Result<(), Diagno
         }
         _ => Ok(()),
     }
+}
+
+/// What the columns of an expression hold.
+fn held(text: &str, schema: &Schema) -> String {
+    let columns = names(text).into_iter().filter_map(|name| {
+        let dtype = schema.get(&name)?;
+        Some(format!("`{name}` holds {}", type_words(dtype)))
+    });
+    columns.collect::<Vec<_>>().join(", ")
 }
 
 /// A type in words; values of person rows are never printed, these words are.

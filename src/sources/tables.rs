@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use polars::prelude::DataFrame;
 
-use crate::ids::{LayerId, Period, SourceId};
+use crate::ids::{LayerId, Period, PopulationId, SourceId};
 
 /// The column that every table with a period carries: [`period_code`] as a 32-bit integer.
 pub const PERIOD: &str = "@period";
@@ -54,6 +54,8 @@ pub struct Table {
     /// Columns that another source added (`adds-to`), with the periods (as [`period_code`]) of this table for which that
     /// source has rows at all: in other periods an empty cell means "not known", not "none".
     pub added: BTreeMap<String, BTreeSet<i32>>,
+    /// Populations of this table that count with columns nobody has supplied.
+    pub absent: BTreeSet<PopulationId>,
     /// Kind of the period, as an example of it (`Year(0)`, `Quarter(0, 1)`); `None` for a table without time.
     pub period: Option<Period>,
     /// True when rows name their area themselves: rows are aggregates, and areas may not be added to a municipality.

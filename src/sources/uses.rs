@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{data_file::DataFile, sql::names};
+use super::{absent::Absent, data_file::DataFile, sql::names};
 use crate::{
     catalogue::{Catalogue, LocatedBy, PeriodColumn, Source},
-    ids::{Period, SourceId},
+    ids::{Period, PopulationId, SourceId},
 };
 
 /// The column that `age-from` gives.
@@ -19,6 +19,8 @@ pub(super) struct Uses {
     pub added: BTreeMap<String, SourceId>,
     /// All columns that are read: [`Self::own`], those that other sources get, keys, period and place.
     pub reads: BTreeSet<String>,
+    /// Populations that count with columns nobody has supplied.
+    pub absent: BTreeSet<PopulationId>,
     /// Whether `compute` gets its rows.
     pub is_table: bool,
     /// Whether `compute` gets the points of its rows.
@@ -26,29 +28,41 @@ pub(super) struct Uses {
 }
 
 impl Uses {
-    /// `used` are the names in expressions, by source.
+    /// `columns` are the names in expressions, by population.
     pub fn of(
         catalogue: &Catalogue,
         files: &BTreeMap<SourceId, DataFile>,
         id: &SourceId,
-        used: &BTreeMap<SourceId, BTreeSet<String>>,
+        columns: &BTreeMap<PopulationId, BTreeSet<String>>,
+        absent: &BTreeMap<PopulationId, Absent>,
     ) -> Self {
+        let counted =
+            |population: &PopulationId| catalogue.source_of(population).is_some_and(|source| source == id);
+        let used = columns
+            .iter()
+            .filter(|(population, _)| counted(population))
+            .map(|(_, names)| names)
+            .fold(None, |used: Option<BTreeSet<&String>>, names| {
+                Some(used.into_iter().flatten().chain(names).collect())
+            });
         let own = files.get(id).map(|file| &file.schema);
         let is_own = |name: &str| own.is_some_and(|schema| schema.contains(name));
         let mut uses = Self {
             own: BTreeSet::new(),
             added: BTreeMap::new(),
             reads: BTreeSet::new(),
+            absent: BTreeSet::new(),
             is_table: true,
             points: wants_points(catalogue, id),
         };
-        match used.get(id) {
+        uses.absent = absent.keys().filter(|population| counted(population)).cloned().collect();
+        match used {
             Some(names) => {
                 let adders = adders(catalogue, id);
                 let gives = |name: &str, adder: &SourceId, source: &Source| {
                     adds(source, name) && files.get(adder).is_some_and(|file| file.schema.contains(name))
                 };
-                for name in names.iter().filter(|name| name.as_str() != AGE || is_own(AGE)) {
+                for name in names.into_iter().filter(|name| name.as_str() != AGE || is_own(AGE)) {
                     if is_own(name) {
                         uses.own.insert(name.clone());
                     } else if let Some((adder, _)) =

@@ -1,7 +1,7 @@
 //! What each text may be filled in with. The file of texts is checked against this table when it is loaded.
 
 /// Every text that the program prints, and its slots. Sorted.
-const TEXTS: [(&str, &[&str]); 321] = [
+const TEXTS: &[(&str, &[&str])] = &[
     ("comparators/country", &[]),
     ("comparators/country-against", &[]),
     ("comparators/country-end", &[]),

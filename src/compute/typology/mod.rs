@@ -47,7 +47,8 @@ pub(in crate::compute) fn offers(data: Data, sizes: &Sizes, all: &All) -> (Vec<O
     for (id, indicator) in data.catalogue.indicators.iter() {
         let Method::Composite(method) = &*indicator.method else { continue };
         let typology = Typology::new(data, sizes, all, (&id.value, indicator, method));
-        if typology.periods.is_empty() {
+        let have_data = typology.parts.iter().all(|part| !part.measured.periods.is_empty());
+        if typology.periods.is_empty() && have_data {
             let message = format!("`{id}` is not computed: its parts have no period in common");
             let hint = "see the years of each with `kvarter explain`";
             notices.push(Diagnostic::warning("no-common-period", message, &method.of.place).hint(hint));
@@ -81,7 +82,8 @@ fn no_such_year(typology: &Typology, year: &At<u16>) -> Option<Diagnostic> {
     let known = typology.periods.iter().any(|period| period.year() == year.value);
     let message = format!("`{}` is not computed: its parts have no values of {year}", typology.id);
     let hint = "write a year that all parts have, or leave out `fixed`";
-    (!known).then(|| Diagnostic::warning("no-fixed-year", message, &year.place).hint(hint))
+    (!known && !typology.periods.is_empty())
+        .then(|| Diagnostic::warning("no-fixed-year", message, &year.place).hint(hint))
 }
 
 /// A composite with what it is made of.

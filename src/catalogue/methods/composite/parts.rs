@@ -13,8 +13,8 @@ use crate::{
     catalogue::{
         At, HigherIs, Indicator, Method, Number,
         check::{Checker, Kind},
-        load::Written,
         methods::Entry,
+        written::Written,
     },
     ids::{IndicatorId, PopulationId},
 };
