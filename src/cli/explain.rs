@@ -118,6 +118,9 @@ fn shown(state: &State<Fact>) -> String {
             if let (Some(part), Some(whole)) = (value.part, value.whole) {
                 text.push_str(&format!("  made of   {part} of {whole}\n"));
             }
+            if value.years > 1 {
+                text.push_str(&format!("  years     {}\n", value.years));
+            }
             text
         }
         State::Shown(Fact::Count(count)) => format!("  value     {count}\n"),
@@ -127,6 +130,14 @@ fn shown(state: &State<Fact>) -> String {
         State::Shown(Fact::Change(change)) => {
             format!("  change    {} since {}\n", change.difference, change.since)
         }
+        State::Shown(Fact::Trend(trend)) => {
+            let (since, until) = (trend.since, trend.until);
+            format!("  trend     {} a year from {since} to {until}: {:?}\n", trend.slope, trend.verdict)
+        }
+        State::Shown(Fact::Overdispersion(spread)) => format!(
+            "  spread    phi {}, {} between areas beyond chance ({} areas)\n",
+            spread.phi, spread.between, spread.areas
+        ),
         State::Shown(Fact::Class(class)) => {
             let dynamics = class.dynamics().map(|dynamics| format!(", {}", dynamics.id()));
             format!("  class     {}{}\n", class.id(), dynamics.unwrap_or_default())

@@ -134,15 +134,24 @@ impl Overview {
     }
 
     /// What the areas of a layer are compared with: estates with the rest of the municipality, other places with the other
-    /// areas of their layer, as far as that is published.
-    pub fn comparator(&self, layer: &LayerId, statutory: bool) -> Option<Comparator> {
+    /// areas of their layer, as far as that is published; else with the first of what the catalogue names.
+    pub fn comparator<'c>(
+        &self,
+        catalogue: &'c Catalogue,
+        layer: &LayerId,
+        statutory: bool,
+    ) -> Option<&'c Comparator> {
         let order = if statutory {
-            [Comparator::Rest, Comparator::RestOfLayer, Comparator::Municipality]
+            [&Comparator::Rest, &Comparator::RestOfLayer, &Comparator::Municipality]
         } else {
-            [Comparator::RestOfLayer, Comparator::Rest, Comparator::Municipality]
+            [&Comparator::RestOfLayer, &Comparator::Rest, &Comparator::Municipality]
         };
+        let declared = catalogue.indicators.iter().flat_map(|(_, indicator)| &indicator.compare_with);
         let published = self.against.get(layer)?;
-        order.into_iter().find(|comparator| published.contains(&comparator.area()))
+        order
+            .into_iter()
+            .chain(declared.map(|comparator| &comparator.value))
+            .find(|comparator| published.contains(&comparator.area()))
     }
 
     /// Is the country's value published beside the areas of a layer?

@@ -139,7 +139,7 @@ fn key(subject: &Subject) -> Said<Option<Key>> {
     let Some(comparator) = subject.comparator else { return Ok(None) };
     let country = subject.context.overview.has_country(subject.layer_id);
     let country =
-        country.then(|| subject.comparator_words(crate::catalogue::Comparator::Country, "")).transpose()?;
+        country.then(|| subject.comparator_words(&crate::catalogue::Comparator::Country, "")).transpose()?;
     Ok(Some(Key {
         comparator: subject.comparator_words(comparator, "")?,
         benchmark: country,

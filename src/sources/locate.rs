@@ -33,13 +33,16 @@ impl<'a> Locator<'a> {
     /// Indexes the boxes of all areas.
     pub fn new(places: &'a Places) -> Self {
         let layers: Vec<Layer<'a>> = places.layers.iter().map(|(id, areas)| Layer::new(id, areas)).collect();
-        let ids = layers
+        let mut ids: BTreeMap<&AreaId, (usize, u32)> = layers
             .iter()
             .enumerate()
             .flat_map(|(layer, Layer { areas, .. })| {
                 areas.iter().zip(0..).map(move |(area, i)| (&area.id, (layer, i)))
             })
             .collect();
+        let joined: Vec<_> =
+            places.clusters.iter().filter_map(|(area, cluster)| Some((area, *ids.get(cluster)?))).collect();
+        ids.extend(joined);
         Self { layers, ids }
     }
 
@@ -130,7 +133,7 @@ mod tests {
         let estates = vec![square("a", 10.0), square("b", 0.0)];
         Places {
             layers: BTreeMap::from([("districts".into(), districts), ("estates".into(), estates)]),
-            backdrop: BTreeMap::new(),
+            ..Places::default()
         }
     }
 
