@@ -5,6 +5,7 @@ mod architecture;
 mod bad_input;
 mod catalogue;
 mod demonstration;
+mod distances;
 mod docs;
 mod methods;
 mod own_catalogue;

@@ -82,6 +82,9 @@ fn unknown_field(field: &str, expected: &[&str], place: &Place) -> Diagnostic {
 
 /// The hint that lists what could have stood there.
 fn one_of(expected: &[&str]) -> String {
+    if expected.is_empty() {
+        return "there is nothing to choose; write `{}`".to_string();
+    }
     let names: Vec<String> = expected.iter().map(|name| format!("`{name}`")).collect();
     format!("expected one of {}", names.join(", "))
 }

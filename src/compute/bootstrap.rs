@@ -19,10 +19,10 @@ const DRAWS: usize = 999;
 /// From how many households on the limits come from a variance.
 const LARGE: usize = 1000;
 
-/// Rows in their order, and the household of each. Households are numbered by what they hold, so that neither the order of rows
-/// nor the names of households can change a draw.
+/// The households of rows in their order. They are numbered by what they hold, so that neither the order of rows nor the names
+/// of households can change a draw.
 pub(in crate::compute) struct Households {
-    of: Vec<usize>,
+    of: Vec<u32>,
     pub count: usize,
 }
 
@@ -30,7 +30,7 @@ impl Households {
     /// `items`: ascending. A row of no household is one by itself.
     pub fn new(items: &[Item]) -> Self {
         let named = items.iter().map(|item| item.household).filter(|household| *household != ALONE);
-        let mut numbers = vec![usize::MAX; named.max().map_or(0, |last| last as usize + 1)];
+        let mut numbers = vec![u32::MAX; named.max().map_or(0, |last| last as usize + 1)];
         let mut count = 0;
         let mut new = || {
             count += 1;
@@ -38,7 +38,7 @@ impl Households {
         };
         let number = |item: &Item| match numbers.get_mut(item.household as usize) {
             Some(number) => {
-                if *number == usize::MAX {
+                if *number == u32::MAX {
                     *number = new();
                 }
                 *number
@@ -46,23 +46,25 @@ impl Households {
             None => new(),
         };
         let of = items.iter().map(number).collect();
-        let households = Self { of, count };
+        let households = Self { of, count: count as usize };
         if households.are_many() { households } else { households.by_what_they_hold(items) }
     }
 
     fn by_what_they_hold(self, items: &[Item]) -> Self {
         let mut held = vec![Vec::new(); self.count];
-        items.iter().zip(&self.of).for_each(|(item, number)| held[*number].push((item.value, item.also)));
+        for (item, number) in items.iter().zip(&self.of) {
+            held[*number as usize].push((item.value, item.also));
+        }
         let mut order: Vec<usize> = (0..self.count).collect();
         order.sort_by(|a, b| held[*a].cmp(&held[*b]));
         let mut renamed = vec![0; self.count];
-        order.into_iter().enumerate().for_each(|(new, old)| renamed[old] = new);
-        Self { of: self.of.into_iter().map(|old| renamed[old]).collect(), count: self.count }
+        (0..).zip(order).for_each(|(new, old)| renamed[old] = new);
+        Self { of: self.of.into_iter().map(|old| renamed[old as usize]).collect(), count: self.count }
     }
 
     /// The household of a row.
     pub fn of(&self, row: usize) -> usize {
-        self.of[row]
+        self.of[row] as usize
     }
 
     /// So many households that limits come from a variance?
@@ -96,26 +98,35 @@ impl Households {
     /// The variance of a sum over rows, from how the sums of households differ from their mean (which is 0 for residuals).
     pub fn variance(&self, residual: impl Fn(usize) -> f64) -> f64 {
         let mut sums = vec![0.0; self.count];
-        (0..self.of.len()).for_each(|row| sums[self.of[row]] += residual(row));
+        (0..self.of.len()).for_each(|row| sums[self.of(row)] += residual(row));
         let count = self.count as f64;
         sums.iter().map(|sum| sum * sum).sum::<f64>() * count / (count - 1.0).max(1.0)
+    }
+
+    /// What each household's rows add up to, and how many they are.
+    fn sums(&self, items: &[Item]) -> Vec<(i128, i128)> {
+        let mut sums = vec![(0, 0); self.count];
+        for (row, item) in items.iter().enumerate() {
+            let sum = &mut sums[self.of(row)];
+            *sum = (sum.0 + i128::from(item.value), sum.1 + 1);
+        }
+        sums
     }
 }
 
 /// The limits of the mean of the values, in their unit.
-pub(in crate::compute) fn of_mean(items: &[Item], stream: &mut Stream) -> Option<(f64, f64)> {
-    let households = Households::new(items);
+pub(in crate::compute) fn of_mean(
+    items: &[Item],
+    households: &Households,
+    stream: &mut Stream,
+) -> Option<(f64, f64)> {
     if households.are_many() {
         let mean = mean(items);
         let variance = households.variance(|row| items[row].value as f64 / 1000.0 - mean);
         let reach = Z99 * variance.sqrt() / items.len() as f64;
         return Some((mean - reach, mean + reach));
     }
-    let mut sums = vec![(0i128, 0i128); households.count];
-    for (row, item) in items.iter().enumerate() {
-        let sum = &mut sums[households.of(row)];
-        *sum = (sum.0 + i128::from(item.value), sum.1 + 1);
-    }
+    let sums = households.sums(items);
     households.limits(stream, |times| {
         let drawn = times.iter().zip(&sums).filter(|(times, _)| **times > 0);
         let (value, rows) = drawn.fold((0, 0), |all, (times, sum)| {
@@ -132,41 +143,60 @@ pub(in crate::compute) fn mean(items: &[Item]) -> f64 {
 }
 
 /// The limits of the quantile `at` (between 0 and 1) of the values, in their unit. `items`: ascending.
-pub(in crate::compute) fn of_quantile(items: &[Item], at: f64, stream: &mut Stream) -> Option<(f64, f64)> {
-    let households = Households::new(items);
+pub(in crate::compute) fn of_quantile(
+    items: &[Item],
+    households: &Households,
+    at: f64,
+    stream: &mut Stream,
+) -> Option<(f64, f64)> {
     let value = |row: usize| items[row].value as f64 / 1000.0;
     if households.are_many() {
-        let everyone = items.len() as f64;
-        let middle = items[(((everyone - 1.0) * at) as usize).min(items.len() - 1)].value;
-        let below = items.partition_point(|item| item.value <= middle) as f64 / everyone;
-        let residual = |row: usize| f64::from(u8::from(items[row].value <= middle)) - below;
-        let reach = Z99 * households.variance(residual).sqrt() / everyone;
-        let limit = |at: f64| drawn_quantile(items.len(), at.clamp(0.0, 1.0), |_| 1, value);
+        let all = items.len() as f64;
+        let middle = items[((all - 1.0) * at) as usize].value;
+        let upto = items.partition_point(|item| item.value <= middle);
+        let residual = |row: usize| f64::from(u8::from(row < upto)) - upto as f64 / all;
+        let reach = Z99 * households.variance(residual).sqrt() / all;
+        let limit = |at: f64| {
+            let place = (all - 1.0) * at.clamp(0.0, 1.0);
+            let first = place as usize;
+            let lower = value(first);
+            lower + place.fract() * (value((first + 1).min(items.len() - 1)) - lower)
+        };
         return Some((limit(at - reach), limit(at + reach)));
     }
-    households.limits(stream, |times| drawn_quantile(items.len(), at, |row| times[households.of(row)], value))
+    let sums = households.sums(items);
+    households.limits(stream, |times| {
+        let drawn: u64 = times.iter().zip(&sums).map(|(times, sum)| u64::from(*times) * sum.1 as u64).sum();
+        let place = (drawn - 1) as f64 * at;
+        let mut rows = Drawn { row: 0, seen: 0, times: |row| times[households.of(row)] };
+        let lower = value(rows.at(place as u64));
+        match place.fract() {
+            0.0 => lower,
+            share => lower + share * (value(rows.at(place as u64 + 1)) - lower),
+        }
+    })
 }
 
-/// The quantile (type 7) of rows that count several times or not at all.
-fn drawn_quantile(rows: usize, at: f64, times: impl Fn(usize) -> u32, value: impl Fn(usize) -> f64) -> f64 {
-    let drawn: u64 = (0..rows).map(|row| u64::from(times(row))).sum();
-    if drawn == 0 {
-        return f64::NAN;
-    }
-    let place = (drawn - 1) as f64 * at;
-    let (first, share) = (place.floor() as u64, place - place.floor());
-    let (mut seen, mut lower) = (0, None);
-    for row in 0..rows {
-        seen += u64::from(times(row));
-        if seen > first && lower.is_none() {
-            lower = Some(value(row));
+/// Rows that count several times or not at all, counted from the first.
+struct Drawn<F> {
+    row: usize,
+    /// How often all rows up to and with this one were counted before it was.
+    seen: u64,
+    times: F,
+}
+
+impl<F: Fn(usize) -> u32> Drawn<F> {
+    /// The row at a place, from 0; places are asked for in their order.
+    fn at(&mut self, place: u64) -> usize {
+        loop {
+            let times = u64::from((self.times)(self.row));
+            if self.seen + times > place {
+                return self.row;
+            }
+            self.seen += times;
+            self.row += 1;
         }
-        if seen > first + 1 || (seen == drawn && seen > first) {
-            let lower = lower.unwrap_or_else(|| value(row));
-            return lower + share * (value(row) - lower);
-        }
     }
-    f64::NAN
 }
 
 #[cfg(test)]
@@ -190,6 +220,14 @@ mod tests {
         items
     }
 
+    fn mean_of(items: &[Item], stream: &mut Stream) -> Option<(f64, f64)> {
+        of_mean(items, &Households::new(items), stream)
+    }
+
+    fn median_of(items: &[Item], stream: &mut Stream) -> Option<(f64, f64)> {
+        of_quantile(items, &Households::new(items), 0.5, stream)
+    }
+
     fn width(limits: Option<(f64, f64)>) -> f64 {
         limits.map_or(f64::NAN, |(low, high)| high - low)
     }
@@ -200,7 +238,7 @@ mod tests {
         let mut renamed: Vec<Item> =
             items.iter().map(|item| Item { household: 1000 - item.household, ..*item }).collect();
         renamed.sort_unstable();
-        for limits in [of_mean, |items: &[Item], stream: &mut Stream| of_quantile(items, 0.5, stream)] {
+        for limits in [mean_of, median_of] {
             let (a, b) = (limits(&items, &mut Stream::of(&["x"])), limits(&renamed, &mut Stream::of(&["x"])));
             assert!(a.is_some() && a == b, "{a:?} {b:?}");
         }
@@ -212,7 +250,7 @@ mod tests {
         let alone: Vec<Item> =
             (0..).zip(&couples).map(|(household, item)| Item { household, ..*item }).collect();
         let stream = || Stream::of(&["alike"]);
-        let (together, apart) = (of_mean(&couples, &mut stream()), of_mean(&alone, &mut stream()));
+        let (together, apart) = (mean_of(&couples, &mut stream()), mean_of(&alone, &mut stream()));
         // Two people of nearly one age: the square root of two.
         assert!((width(together) / width(apart) - 2f64.sqrt()).abs() < 0.12, "{together:?} {apart:?}");
     }
@@ -222,8 +260,8 @@ mod tests {
         let (few, many) = (couples(LARGE as u32), couples(LARGE as u32 + 1));
         let mut stream = Stream::of(&["agree"]);
         let (few, many) = (
-            [of_mean(&few, &mut stream), of_quantile(&few, 0.5, &mut stream)],
-            [of_mean(&many, &mut stream), of_quantile(&many, 0.5, &mut stream)],
+            [mean_of(&few, &mut stream), median_of(&few, &mut stream)],
+            [mean_of(&many, &mut stream), median_of(&many, &mut stream)],
         );
         for (few, many) in few.into_iter().zip(many) {
             assert!((width(few) / width(many) - 1.0).abs() < 0.15, "{few:?} {many:?}");
@@ -233,7 +271,7 @@ mod tests {
     #[test]
     fn one_household_has_no_limits() {
         let items = couples(1);
-        assert_eq!(of_mean(&items, &mut Stream::of(&["one"])), None);
-        assert_eq!(of_quantile(&items, 0.5, &mut Stream::of(&["one"])), None);
+        assert_eq!(mean_of(&items, &mut Stream::of(&["one"])), None);
+        assert_eq!(median_of(&items, &mut Stream::of(&["one"])), None);
     }
 }

@@ -40,7 +40,8 @@ pub(in crate::compute) struct Clusters {
 impl Clusters {
     /// The moments of these parts and wholes; `households`: the rows of one household in one place and period.
     pub fn of(rows: &Rows, households: &Groups, pairs: &[(Measure, Measure)]) -> PolarsResult<Vec<Self>> {
-        pairs.par_iter().map(|pair| Self::of_pair(rows, households, *pair)).collect()
+        let rows = rows.in_order(households)?;
+        pairs.par_iter().map(|pair| Self::of_pair(&rows, households, *pair)).collect()
     }
 
     fn of_pair(rows: &Rows, households: &Groups, (part, whole): (Measure, Measure)) -> PolarsResult<Self> {
@@ -49,17 +50,16 @@ impl Clusters {
         let width = placed.municipality() + 1;
         let mut moments = vec![Moments::default(); placed.periods().len() * width];
         for household in households.iter() {
-            let (mut y, mut m, mut any) = (0i128, 0i128, false);
+            let (first, mut y, mut m, mut any) = (household.start, 0i128, 0i128, false);
             for row in household {
-                let (part, whole) = (part.of(*row as usize), whole.of(*row as usize));
+                let (part, whole) = (part.of(row), whole.of(row));
                 any |= part.is_some() || whole.is_some();
                 y += i128::from(part.unwrap_or(0));
                 m += i128::from(whole.unwrap_or(0));
             }
-            let Some(first) = household.first().filter(|_| any) else { continue };
-            let Some(period) = placed.period(*first as usize) else { continue };
+            let Some(period) = any.then(|| placed.period(first)).flatten() else { continue };
             let one = Moments { households: 1, part_part: y * y, part_whole: y * m, whole_whole: m * m };
-            for place in placed.places(*first as usize) {
+            for place in placed.places(first) {
                 let sum = &mut moments[period * width + place];
                 *sum = sum.plus(one);
             }

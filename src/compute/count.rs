@@ -17,6 +17,7 @@ use super::{
     placed::Where,
     plan::{Measure, Plan},
     raw::{Index, Raw},
+    reach,
     single::{Groups, Rows},
     years,
 };
@@ -47,6 +48,7 @@ pub(in crate::compute) fn count(
         clusters: BTreeMap::new(),
         links: BTreeMap::new(),
         lists: BTreeMap::new(),
+        distances: BTreeMap::new(),
         benchmarks: Benchmarks::default(),
         official: BTreeMap::new(),
     };
@@ -77,6 +79,7 @@ pub(in crate::compute) fn count(
     for (id, table) in &tables.tables {
         single_rows(catalogue, id, table, &mut raw)?;
     }
+    raw.distances = reach::lists(catalogue, tables, places, &located(catalogue, &raw.index))?;
     Ok(raw)
 }
 

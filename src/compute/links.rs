@@ -6,7 +6,10 @@
 //!
 //! Reference: Kish (1965), Survey Sampling, section 12.4 (overlapping samples).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+};
 
 use polars::prelude::PolarsResult;
 use rayon::prelude::*;
@@ -52,7 +55,8 @@ pub(in crate::compute) struct Links {
 impl Links {
     /// The links of these parts and wholes; `persons`: the rows of one person in all periods.
     pub fn of(rows: &Rows, persons: &Groups, compared: &[Compared]) -> PolarsResult<Vec<Self>> {
-        compared.par_iter().map(|one| Self::of_one(rows, persons, one)).collect()
+        let rows = rows.in_order(persons)?;
+        compared.par_iter().map(|one| Self::of_one(&rows, persons, one)).collect()
     }
 
     fn of_one(rows: &Rows, persons: &Groups, compared: &Compared) -> PolarsResult<Self> {
@@ -90,9 +94,9 @@ impl Links {
 
 /// The periods in which a person has exactly one row, ascending, with that row. A person who is there twice at one time is
 /// not linked: it could be either row.
-fn once_in_each(placed: &Placed, person: &[u32]) -> Vec<(usize, usize)> {
-    let time = |row: &u32| Some((placed.period(*row as usize)?, *row as usize));
-    let mut times: Vec<(usize, usize)> = person.iter().filter_map(time).collect();
+fn once_in_each(placed: &Placed, person: Range<usize>) -> Vec<(usize, usize)> {
+    let time = |row: usize| Some((placed.period(row)?, row));
+    let mut times: Vec<(usize, usize)> = person.filter_map(time).collect();
     times.sort_unstable();
     let twice: Vec<usize> = times.windows(2).filter(|two| two[0].0 == two[1].0).map(|two| two[0].0).collect();
     times.retain(|(period, _)| !twice.contains(period));

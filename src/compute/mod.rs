@@ -64,6 +64,7 @@ mod random;
 mod random_tables;
 mod ratio;
 mod raw;
+mod reach;
 mod reconcile;
 mod rules;
 mod single;

@@ -109,6 +109,20 @@ impl Placed {
         Self { periods, period, areas, municipality, covering, width: places.index.areas.len() + 1 }
     }
 
+    /// The same of some rows, in their order.
+    pub fn in_order(&self, rows: &[u32]) -> Self {
+        let numbers = |all: &Vec<u32>| rows.iter().map(|row| all[*row as usize]).collect();
+        let flags = |all: &Vec<bool>| rows.iter().map(|row| all[*row as usize]).collect();
+        Self {
+            periods: self.periods.clone(),
+            period: numbers(&self.period),
+            areas: self.areas.iter().map(numbers).collect(),
+            municipality: self.municipality.as_ref().map(flags),
+            covering: self.covering.clone(),
+            width: self.width,
+        }
+    }
+
     /// The periods, ascending.
     pub fn periods(&self) -> &[Period] {
         &self.periods

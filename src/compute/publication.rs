@@ -35,10 +35,10 @@ pub enum Missing {
     Break,
     /// No benchmark for the period.
     NoBenchmark,
-    /// Too few areas to say how one stands among them.
-    TooFewAreas,
     /// The middle was not reached: more than half still go on, or are out of reach.
     NotReached,
+    /// Too few areas to say how one stands among them.
+    TooFewAreas,
 }
 
 /// One published fact.

@@ -11,6 +11,7 @@ use super::{
     lists::{Item, Lists},
     official::OfficialLists,
     publication::{Fact, Missing},
+    reach::Way,
 };
 use crate::{
     ids::{AreaId, FamilyId, LayerId, Period, PopulationId, SourceId, ValueId},
@@ -156,6 +157,8 @@ pub(in crate::compute) struct Raw {
     pub links: BTreeMap<(PopulationId, PopulationId), Links>,
     /// The rows of a population one by one, and whether each is in a second one; where a method asks for them.
     pub lists: BTreeMap<(PopulationId, Option<PopulationId>), Lists>,
+    /// The distances of rows, for every way that a method measures.
+    pub distances: BTreeMap<Way, Lists>,
     pub benchmarks: Benchmarks,
     pub official: BTreeMap<FamilyId, OfficialLists>,
 }

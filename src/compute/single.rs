@@ -1,8 +1,10 @@
 //! Single rows of one table: placed, and with what each counts for in the measures that are asked for.
 
-use std::{cmp::Ordering, collections::BTreeSet};
+use std::{cmp::Ordering, collections::BTreeSet, ops::Range};
 
-use polars::prelude::{BooleanChunked, DataFrame, Expr, Int64Chunked, IntoLazy, PolarsResult};
+use polars::prelude::{
+    BooleanChunked, DataFrame, Expr, IdxCa, Int64Chunked, IntoLazy, NewChunkedArray, PolarsResult,
+};
 
 use super::{
     columns,
@@ -43,6 +45,13 @@ impl Rows {
         Ok(Self { placed: Placed::new(frame, plan.table, places), evaluated })
     }
 
+    /// The rows in the order of these groups, so that what belongs together stands together.
+    pub fn in_order(&self, groups: &Groups) -> PolarsResult<Self> {
+        let mut evaluated = self.evaluated.take(&IdxCa::from_slice("row".into(), &groups.rows))?;
+        evaluated.rechunk_mut_par();
+        Ok(Self { placed: self.placed.in_order(&groups.rows), evaluated })
+    }
+
     /// What every row counts for in one of the measures.
     pub fn values(&self, measure: Measure) -> PolarsResult<Values<'_>> {
         let column = |name: String| self.evaluated.column(&name);
@@ -56,9 +65,14 @@ impl Rows {
 }
 
 impl Values<'_> {
+    /// Is the row in the population?
+    pub fn takes(&self, row: usize) -> bool {
+        self.taken.get(row) == Some(true)
+    }
+
     /// Thousandths; `None` for a row that is not taken or has no number.
     pub fn of(&self, row: usize) -> Option<i64> {
-        if self.taken.get(row) != Some(true) {
+        if !self.takes(row) {
             return None;
         }
         self.amounts.map_or(Some(1000), |amounts| amounts.get(row))
@@ -111,12 +125,12 @@ impl Groups {
         Self { rows: self.rows, ends }
     }
 
-    /// The rows of every group.
-    pub fn iter(&self) -> impl Iterator<Item = &[u32]> + '_ {
+    /// The places of every group's rows in [`Rows::in_order`].
+    pub fn iter(&self) -> impl Iterator<Item = Range<usize>> + '_ {
         let mut from = 0;
         self.ends.iter().map(move |end| {
-            let group = &self.rows[from as usize..*end as usize];
-            from = *end;
+            let group = from..*end as usize;
+            from = *end as usize;
             group
         })
     }
@@ -133,7 +147,8 @@ mod tests {
         let column = Column::new("h".into(), [Some(2u32), None, Some(0), Some(2), None]);
         let frame = DataFrame::new(5, vec![column]).expect("a column");
         let groups = Groups::by_number(&frame, "h").expect("numbers");
-        let found: Vec<&[u32]> = groups.iter().filter(|group| !group.is_empty()).collect();
+        let groups = groups.iter().map(|group| &groups.rows[group]);
+        let found: Vec<&[u32]> = groups.filter(|group| !group.is_empty()).collect();
         assert_eq!(found, [&[2][..], &[0, 3], &[1], &[4]]);
     }
 }

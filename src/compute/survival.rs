@@ -36,10 +36,13 @@ pub(in crate::compute) fn median(items: &[Item]) -> Option<i64> {
 }
 
 /// The limits of the median; `None` also where the upper one is later than anything that ended.
-pub(in crate::compute) fn limits(items: &[Item], stream: &mut Stream) -> Option<(f64, f64)> {
-    let households = Households::new(items);
+pub(in crate::compute) fn limits(
+    items: &[Item],
+    households: &Households,
+    stream: &mut Stream,
+) -> Option<(f64, f64)> {
     if households.are_many() {
-        return of_curve(items, &households);
+        return of_curve(items, households);
     }
     households.limits(stream, |times| {
         let steps = curve(items, |row| times[households.of(row)]);
@@ -163,8 +166,8 @@ mod tests {
     #[test]
     fn draws_and_the_interval_of_the_curve_agree_where_one_takes_over_from_the_other() {
         // 996 and 1,008 households.
-        let few = limits(&durations(83), &mut Stream::of(&["few"]));
-        let many = limits(&durations(84), &mut Stream::of(&["many"]));
+        let of = |items: &[Item]| limits(items, &Households::new(items), &mut Stream::of(&["agree"]));
+        let (few, many) = (of(&durations(83)), of(&durations(84)));
         assert!(few.is_some() && few == many, "{few:?} {many:?}");
     }
 

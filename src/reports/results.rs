@@ -250,8 +250,8 @@ pub(super) fn reason(state: &State<Fact>) -> String {
         State::Missing(Missing::TooSmall) => "too-small",
         State::Missing(Missing::Break) => "break",
         State::Missing(Missing::NoBenchmark) => "no-benchmark",
-        State::Missing(Missing::TooFewAreas) => "too-few-areas",
         State::Missing(Missing::NotReached) => "not-reached",
+        State::Missing(Missing::TooFewAreas) => "too-few-areas",
         State::Shown(_) | State::Hidden => "",
     }
     .to_string()

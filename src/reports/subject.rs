@@ -163,8 +163,8 @@ impl<'a> Subject<'a> {
             Missing::TooSmall => "missing/too-small",
             Missing::Break => "missing/break",
             Missing::NoBenchmark => "missing/no-benchmark",
-            Missing::TooFewAreas => "missing/too-few-areas",
             Missing::NotReached => "missing/not-reached",
+            Missing::TooFewAreas => "missing/too-few-areas",
         })
     }
 

@@ -44,8 +44,8 @@ pub use open::{Opened, open};
 pub use places::{Area, Feature, Places};
 pub use read::read;
 pub use tables::{
-    HOUSEHOLD, MUNICIPALITY, PERIOD, PERSON, Table, Tables, area_column, hidden_column, period_code,
-    period_of,
+    EASTING, HOUSEHOLD, MUNICIPALITY, NORTHING, PERIOD, PERSON, Table, Tables, area_column, hidden_column,
+    period_code, period_of,
 };
 
 use std::path::Path;

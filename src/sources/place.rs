@@ -24,6 +24,8 @@ pub(super) struct Whereabouts {
     pub placed: Placed,
     /// Why a row lies nowhere, row by row.
     pub reasons: Vec<Option<Reason>>,
+    /// The points themselves, row by row; empty where there are none, or nothing is made of them.
+    pub points: Vec<Option<Coord<f64>>>,
     /// Rows whose key is the municipality's number; only for rows placed by area key.
     pub municipality: Option<Vec<bool>>,
 }
@@ -43,6 +45,8 @@ pub(super) struct Placing<'a> {
     pub covering: Option<usize>,
     pub municipality: String,
     pub addresses: BTreeMap<SourceId, Addresses>,
+    /// Whether something is made of points beyond the areas that they lie in.
+    pub keeps_points: bool,
 }
 
 impl Placing<'_> {
@@ -51,6 +55,7 @@ impl Placing<'_> {
         let nowhere = || Whereabouts {
             placed: vec![vec![None; rows.frame.height()]; self.locator.layers().count()],
             reasons: vec![None; rows.frame.height()],
+            points: Vec::new(),
             municipality: None,
         };
         let Some(located) = &source.located_by else { return Ok(nowhere()) };
@@ -64,14 +69,14 @@ impl Placing<'_> {
         match &located.value {
             LocatedBy::Point(by) => {
                 let points = self.points(source, by, rows, failed)?;
-                Ok(self.at_points(&points))
+                Ok(self.at_points(points))
             }
             LocatedBy::Cell(column) => {
                 let keys = keys(&rows.frame, column).map_err(failed)?;
                 let mut points: Vec<Option<Coord<f64>>> =
                     keys.iter().map(|key| key.and_then(cell_centre)).collect();
                 project(&mut points, Crs::Utm(32), self.crs);
-                Ok(self.at_points(&points))
+                Ok(self.at_points(points))
             }
             LocatedBy::Area(column) => {
                 let keys = keys(&rows.frame, column).map_err(failed)?;
@@ -117,8 +122,8 @@ impl Placing<'_> {
         Ok(points)
     }
 
-    fn at_points(&self, points: &[Option<Coord<f64>>]) -> Whereabouts {
-        let placed = self.locator.points(points);
+    fn at_points(&self, points: Vec<Option<Coord<f64>>>) -> Whereabouts {
+        let placed = self.locator.points(&points);
         let reasons = points
             .iter()
             .enumerate()
@@ -130,7 +135,8 @@ impl Placing<'_> {
                 }
             })
             .collect();
-        Whereabouts { placed, reasons, municipality: None }
+        let points = if self.keeps_points { points } else { Vec::new() };
+        Whereabouts { placed, reasons, points, municipality: None }
     }
 
     fn by_key(&self, keys: &StringChunked) -> Whereabouts {
@@ -138,7 +144,7 @@ impl Placing<'_> {
         let municipality: Vec<bool> = keys.iter().map(|key| key == Some(&self.municipality)).collect();
         let known = |row: usize| municipality[row] || placed.iter().any(|layer| layer[row].is_some());
         let reasons = (0..keys.len()).map(|row| (!known(row)).then_some(Reason::UnknownArea)).collect();
-        Whereabouts { placed, reasons, municipality: Some(municipality) }
+        Whereabouts { placed, reasons, points: Vec::new(), municipality: Some(municipality) }
     }
 
     /// Takes in a source of addresses. Two rows with one key must say the same point.
@@ -187,12 +193,14 @@ impl Addresses {
     /// Where rows lie, from the row of each one's address.
     fn whereabouts(&self, found: &[Option<u32>]) -> Whereabouts {
         let of = |layer: &Vec<Option<u32>>| found.iter().map(|row| layer[(*row)? as usize]).collect();
+        let of_points = || found.iter().map(|row| self.whereabouts.points[(*row)? as usize]).collect();
         let reason = |row: &Option<u32>| {
             row.map_or(Some(Reason::UnknownAddress), |row| self.whereabouts.reasons[row as usize])
         };
         Whereabouts {
             placed: self.whereabouts.placed.iter().map(of).collect(),
             reasons: found.iter().map(reason).collect(),
+            points: if self.whereabouts.points.is_empty() { Vec::new() } else { of_points() },
             municipality: None,
         }
     }

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use geo_types::Coord;
 use polars::{prelude::*, sql::sql_expr};
 
 use super::{
@@ -19,7 +20,10 @@ use super::{
     place::{Placing, Whereabouts},
     places::Places,
     projection::Crs,
-    tables::{HOUSEHOLD, MUNICIPALITY, PERIOD, PERSON, Table, Tables, area_column, hidden_column, period_of},
+    tables::{
+        EASTING, HOUSEHOLD, MUNICIPALITY, NORTHING, PERIOD, PERSON, Table, Tables, area_column,
+        hidden_column, period_of,
+    },
     uses::{AGE, Uses, adders, period_kind},
 };
 use crate::{
@@ -41,6 +45,7 @@ pub fn read(catalogue: &Catalogue, opened: Opened) -> Outcome<(Tables, Places, A
         covering,
         municipality: catalogue.about.municipality.to_string(),
         addresses: BTreeMap::new(),
+        keeps_points: opened.sources.values().any(|open| open.uses.points),
     };
     let mut reading = Reading { catalogue, placing, account: Account::default(), problems: Vec::new() };
     let (open, loaded) = reading.load(opened.sources);
@@ -87,6 +92,18 @@ impl Loaded {
         }
         Ok(())
     }
+}
+
+/// The columns with the points of rows, if they have any.
+fn coordinates(whereabouts: &Whereabouts) -> Vec<Column> {
+    let column = |name: &str, axis: fn(Coord<f64>) -> f64| {
+        let numbers: Vec<Option<f64>> = whereabouts.points.iter().map(|point| point.map(axis)).collect();
+        Column::new(name.into(), numbers)
+    };
+    if whereabouts.points.is_empty() {
+        return Vec::new();
+    }
+    vec![column(EASTING, |point| point.x), column(NORTHING, |point| point.y)]
 }
 
 /// A column of keys as text, whether it holds texts or whole numbers.
@@ -290,6 +307,9 @@ impl Reading<'_> {
             if let Some(column) = declared {
                 columns.push(rows.frame.column(column).and_then(|ids| numbered(ids, name)).map_err(failed)?);
             }
+        }
+        if uses.points {
+            columns.extend(coordinates(&whereabouts));
         }
         let mut added = BTreeMap::new();
         for (adder, adding) in adders(self.catalogue, id) {

@@ -19,6 +19,13 @@ pub const HOUSEHOLD: &str = "@household";
 /// The column with the number of a row's person, made as [`HOUSEHOLD`]; the same in every period.
 pub const PERSON: &str = "@person";
 
+/// The column with a row's easting in the catalogue's coordinate system, in metres (null without a point); [`NORTHING`] beside
+/// it. Only of sources whose points a method asks for.
+pub const EASTING: &str = "@x";
+
+/// The column with a row's northing.
+pub const NORTHING: &str = "@y";
+
 /// All tables of a run, by source.
 #[derive(Default)]
 pub struct Tables {
@@ -31,6 +38,7 @@ pub struct Tables {
 /// Besides the source's own columns (only those that the catalogue uses) the frame has
 /// - [`PERIOD`], if the source declares a period,
 /// - for every layer a column [`area_column`]: the row's area as its index in `Places::layers`, null when it lies in none (32-bit, unsigned),
+/// - [`EASTING`] and [`NORTHING`] (64-bit floating point), if a method asks for the points of its rows,
 /// - [`HOUSEHOLD`] and [`PERSON`], if the source declares them,
 /// - [`MUNICIPALITY`] (Boolean), if rows find their area by an area key: true where the key is the municipality's number,
 /// - for every column in which a hidden mark occurs a column [`hidden_column`] (Boolean): true where the supplier hid it,

@@ -23,6 +23,8 @@ pub(super) struct Uses {
     pub absent: BTreeSet<PopulationId>,
     /// Whether `compute` gets its rows.
     pub is_table: bool,
+    /// Whether `compute` gets the points of its rows.
+    pub points: bool,
 }
 
 impl Uses {
@@ -51,6 +53,7 @@ impl Uses {
             reads: BTreeSet::new(),
             absent: BTreeSet::new(),
             is_table: true,
+            points: wants_points(catalogue, id),
         };
         uses.absent = absent.keys().filter(|population| counted(population)).cloned().collect();
         match used {
@@ -97,6 +100,12 @@ pub(super) fn adds(source: &Source, column: &str) -> bool {
     let key = source.adds_to.as_ref().is_some_and(|adds| adds.by.value == column);
     let period = source.period.as_ref().is_some_and(|period| period.column().value == column);
     !key && !period
+}
+
+/// Does a method ask for the points of a source's rows?
+fn wants_points(catalogue: &Catalogue, id: &SourceId) -> bool {
+    let methods = catalogue.indicators.iter().map(|(_, indicator)| indicator.method.form());
+    methods.flat_map(|form| form.points()).any(|population| catalogue.source_of(population) == Some(id))
 }
 
 /// Is a source only there for others, as addresses or added columns?

@@ -10,7 +10,7 @@ pub use parts::Part;
 use super::{Entry, Form};
 use crate::{
     catalogue::{
-        At, HigherIs, Number, RESIDENTS, Unit,
+        At, HigherIs, Method, Number, RESIDENTS, Unit,
         check::{Checker, Kind},
         forms::form,
     },
@@ -171,6 +171,14 @@ impl Composite {
             if let Some(comparator) = indicator.compare_with.first() {
                 let hint = "an index says where an area stands among the areas; remove `compare-with`";
                 checker.wrong("bad-comparator", "a composite is not compared", &comparator.place, hint);
+            }
+        }
+        let composes = |method: &Method| matches!(method, Method::Composite(_));
+        for (id, other) in written.indicators.iter().filter(|(_, other)| !composes(&other.method)) {
+            for part in other.method.form().indicators().iter().filter(|part| part.value == entry.id.value) {
+                let message = format!("`{id}` cannot be built on the composite `{part}`");
+                let hint = "its value depends on the other areas; build on its parts";
+                checker.wrong("bad-part", message, &part.place, hint);
             }
         }
         for (_, criterion) in written.rule_sets.iter().flat_map(|(_, set)| set.criteria.iter()) {

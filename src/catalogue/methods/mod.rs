@@ -7,6 +7,7 @@ pub mod composite;
 pub mod count;
 pub mod density;
 pub mod difference;
+pub mod distance;
 pub mod diversity;
 pub mod gap;
 pub mod growth;
@@ -30,6 +31,7 @@ pub use composite::{Composite, Part, Points, PointsFrom, StatusDynamics, Typolog
 pub use count::Count;
 pub use density::{Density, Ground};
 pub use difference::Difference;
+pub use distance::{Along, Distance, Target};
 pub use diversity::{Diversity, DiversityForm};
 pub use gap::Gap;
 pub use growth::Growth;
@@ -71,6 +73,8 @@ pub enum Method {
     Quantile(Quantile),
     /// How long people stay.
     LengthOfResidence(LengthOfResidence),
+    /// How far it is to the nearest of something.
+    Distance(Distance),
     /// One number per so many of another.
     Rate(Rate),
     /// A value relative to the country's, the region's, the municipality's or another area's.
@@ -105,6 +109,7 @@ macro_rules! each {
             $crate::catalogue::Method::Median($method) => $do,
             $crate::catalogue::Method::Quantile($method) => $do,
             $crate::catalogue::Method::LengthOfResidence($method) => $do,
+            $crate::catalogue::Method::Distance($method) => $do,
             $crate::catalogue::Method::Rate($method) => $do,
             $crate::catalogue::Method::Relative($method) => $do,
             $crate::catalogue::Method::Ratio($method) => $do,
@@ -139,6 +144,11 @@ pub trait Form {
 
     /// Populations whose rows it needs one by one; with the population within them of which each row tells whether it is in it.
     fn lists(&self) -> Vec<(&At<PopulationId>, Option<&At<PopulationId>>)> {
+        Vec::new()
+    }
+
+    /// Populations whose rows' coordinates it takes.
+    fn points(&self) -> Vec<&At<PopulationId>> {
         Vec::new()
     }
 

@@ -43,7 +43,7 @@ impl Measure for LengthOfResidence {
                 return Known::Missing(Missing::EmptyBase);
             }
             let mut stream = rows.stream(&["length-of-residence", self.of.as_str(), self.ended.as_str()]);
-            let limits = survival::limits(&rows.items, &mut stream);
+            let limits = survival::limits(&rows.items, &rows.households, &mut stream);
             Known::or(survival::median(&rows.items), Missing::NotReached).map(|median| Measurement {
                 value: Ratio::thousandths(median.into()),
                 base: Some(Ratio::whole(rows.items.len() as i128)),

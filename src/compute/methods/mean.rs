@@ -67,7 +67,7 @@ impl Mean {
             let Some(rows) = self.rows(data, scope, period) else { return (Chance::NotJudged, exposes) };
             exposes.extend(rows.exposes());
             let mut stream = rows.stream(&["mean", self.of.as_str()]);
-            let Some((low, high)) = bootstrap::of_mean(&rows.items, &mut stream) else {
+            let Some((low, high)) = bootstrap::of_mean(&rows.items, &rows.households, &mut stream) else {
                 return (Chance::NotJudged, exposes);
             };
             let mean = bootstrap::mean(&rows.items);

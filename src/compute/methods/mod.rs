@@ -8,6 +8,7 @@
 //! | [`median`] | the number in the middle | bootstrap over households |
 //! | [`quantile`] | the number that a part of the rows is below | bootstrap over households |
 //! | [`length_of_residence`] | the median of stays, with those going on | bootstrap over households |
+//! | [`distance`] | metres to the nearest of something, or the share within a distance | bootstrap over households; Wilson |
 //! | [`rate`] | so many per 100 or 1,000 of another | none |
 //! | [`ratio`] | one number over another | none |
 //! | [`density`] | a number on a piece of ground | none |
@@ -26,6 +27,7 @@ pub(in crate::compute) mod composite;
 pub(in crate::compute) mod count;
 pub(in crate::compute) mod density;
 pub(in crate::compute) mod difference;
+pub(in crate::compute) mod distance;
 pub(in crate::compute) mod diversity;
 pub(in crate::compute) mod gap;
 pub(in crate::compute) mod growth;

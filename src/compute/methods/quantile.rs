@@ -53,7 +53,8 @@ pub(super) fn measure(
 ) -> Known<Measurement> {
     rows::of(data, (of, None), scope, period).and_then(|rows| {
         let names = ["quantile", of.as_str(), &at.to_f64().to_string()];
-        let limits = bootstrap::of_quantile(&rows.items, at.to_f64(), &mut rows.stream(&names));
+        let limits =
+            bootstrap::of_quantile(&rows.items, &rows.households, at.to_f64(), &mut rows.stream(&names));
         let value = Known::or(type_7(&rows.items, at), Missing::EmptyBase);
         value.map(|value| Measurement {
             value,

@@ -25,6 +25,7 @@ const HOUSEHOLDS: i128 = 20;
 pub(super) struct ScopeRows<'a> {
     /// Ascending.
     pub items: Cow<'a, [Item]>,
+    pub households: Households,
     /// The source says who lives together: its rows are persons.
     persons: bool,
     /// Anyone may see the rows.
@@ -40,14 +41,26 @@ pub(super) fn of<'a>(
     scope: Scope,
     period: Period,
 ) -> Known<ScopeRows<'a>> {
+    data.raw.list(of, also, scope, period).map(|items| with(data, of, items, scope, period))
+}
+
+/// These rows of a population and a scope.
+pub(super) fn with<'a>(
+    data: Data<'a>,
+    of: &PopulationId,
+    items: Cow<'a, [Item]>,
+    scope: Scope,
+    period: Period,
+) -> ScopeRows<'a> {
     let source = data.catalogue.source_of(of).and_then(|id| data.catalogue.sources.get(id));
-    data.raw.list(of, also, scope, period).map(|items| ScopeRows {
+    ScopeRows {
+        households: Households::new(&items),
         items,
         persons: source.is_some_and(|source| source.household.is_some()),
         public: source.is_some_and(|source| source.sensitivity == Sensitivity::Public),
         scope: name(data, scope),
         period,
-    })
+    }
 }
 
 impl ScopeRows<'_> {
@@ -59,7 +72,7 @@ impl ScopeRows<'_> {
 
     /// The numbers of rows and of households that a number made of them is about.
     pub fn exposes(&self) -> Vec<Exposure> {
-        let (rows, households) = (self.items.len(), Households::new(&self.items).count);
+        let (rows, households) = (self.items.len(), self.households.count);
         let floor = |floor: i128| if self.public { 0 } else { floor * 1000 };
         let at_least = |number: usize, floor| Exposure::AtLeast { number: number as i128 * 1000, floor };
         let all = at_least(rows, floor(if self.persons { PERSONS } else { HOUSEHOLDS }));

@@ -176,23 +176,32 @@ fn check_own(composite: &Composite, part: &Part, checker: &mut Checker) {
     }
 }
 
-/// Is an indicator about origin: named by a criterion on origin, built on such a one, or with the same numerator?
+/// Is an indicator about origin: named by a criterion on origin, built on such a one, or counted among the same people?
 fn tells_origin(written: &Written, id: &IndicatorId) -> bool {
     let criteria = written.rule_sets.iter().flat_map(|(_, set)| set.criteria.iter());
     let origin: Vec<&IndicatorId> = criteria
         .filter(|(_, criterion)| criterion.origin)
         .map(|(_, criterion)| &criterion.indicator.value)
         .collect();
-    let numerator = |id: &IndicatorId| numerator(written, id);
-    let counted: Vec<&PopulationId> = origin.iter().filter_map(|id| numerator(id)).collect();
-    let tells =
-        |id: &IndicatorId| origin.contains(&id) || numerator(id).is_some_and(|of| counted.contains(&of));
+    let people: Vec<&PopulationId> = origin.iter().filter_map(|id| counted(written, id).next()).collect();
+    let tells = |id: &IndicatorId| {
+        let mut lie_within = counted(written, id).flat_map(|population| outwards(written, population));
+        origin.contains(&id) || lie_within.any(|population| people.contains(&population))
+    };
     let built_on = written.indicators.get(id).map(|indicator| indicator.method.form().indicators());
     tells(id) || built_on.into_iter().flatten().any(|other| tells(&other.value))
 }
 
-/// The population whose numbers an indicator tells of: its part, or what it counts.
-fn numerator<'a>(written: &'a Written, id: &IndicatorId) -> Option<&'a PopulationId> {
-    let roles = written.indicators.get(id)?.method.form().roles();
-    roles.first().map(|(_, population)| &population.value)
+/// The populations that an indicator counts, the numerator first.
+fn counted<'a>(written: &'a Written, id: &IndicatorId) -> impl Iterator<Item = &'a PopulationId> {
+    let roles = written.indicators.get(id).map(|indicator| indicator.method.form().roles());
+    roles.into_iter().flatten().map(|(_, population)| &population.value)
+}
+
+/// A population and all that it lies within.
+fn outwards<'a>(written: &'a Written, id: &'a PopulationId) -> impl Iterator<Item = &'a PopulationId> {
+    let outer =
+        |id: &&'a PopulationId| written.populations.get(*id)?.within.as_ref().map(|outer| &outer.value);
+    // A circle of `within` is an error of its own; it is left after one round.
+    std::iter::successors(Some(id), outer).take(written.populations.len() + 1)
 }
