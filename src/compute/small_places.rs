@@ -21,7 +21,7 @@ use crate::{
 /// Residents below which only residents, dwellings and services are counted.
 const TINY: i128 = 100;
 /// Residents below which few indicators are given, and no verdict on change.
-const SMALL: i128 = 300;
+pub const SMALL: i64 = 300;
 /// How many indicators a small place has.
 const FEW: usize = 8;
 /// A mean of so many years at least, and at most.
@@ -164,7 +164,7 @@ fn is_whole(data: Data, id: &PopulationId) -> bool {
 fn size_of(residents: Known<Measurement>) -> Size {
     match residents {
         Known::Is(residents) if residents.value < Ratio::whole(TINY) => Size::Tiny,
-        Known::Is(residents) if residents.value < Ratio::whole(SMALL) => Size::Small,
+        Known::Is(residents) if residents.value < Ratio::whole(SMALL.into()) => Size::Small,
         Known::Is(_) => Size::Full,
         Known::Withheld | Known::Missing(_) => Size::Tiny,
     }
