@@ -47,7 +47,7 @@ impl Frequency {
 }
 
 impl Indicator {
-    /// Dates in their order, and an effect that can be one; an edition after `review-by` is warned of.
+    /// Dates in their order; an edition after `review-by` is warned of.
     pub(super) fn check_documentation(&self, id: &At<IndicatorId>, checker: &mut Checker) {
         if let (Some(checked), Some(review)) = (&self.checked, &self.review_by)
             && review.value < checked.value

@@ -214,8 +214,8 @@ impl Indicator {
         checker.refer(Kind::Theme, &self.theme, &self.theme.place);
         self.method.check(&Entry { id, unit: self.unit, place: &self.method.place }, checker);
         self.check_comparators(checker);
-        self.chance.check(self, checker);
         self.check_documentation(id, checker);
+        self.chance.check(self, checker);
         if let Some(classes) = &self.classes
             && (classes.len() != 3 || classes.windows(2).any(|pair| pair[0].to_f64() >= pair[1].to_f64()))
         {

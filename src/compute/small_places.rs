@@ -178,7 +178,9 @@ fn few(data: Data, layer: &LayerId) -> Vec<IndicatorId> {
         .flat_map(|report| report.indicators.iter().map(|id| &id.value));
     let mut few: Vec<IndicatorId> = Vec::new();
     for id in printed.chain(data.catalogue.indicators.ids()) {
-        let none = |method: &Method| is_plain_count(data, method) || matches!(method, Method::Composite(_));
+        let none = |method: &Method| {
+            is_plain_count(data, method) || matches!(method, Method::Composite(_) | Method::Segregation(_))
+        };
         let counts = data.catalogue.indicator(id).is_none_or(|i| none(&i.method));
         if !counts && few.len() < FEW && !few.contains(id) {
             few.push(id.clone());
