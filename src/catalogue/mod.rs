@@ -46,7 +46,7 @@ pub use documented::{Chance, Frequency, completeness};
 pub use explain::explain;
 pub use indicator::{Comparator, HigherIs, Indicator, Unit};
 pub use initiative::{Break, Event, Initiative};
-pub use load::{load, load_str};
+pub use load::{load, load_partly, load_str};
 pub(crate) use methods::each;
 pub use methods::{
     BenchmarkPlace, Composite, Form, Method, Part, Points, PointsFrom, RelativeForm, StatusDynamics,

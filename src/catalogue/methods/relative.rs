@@ -158,7 +158,8 @@ impl Relative {
             Some(Reference::Benchmark(name, _)) => check_benchmarks(&name.place, checker),
             Some(Reference::Area(_) | Reference::Municipality) => {}
             None => {
-                let hint = "write a benchmark with its place, or `to: { area: … }`, or `to: { municipality: {} }`";
+                let hint =
+                    "write a benchmark with its place, or `to: { area: … }`, or `to: { municipality: {} }`";
                 let message = "it is not clear what it is made relative to";
                 checker.wrong("bad-relative", message, &self.to.place, hint);
             }
