@@ -4,6 +4,7 @@ mod adds_up;
 mod architecture;
 mod bad_input;
 mod catalogue;
+mod chance;
 mod demonstration;
 mod distances;
 mod docs;

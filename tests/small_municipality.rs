@@ -259,6 +259,8 @@ pub fn told(publication: &Publication, text: &str) -> String {
         State::Shown(Fact::Change(change)) => format!("{} {:?}", change.difference, change.verdict),
         State::Shown(Fact::Met(met)) => met.to_string(),
         State::Shown(Fact::Distance(distance)) => distance.to_string(),
+        State::Shown(Fact::Trend(trend)) => format!("{} {:?}", trend.slope, trend.verdict),
+        State::Shown(Fact::Overdispersion(spread)) => format!("{} {}", spread.phi, spread.between),
         State::Shown(Fact::Class(class)) => {
             format!("{} {}", class.id(), class.dynamics().map_or("-", |dynamics| dynamics.id()))
         }

@@ -5,13 +5,17 @@ use serde::Deserialize;
 
 use super::{
     check::{Checker, Kind},
+    cluster::{self, Cluster},
     dates::Crs,
-    spans::At,
+    spans::{At, Section},
     sql::Sql,
     text::Text,
     twins::Twins,
 };
-use crate::{diagnostics::Diagnostic, ids::LayerId};
+use crate::{
+    diagnostics::Diagnostic,
+    ids::{AreaId, LayerId},
+};
 
 /// A layer of delimited areas. Area ids are unique over all layers.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -44,6 +48,9 @@ pub struct Layer {
     pub covers: Covers,
     /// The layer with the same rows counted in smaller or fewer pieces, whose total this layer's total is compared with.
     pub adds_up_to: Option<At<LayerId>>,
+    /// Areas that are one area together, in place of what each of them was.
+    #[serde(default)]
+    pub clusters: Section<AreaId, Cluster>,
     /// How its areas are alike, for the comparator `twins`.
     pub twins: Option<Twins>,
 }
@@ -93,6 +100,7 @@ pub(super) fn check(checker: &mut Checker) {
         if let Some(total) = &layer.adds_up_to {
             checker.refer(Kind::Layer, total.as_str(), &total.place);
         }
+        cluster::check(&layer.clusters, checker);
         if let Some(twins) = &layer.twins {
             twins.check(checker);
         }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Catalogue, Indicator, Method, Text, check::Checker, number::Number, spans::At};
+use super::{Catalogue, Indicator, Method, Text, check::Checker, spans::At};
 use crate::{
     diagnostics::Diagnostic,
     ids::{IndicatorId, PopulationId},
@@ -46,17 +46,8 @@ impl Frequency {
     }
 }
 
-/// How far chance can move a value, where single rows are not at hand.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Chance {
-    /// How many times larger the variance is than if persons were drawn one by one: people who live together are alike.
-    /// From 1 (as if one by one) to 10.
-    pub design_effect: At<Number>,
-}
-
 impl Indicator {
-    /// Dates in their order, and an effect that can be one; an edition after `review-by` is warned of.
+    /// Dates in their order; an edition after `review-by` is warned of.
     pub(super) fn check_documentation(&self, id: &At<IndicatorId>, checker: &mut Checker) {
         if let (Some(checked), Some(review)) = (&self.checked, &self.review_by)
             && review.value < checked.value
@@ -71,13 +62,6 @@ impl Indicator {
             let message = format!("`{id}` was to be reviewed by {review}, and the edition is of {edition}");
             let hint = "hold definition and register against the source, then write `checked:` and a new `review-by:`";
             checker.push(Diagnostic::warning("review-overdue", message, &review.place).hint(hint));
-        }
-        if let Some(Chance { design_effect }) = &self.chance
-            && !(1.0..=10.0).contains(&design_effect.to_f64())
-        {
-            let hint = "1 is no effect; 1.5 is cautious for figures about members of households";
-            let message = format!("`{design_effect}` is not a design effect");
-            checker.wrong("bad-number", message, &design_effect.place, hint);
         }
     }
 }

@@ -4,9 +4,11 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{
+    chance::Chance,
     check::{Checker, Kind},
+    comparator::Comparator,
     dates::YearMonth,
-    documented::{Chance, Frequency},
+    documented::Frequency,
     forms::form,
     methods::{Entry, Method},
     number::Number,
@@ -14,11 +16,7 @@ use super::{
     spans::At,
     text::Text,
 };
-use crate::{
-    diagnostics::Place,
-    ids::{AreaId, IndicatorId},
-    numbers::Decimal,
-};
+use crate::{diagnostics::Place, ids::IndicatorId, numbers::Decimal};
 
 /// An indicator.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -74,8 +72,9 @@ pub struct Indicator {
     /// Families of rule sets, or texts and addresses of what it builds on.
     #[serde(default)]
     pub references: Vec<At<String>>,
-    /// How far chance can move a value, where single rows are not at hand.
-    pub chance: Option<Chance>,
+    /// How far chance can move a value, where the data do not tell.
+    #[serde(default)]
+    pub chance: Chance,
     /// Who answers for the entry: an office, not a person.
     pub owner: Option<Text>,
     /// Year and month in which the entry was last held against its register.
@@ -178,38 +177,6 @@ pub enum HigherIs {
     Neutral,
 }
 
-/// What an area is compared with.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Comparator {
-    /// The municipality without the area.
-    Rest,
-    /// The other areas of the layer.
-    RestOfLayer,
-    /// The whole municipality.
-    Municipality,
-    /// The region, from the benchmarks.
-    Region,
-    /// The country, from the benchmarks.
-    Country,
-    /// The areas of its layer that it is most like, by the layer's `twins`.
-    Twins,
-}
-
-impl Comparator {
-    /// The id under which its values are published.
-    pub fn area(self) -> AreaId {
-        match self {
-            Self::Rest => AreaId::rest(),
-            Self::RestOfLayer => AreaId::rest_of_layer(),
-            Self::Municipality => AreaId::municipality(),
-            Self::Region => AreaId::region(),
-            Self::Country => AreaId::country(),
-            Self::Twins => AreaId::twins(),
-        }
-    }
-}
-
 /// When values are hidden.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
@@ -248,6 +215,7 @@ impl Indicator {
         self.method.check(&Entry { id, unit: self.unit, place: &self.method.place }, checker);
         self.check_comparators(checker);
         self.check_documentation(id, checker);
+        self.chance.check(self, checker);
         if let Some(classes) = &self.classes
             && (classes.len() != 3 || classes.windows(2).any(|pair| pair[0].to_f64() >= pair[1].to_f64()))
         {

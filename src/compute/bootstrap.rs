@@ -8,7 +8,7 @@
 //! 2.4 and 3.8; Woodruff (1952), JASA 47, 635-646; Cochran (1977), Sampling techniques, 6.
 
 use super::{
-    interval::Z99,
+    interval::P99,
     lists::{ALONE, Item},
     random::Stream,
 };
@@ -123,7 +123,7 @@ pub(in crate::compute) fn of_mean(
     if households.are_many() {
         let mean = mean(items);
         let variance = households.variance(|row| items[row].value as f64 / 1000.0 - mean);
-        let reach = Z99 * variance.sqrt() / items.len() as f64;
+        let reach = P99.z * variance.sqrt() / items.len() as f64;
         return Some((mean - reach, mean + reach));
     }
     let sums = households.sums(items);
@@ -155,7 +155,7 @@ pub(in crate::compute) fn of_quantile(
         let middle = items[((all - 1.0) * at) as usize].value;
         let upto = items.partition_point(|item| item.value <= middle);
         let residual = |row: usize| f64::from(u8::from(row < upto)) - upto as f64 / all;
-        let reach = Z99 * households.variance(residual).sqrt() / all;
+        let reach = P99.z * households.variance(residual).sqrt() / all;
         let limit = |at: f64| {
             let place = (all - 1.0) * at.clamp(0.0, 1.0);
             let first = place as usize;

@@ -1,24 +1,23 @@
 //! Change over five years, or since the first period there is.
 //!
-//! The two values must not share a year of data. Two shares are compared as if they were of different people (Newcombe), which
-//! is cautious, since most residents are the same. There is no test for trend: rolling means are not independent.
+//! The two values must not share a year of data. Where persons are linked over time, two shares are compared with the
+//! correlation of those who are counted at both times; otherwise as if they were of different people (Newcombe), which is
+//! cautious, since most residents are the same.
 
 use super::{
     breaks,
-    chance::differs,
+    chance::paired,
     compare::verdict,
     indicators::Measured,
-    methods::{self, Measurement},
     publication::{Change, Fact, Missing, Verdict, prefixed},
     ratio::Ratio,
     raw::{Known, Offer},
     small_places::Size,
-    years,
 };
 use crate::ids::Period;
 
 /// How far back a change goes.
-const YEARS: i32 = 5;
+pub(in crate::compute) const YEARS: i32 = 5;
 
 /// The change that ends in this value, if there is an earlier one.
 pub(in crate::compute) fn offer(measured: &Measured, area: usize, number: usize) -> Option<Offer> {
@@ -26,13 +25,17 @@ pub(in crate::compute) fn offer(measured: &Measured, area: usize, number: usize)
     if !measured.allowed(area) || measured.indicator.method.form().over().is_some() {
         return None;
     }
-    let window = years::count(methods::of(&measured.indicator.method).window(measured.data));
-    let before = earlier(&measured.periods, window, number)?;
-    let (now, then) = (measured.value(area, number), measured.value(area, before));
-    let fact = now.and_then(|now| then.and_then(|then| fact(measured, area, (now, number), (then, before))));
+    let before = earlier(&measured.periods, measured.window(), number)?;
+    let change = judge(measured, area, number, before).and_then(|judged| {
+        let since = measured.periods[before];
+        let difference = judged.difference.round(measured.places(area));
+        let fact =
+            difference.map(|difference| Fact::Change(Change { since, difference, verdict: judged.verdict }));
+        Known::or(fact, Missing::NoData)
+    });
     let id = measured.value_id(area, number);
     let needs = vec![id.clone(), measured.value_id(area, before)];
-    Some(Offer::new(prefixed("change", &id), fact, needs))
+    Some(Offer::new(prefixed("change", &id), change, needs))
 }
 
 /// The period five years before, else the first one that has no year in common with the value's `window` of years.
@@ -44,24 +47,38 @@ pub(in crate::compute) fn earlier(periods: &[Period], window: i32, number: usize
     })
 }
 
-fn fact(
+/// A change and what is to be thought of it.
+pub(in crate::compute) struct Judged {
+    /// Now minus then, exact.
+    pub difference: Ratio,
+    pub verdict: Verdict,
+}
+
+/// Judges the change of an area's value between two periods. Values that share years are not judged.
+pub(in crate::compute) fn judge(
     measured: &Measured,
     area: usize,
-    (now, number): (&Measurement, usize),
-    (then, before): (&Measurement, usize),
-) -> Known<Fact> {
+    number: usize,
+    before: usize,
+) -> Known<Judged> {
     let (since, until) = (measured.periods[before], measured.periods[number]);
-    if breaks::between(measured.data.catalogue, measured.id, since, until) {
-        return Known::Missing(Missing::Break);
-    }
-    let difference = now.value.minus(then.value);
-    let small = measured.sizes.of((area < measured.municipality()).then_some(area)) < Size::Full;
-    let judged = match differs(now, then).filter(|_| !small) {
-        Some(sure) => verdict(difference, sure, Ratio::of(*measured.indicator.matters)),
-        None => Verdict::NotJudged,
-    };
-    let change = difference
-        .round(measured.places(area))
-        .map(|difference| Fact::Change(Change { since, difference, verdict: judged }));
-    Known::or(change, Missing::NoData)
+    let values = measured.value(area, number).and_then(|now| {
+        let then = measured.value(area, before);
+        then.map(|then| (now, then))
+    });
+    values.and_then(|(now, then)| {
+        if breaks::between(measured.data.catalogue, measured.id, since, until) {
+            return Known::Missing(Missing::Break);
+        }
+        let difference = now.value.minus(then.value);
+        let inside = (area < measured.municipality()).then_some(area);
+        let small = measured.sizes.of(inside) < Size::Full;
+        let apart = since <= until.years_back(measured.window());
+        let linked = measured.method().correlation(measured.data, inside, until, since);
+        let limits = paired(now, then, linked.unwrap_or(0.0)).filter(|_| apart && !small);
+        let verdict = limits.map_or(Verdict::NotJudged, |(low, high)| {
+            verdict(difference, low > 0.0 || high < 0.0, Ratio::of(*measured.indicator.matters))
+        });
+        Known::Is(Judged { difference, verdict })
+    })
 }

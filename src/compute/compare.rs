@@ -3,12 +3,13 @@
 //! A difference is called one when the 99 per cent interval excludes the comparator and the difference is at least what the
 //! indicator declares to matter. The comparator counts as exact when it has at least twenty times the area's people, and when
 //! it is a country or a region; otherwise the interval is that of the difference. It does not depend on which areas are built.
+//! An area's own value a year or five years before is judged as a change is.
 
 use super::{
-    Data,
     chance::{differs, excludes},
+    change, funnel,
     indicators::Measured,
-    methods::{Measurement, benchmark, measure},
+    methods::{self, Measurement},
     publication::{Fact, Missing, Value, Verdict, prefixed},
     ratio::Ratio,
     raw::{Known, Offer, Scope},
@@ -16,7 +17,7 @@ use super::{
 };
 use crate::{
     catalogue::{BenchmarkPlace, Catalogue, Comparator, Covers},
-    ids::{LayerId, Period},
+    ids::{LayerId, Period, ValueId},
 };
 
 /// How many times the area's people make a comparator exact.
@@ -43,12 +44,29 @@ impl<'a> Others<'a> {
         Self { layers: layers.map(|(_, range)| range.clone().filter(shown).collect()).collect(), twins }
     }
 
-    /// The others of an area's layer.
-    fn of(&self, data: Data, area: usize) -> Vec<usize> {
-        let layer = data.raw.index.layers.iter().position(|(_, range)| range.contains(&area));
+    /// The others of an area's layer, shown in every period that the area's own value is a mean of.
+    fn of(&self, measured: &Measured, area: usize, number: usize) -> Vec<usize> {
+        let layer = measured.data.raw.index.layers.iter().position(|(_, range)| range.contains(&area));
         let all = layer.map_or(&[][..], |layer| &self.layers[layer]);
-        all.iter().copied().filter(|other| *other != area).collect()
+        let shown = |other: &&usize| **other != area && is_shown_over(measured, area, **other, number);
+        all.iter().filter(shown).copied().collect()
     }
+}
+
+/// Is the other area shown in all the earlier periods too that this area's own value is a mean of?
+pub(in crate::compute) fn is_shown_over(
+    measured: &Measured,
+    area: usize,
+    other: usize,
+    number: usize,
+) -> bool {
+    let latest = measured.periods[number];
+    let earlier = (1..measured.own_years(area)).map(|back| latest.years_back(i32::from(back)));
+    measured.own_years(other) >= measured.own_years(area)
+        || earlier.into_iter().all(|period| {
+            let earlier = measured.periods.binary_search(&period);
+            earlier.is_ok_and(|earlier| measured.is_publishable(other, earlier))
+        })
 }
 
 /// The comparators of one value, and the verdicts against them. They have the decimals of the area's own value.
@@ -67,20 +85,35 @@ pub(in crate::compute) fn offers(
     let wanted = |comparator: &Comparator| *comparator != Comparator::Twins || others.twins.are_wanted(area);
     for comparator in comparators(measured, area).into_iter().filter(wanted) {
         let id = own_id.against(comparator.area());
-        let mut offer = comparator_offer(measured, area, (number, period), others, comparator);
-        let other = offer.1;
-        offer.0.id = id.clone();
-        offers.push(offer.0);
-        let verdict =
-            own.and_then(|own| other.as_ref().map(|other| Fact::Verdict(judge(measured, own, other))));
+        let (other, needs) = other(measured, area, (number, period), others, &comparator);
+        let fact = other.as_ref().and_then(|other| Known::or(other.fact(measured, area), Missing::NoData));
+        let exposes = match other.as_ref() {
+            Known::Is(Other::Measured(other, _)) => other.exposes.clone(),
+            _ => Vec::new(),
+        };
+        offers.push(Offer::new(id.clone(), fact, needs).exposing(exposes, measured.at_least()));
+        let both = own.and_then(|own| other.as_ref().map(|other| (own, other)));
+        if let (Known::Is((own, other)), true) = (both.as_ref(), number + 1 == measured.periods.len())
+            && let Some(rounded) =
+                other.value().round(measured.places(area)).filter(|_| is_funnel(&comparator))
+        {
+            let around = (other.value().to_f64(), rounded);
+            offers.extend(funnel::offer(measured, (&own_id, &id), own, around, area));
+        }
+        let verdict = match back(&comparator) {
+            Some(years) => changed(measured, area, number, years),
+            None => both.map(|(own, other)| judge(measured, area, own, other)),
+        };
         let verdict_id = prefixed("verdict", &own_id).against(comparator.area());
-        offers.push(Offer::new(verdict_id, verdict, vec![own_id.clone(), id]));
+        offers.push(Offer::new(verdict_id, verdict.map(Fact::Verdict), vec![own_id.clone(), id]));
     }
 }
 
-/// The declared comparators; with the rest of the municipality also the layer's usual one.
+/// The declared comparators; with the rest of the municipality also the layer's usual one. No area is compared with itself.
 fn comparators(measured: &Measured, area: usize) -> Vec<Comparator> {
-    let mut all: Vec<Comparator> = measured.indicator.compare_with.iter().map(|c| c.value).collect();
+    let own = Comparator::Area(measured.data.area(area).clone());
+    let mut all: Vec<Comparator> =
+        measured.indicator.compare_with.iter().map(|c| c.value.clone()).filter(|c| *c != own).collect();
     let usual =
         measured.data.raw.index.layer_of(area).map(|layer| usual_comparator(measured.data.catalogue, layer));
     if let Some(usual) = usual.filter(|usual| all.contains(&Comparator::Rest) && !all.contains(usual)) {
@@ -89,80 +122,124 @@ fn comparators(measured: &Measured, area: usize) -> Vec<Comparator> {
     all
 }
 
-/// A comparator's value, measured and as an offer.
-fn comparator_offer(
+/// Is a funnel drawn around it: is it of the same municipality and period?
+fn is_funnel(comparator: &Comparator) -> bool {
+    matches!(comparator, Comparator::Rest | Comparator::RestOfLayer | Comparator::Municipality)
+}
+
+/// How many years back a comparator is the area itself.
+fn back(comparator: &Comparator) -> Option<i32> {
+    match comparator {
+        Comparator::LastYear => Some(1),
+        Comparator::FiveYearsAgo => Some(change::YEARS),
+        _ => None,
+    }
+}
+
+/// The number of the period so many years earlier.
+fn earlier(measured: &Measured, number: usize, years: i32) -> Known<usize> {
+    let then = measured.periods[number].years_back(years);
+    Known::or(measured.periods.binary_search(&then).ok(), Missing::NoData)
+}
+
+/// The verdict on the change since so many years back.
+fn changed(measured: &Measured, area: usize, number: usize, years: i32) -> Known<Verdict> {
+    earlier(measured, number, years)
+        .and_then(|before| change::judge(measured, area, number, before))
+        .map(|judged| judged.verdict)
+}
+
+/// A comparator's value, and the published values that it is or hangs on.
+fn other(
     measured: &Measured,
     area: usize,
     (number, period): (usize, Period),
     others: &Others,
-    comparator: Comparator,
-) -> (Offer, Known<Other>) {
-    let (data, method) = (measured.data, &measured.indicator.method);
-    let own_id = measured.value_id(area, number);
-    let (other, needs) = match comparator {
+    comparator: &Comparator,
+) -> (Known<Other>, Vec<ValueId>) {
+    let years = measured.own_years(area);
+    let over =
+        |scope: Scope| measured.measure(scope, number, years).map(|found| Other::Measured(found, years));
+    let published = |other: usize, number: usize| {
+        let years = measured.own_years(other);
+        let value = measured.value(other, number).map(|found| Other::Measured(found.clone(), years));
+        (value, vec![measured.value_id(other, number)])
+    };
+    match comparator {
         Comparator::Rest => {
-            (measure(data, method, Scope::Rest(area), period).map(Other::Measured), vec![own_id.clone()])
+            let rest = measured.rest(area, number).map(|found| Other::Measured(found.clone(), years));
+            (rest, vec![measured.value_id(area, number)])
         }
-        Comparator::RestOfLayer => {
-            let others = others.of(data, area);
-            let all = if others.is_empty() {
-                Known::Missing(Missing::NoData)
-            } else {
-                measure(data, method, Scope::Sum(&others), period)
-            };
-            (all.map(Other::Measured), vec![own_id.clone()])
-        }
-        Comparator::Municipality => {
-            let whole = measured.municipality();
-            (
-                measured.value(whole, number).map(|m| Other::Measured(m.clone())),
-                vec![measured.value_id(whole, number)],
-            )
-        }
+        Comparator::RestOfLayer => match others.of(measured, area, number) {
+            others if others.is_empty() => {
+                (Known::Missing(Missing::NoData), vec![measured.value_id(area, number)])
+            }
+            others => (over(Scope::Sum(&others)), vec![measured.value_id(area, number)]),
+        },
         Comparator::Twins => {
-            let (twins, needs) = others.twins.compared(measured, area, (number, period));
-            (twins.map(Other::Measured), needs)
+            let (twins, needs) = others.twins.compared(measured, area, number);
+            (twins.map(|found| Other::Measured(found, years)), needs)
         }
-        Comparator::Region | Comparator::Country => {
-            let place = if comparator == Comparator::Region {
-                BenchmarkPlace::Region
-            } else {
-                BenchmarkPlace::Country
-            };
-            (benchmark(data, measured.id, method, place, period).map(Other::Published), Vec::new())
+        Comparator::Municipality if years > 1 => {
+            (over(Scope::Municipality), vec![measured.value_id(measured.municipality(), number)])
         }
-    };
-    let places = measured.places(area);
-    let fact = other.as_ref().and_then(|other| Known::or(other.fact(measured, places), Missing::NoData));
-    let exposes = match other.as_ref() {
-        Known::Is(Other::Measured(other)) => other.exposes.clone(),
-        _ => Vec::new(),
-    };
-    (Offer::new(own_id, fact, needs).exposing(exposes, measured.at_least()), other)
+        Comparator::Municipality => published(measured.municipality(), number),
+        Comparator::Region => (benchmark(measured, BenchmarkPlace::Region, period, years), Vec::new()),
+        Comparator::Country => (benchmark(measured, BenchmarkPlace::Country, period, years), Vec::new()),
+        Comparator::Area(id) => match measured.data.raw.index.areas.iter().position(|other| other == id) {
+            Some(other) => published(other, number),
+            None => (Known::Missing(Missing::NoData), Vec::new()),
+        },
+        Comparator::LastYear | Comparator::FiveYearsAgo => {
+            match earlier(measured, number, back(comparator).unwrap_or_default()) {
+                Known::Is(before) => published(area, before),
+                _ => (Known::Missing(Missing::NoData), Vec::new()),
+            }
+        }
+    }
+}
+
+/// What others have published, over the years of the area's own value.
+fn benchmark(measured: &Measured, place: BenchmarkPlace, period: Period, years: u8) -> Known<Other> {
+    let (data, id, method) = (measured.data, measured.id, &measured.indicator.method);
+    if years == 1 {
+        return methods::benchmark(data, id, method, place, period).map(Other::Published);
+    }
+    let method = method.with_years(None);
+    let sum = (0..i32::from(years)).fold(Known::Is(Ratio::ZERO), |sum, back| {
+        sum.and_then(|sum| {
+            methods::benchmark(data, id, &method, place, period.years_back(back)).map(|one| sum.plus(one))
+        })
+    });
+    let mean = sum.and_then(|sum| Known::or(sum.over(Ratio::whole(years.into())), Missing::NoBenchmark));
+    mean.map(Other::Published)
 }
 
 /// What an area is compared with.
 enum Other {
-    Measured(Measurement),
+    /// Measured by us, as a mean of so many periods of its own.
+    Measured(Measurement, u8),
     Published(Ratio),
 }
 
 impl Other {
     fn value(&self) -> Ratio {
         match self {
-            Self::Measured(measurement) => measurement.value,
+            Self::Measured(measurement, _) => measurement.value,
             Self::Published(value) => *value,
         }
     }
 
-    fn fact(&self, measured: &Measured, places: u8) -> Option<Fact> {
+    fn fact(&self, measured: &Measured, area: usize) -> Option<Fact> {
+        let places = measured.places(area);
         match self {
-            Self::Measured(measurement) => measured.fact(measurement, places, false),
+            Self::Measured(measurement, years) => measured.fact(measurement, places, false, *years),
             Self::Published(value) => Some(Fact::Value(Value {
                 value: value.round(places)?,
                 interval: None,
                 part: None,
                 whole: None,
+                years: measured.all_years(measured.own_years(area)),
             })),
         }
     }
@@ -171,7 +248,7 @@ impl Other {
     fn is_exact(&self, own: &Measurement) -> bool {
         match self {
             Self::Published(_) => true,
-            Self::Measured(other) => match (own.base, other.base) {
+            Self::Measured(other, _) => match (own.base, other.base) {
                 (Some(own), Some(other)) => other >= own.times(Ratio::whole(EXACT)),
                 _ => false,
             },
@@ -179,9 +256,11 @@ impl Other {
     }
 }
 
-fn judge(measured: &Measured, own: &Measurement, other: &Other) -> Verdict {
+/// Values over different years are not judged.
+fn judge(measured: &Measured, area: usize, own: &Measurement, other: &Other) -> Verdict {
     let sure = match other {
-        Other::Measured(measurement) if !other.is_exact(own) => differs(own, measurement),
+        Other::Measured(_, years) if *years != measured.own_years(area) => None,
+        Other::Measured(measurement, _) if !other.is_exact(own) => differs(own, measurement),
         _ => excludes(own, other.value().to_f64()),
     };
     sure.map_or(Verdict::NotJudged, |sure| {

@@ -22,7 +22,7 @@ use super::{
     years,
 };
 use crate::{
-    catalogue::{Catalogue, source::BENCHMARKS},
+    catalogue::{Catalogue, Comparator, Indicator, source::BENCHMARKS},
     diagnostics::Diagnostic,
     ids::{Period, PopulationId, SourceId},
     sources::{HOUSEHOLD, PERSON, Places, Table, Tables},
@@ -139,7 +139,7 @@ impl Asked {
             for (part, whole) in form.quotients().into_iter().filter(|(part, of)| here(part) && here(of)) {
                 let spans = asked.quotients.entry((part.value.clone(), whole.value.clone())).or_default();
                 if has(PERSON) {
-                    spans.extend(spans_of(Data { catalogue, raw }, methods::of(&indicator.method)));
+                    spans.extend(spans_of(Data { catalogue, raw }, indicator));
                 }
             }
         }
@@ -175,14 +175,21 @@ impl Asked {
     }
 }
 
-/// The years that are compared when an indicator's change is judged: each year of a value with the year at the same place in
-/// the earlier one.
-fn spans_of(data: Data, method: &dyn methods::Measure) -> BTreeSet<Span> {
+/// The years that are compared when an indicator's change is judged, and where it is compared with the year before: each year
+/// of a value with the year at the same place in the earlier one.
+fn spans_of(data: Data, indicator: &Indicator) -> BTreeSet<Span> {
+    let method = methods::of(&indicator.method);
     let periods = method.periods(data);
     let window = years::count(method.window(data));
-    let pairs = (0..periods.len())
-        .filter_map(|now| Some((periods[now], periods[change::earlier(&periods, window, now)?])));
+    let yearly = indicator.compare_with.iter().any(|with| with.value == Comparator::LastYear);
+    let earlier = |now: usize| {
+        let change = change::earlier(&periods, window, now).map(|then| periods[then]);
+        let last = Some(periods[now].years_back(1)).filter(|_| yearly && window == 1);
+        change.into_iter().chain(last)
+    };
+    let pairs = (0..periods.len()).flat_map(|now| earlier(now).map(move |then| (now, then)));
     pairs
+        .map(|(now, then)| (periods[now], then))
         .flat_map(|(now, then)| (0..window).map(move |back| (now.years_back(back), then.years_back(back))))
         .collect()
 }

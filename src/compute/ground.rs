@@ -65,7 +65,7 @@ mod tests {
             ("districts".into(), districts),
             ("estates".into(), vec![area("a", "estates", 12_345.0)]),
         ]);
-        let places = Places { layers, backdrop: BTreeMap::new() };
+        let places = Places { layers, ..Places::default() };
         let ground = Ground::new(&places, Some(&"districts".into()));
         assert_eq!(ground.of(Scope::Area(0)), Some(30_000));
         assert_eq!(ground.of(Scope::Municipality), Some(50_000));

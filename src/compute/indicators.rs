@@ -5,17 +5,23 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::{
-    Data, breaks, change, compare,
+    Data, breaks,
+    chance::Chance,
+    change, compare,
     disclose::policy::is_too_small,
+    funnel,
     methods::{self, Measure, Measurement, measure},
     precision,
     publication::{Fact, Missing, Value, Verdict, prefixed},
-    raw::{Known, Offer, Scope},
-    small_places::Sizes,
+    ratio::Ratio,
+    raw::{Exposure, Known, Offer, Scope},
+    small_places::{self, Sizes},
+    trend,
     twins::Twins,
+    years,
 };
 use crate::{
-    catalogue::{Indicator, Method},
+    catalogue::{Indicator, Method, chance::Chance as Declared},
     ids::{AreaId, IndicatorId, Period, ValueId},
     numbers::Decimal,
 };
@@ -32,6 +38,10 @@ pub(in crate::compute) struct Measured<'a> {
     values: Vec<Vec<Known<Measurement>>>,
     /// The decimals of each area, by its latest base.
     places: Vec<u8>,
+    /// Of how many periods each area's value is a mean of its own; 1 but for small places.
+    years: Vec<u8>,
+    /// What the municipality has without each area, as [`Self::values`].
+    rests: Vec<Vec<Known<Measurement>>>,
 }
 
 /// All indicators that are measured, by id.
@@ -58,9 +68,11 @@ pub(in crate::compute) fn offers(measured: &Measured, twins: &Twins) -> Vec<Offe
                 compare::offers(measured, area, (number, *period), &others, &mut offers);
             }
             offers.extend(change::offer(measured, area, number));
+            offers.extend(trend::offer(measured, area, number));
         }
         under_chance(measured, number, &mut offers);
     }
+    offers.extend(funnel::offers(measured));
     offers
 }
 
@@ -73,7 +85,7 @@ fn under_chance(measured: &Measured, number: usize, offers: &mut Vec<Offer>) {
     let places = measured.places(measured.municipality());
     let fact = level
         .and_then(|level| Known::or(level.round(places), Missing::NoData))
-        .map(|value| Fact::Value(Value { value, interval: None, part: None, whole: None }));
+        .map(|value| Fact::Value(Value { value, interval: None, part: None, whole: None, years: 1 }));
     let own = measured.value_id(measured.municipality(), number);
     let id = own.against(AreaId::chance());
     let verdict = fact.as_ref().map(|_| Fact::Verdict(Verdict::NotJudged));
@@ -86,26 +98,42 @@ impl<'a> Measured<'a> {
     fn new(data: Data<'a>, sizes: &'a Sizes, id: &'a IndicatorId, indicator: &'a Indicator) -> Self {
         let periods = methods::of(&indicator.method).periods(data);
         let municipality = data.raw.index.areas.len();
+        let latest = periods.last().copied();
+        let years = |area: usize| match latest.filter(|_| area < municipality) {
+            Some(latest) => sizes.years(data, area, (id, indicator), latest),
+            None => 1,
+        };
+        let years: Vec<u8> = (0..=municipality).map(years).collect();
         let breaks = |period: Period| {
             let over = indicator.method.form().over().map(i32::from);
             over.is_some_and(|over| breaks::between(data.catalogue, id, period.years_back(over), period))
         };
         let of = |area: usize, period: Period| {
             if breaks(period) {
-                Known::Missing(Missing::Break)
-            } else if area == municipality {
-                measure(data, &indicator.method, Scope::Municipality, period)
-            } else if sizes.allow(data, area, id, indicator) {
-                measure(data, &indicator.method, Scope::Area(area), period)
-            } else {
-                Known::Missing(Missing::TooSmall)
+                return Known::Missing(Missing::Break);
             }
+            if area == municipality {
+                return judged(data, indicator, Scope::Municipality, period, 1);
+            }
+            let only_later = sizes.has_latest_only(data, area, indicator) && Some(period) != latest;
+            if only_later || !sizes.allow(data, area, id, indicator) {
+                return Known::Missing(Missing::TooSmall);
+            }
+            judged(data, indicator, Scope::Area(area), period, years[area])
         };
         let values: Vec<Vec<_>> =
             periods.iter().map(|period| (0..=municipality).map(|area| of(area, *period)).collect()).collect();
-        let latest = |area: usize| values.iter().rev().find_map(|values| values[area].as_ref().get()?.base);
-        let places = (0..=municipality).map(|area| precision::places(indicator, latest(area))).collect();
-        Self { data, id, indicator, sizes, periods, values, places }
+        let rest = |area: usize, period: Period, own: &Known<Measurement>| {
+            own.as_ref().and_then(|_| judged(data, indicator, Scope::Rest(area), period, years[area]))
+        };
+        let rests = periods.iter().zip(&values).map(|(period, values)| {
+            let areas = values[..municipality].iter().enumerate();
+            areas.map(|(area, own)| rest(area, *period, own)).collect()
+        });
+        let rests = rests.collect();
+        let base = |area: usize| values.iter().rev().find_map(|values| values[area].as_ref().get()?.base);
+        let places = (0..=municipality).map(|area| precision::places(indicator, base(area))).collect();
+        Self { data, id, indicator, sizes, periods, values, places, years, rests }
     }
 
     pub fn method(&self) -> &'a dyn Measure {
@@ -122,8 +150,36 @@ impl<'a> Measured<'a> {
         self.values[number][area].as_ref()
     }
 
+    /// What the municipality has without the area, over the same years.
+    pub fn rest(&self, area: usize, number: usize) -> Known<&Measurement> {
+        self.rests[number][area].as_ref()
+    }
+
     pub fn allowed(&self, area: usize) -> bool {
         area == self.municipality() || self.sizes.allow(self.data, area, self.id, self.indicator)
+    }
+
+    /// Of how many periods the value of an area is a mean of its own.
+    pub fn own_years(&self, area: usize) -> u8 {
+        self.years[area]
+    }
+
+    /// The years that the method puts together.
+    pub fn window(&self) -> i32 {
+        years::count(self.method().window(self.data))
+    }
+
+    /// The value of a scope as an area's own value is made: over so many periods.
+    pub fn measure(&self, scope: Scope, number: usize, years: u8) -> Known<Measurement> {
+        judged(self.data, self.indicator, scope, self.periods[number], years)
+    }
+
+    /// The number of people that a test counts with, where an interval would count with `n` if nothing were declared.
+    pub fn people(&self, n: f64) -> f64 {
+        match declared(self.data, self.indicator, Chance::Share { n }, Ratio::ZERO) {
+            Chance::Share { n } => n,
+            _ => n,
+        }
     }
 
     /// The decimals of everything in an area's row.
@@ -142,9 +198,10 @@ impl<'a> Measured<'a> {
         ValueId::own(self.id.as_str(), area, self.periods[number])
     }
 
-    /// Is the area's value known, and may it be shown by itself?
+    /// Is the area's value known, and will it be shown?
     pub fn is_publishable(&self, area: usize, number: usize) -> bool {
-        self.value(area, number).get().is_some_and(|value| !is_too_small(&value.exposes, self.at_least()))
+        self.value(area, number).get().is_some()
+            && !is_too_small(&self.exposed(area, number), self.at_least())
     }
 
     /// Would the gate show the area's value, as far as it hangs on nothing else?
@@ -153,31 +210,69 @@ impl<'a> Measured<'a> {
         matches!(own.fact, Known::Is(_)) && !is_too_small(&own.exposes, own.at_least)
     }
 
-    /// A value as it would be published.
-    pub fn fact(&self, measurement: &Measurement, places: u8, interval: bool) -> Option<Fact> {
+    /// A value as it would be published; `years`: of how many periods it is a mean of its own.
+    pub fn fact(&self, measurement: &Measurement, places: u8, interval: bool, years: u8) -> Option<Fact> {
         if matches!(*self.indicator.method, Method::Count(_)) {
             return Some(Fact::Count(measurement.value.round(0)?.units));
         }
         let interval = if interval { interval_of(measurement, places) } else { None };
         let (part, whole) = measurement.parts.unzip();
-        Some(Fact::Value(Value { value: measurement.value.round(places)?, interval, part, whole }))
+        let value = measurement.value.round(places)?;
+        Some(Fact::Value(Value { value, interval, part, whole, years: self.all_years(years) }))
     }
 
-    /// The area's own value. It also exposes what the rest of the municipality would show: the two add up to a published whole.
+    /// Over how many years a value is: its own mean's, or those that the method puts together.
+    pub fn all_years(&self, own: u8) -> u8 {
+        if own > 1 { own } else { u8::try_from(self.window()).unwrap_or(1) }
+    }
+
+    /// The area's own value.
     fn own(&self, area: usize, number: usize) -> Offer {
         let places = self.places(area);
-        let fact = self
-            .value(area, number)
-            .and_then(|measurement| Known::or(self.fact(measurement, places, true), Missing::NoData));
-        let mut exposes = self.value(area, number).get().map_or_else(Vec::new, |value| value.exposes.clone());
-        if area < self.municipality() {
-            let rest = measure(self.data, &self.indicator.method, Scope::Rest(area), self.periods[number]);
-            exposes.extend(rest.get().into_iter().flat_map(|rest| rest.exposes));
-        }
+        let fact = self.value(area, number).and_then(|measurement| {
+            Known::or(self.fact(measurement, places, true, self.years[area]), Missing::NoData)
+        });
         let id = self.value_id(area, number);
         let needs = self.method().needs(self.data, &id.area, id.period);
-        Offer::new(id, fact, needs).exposing(exposes, self.at_least())
+        Offer::new(id, fact, needs).exposing(self.exposed(area, number), self.at_least())
     }
+
+    /// What an area's own value exposes: also what the rest of the municipality would show, since the two add up to a
+    /// published whole.
+    fn exposed(&self, area: usize, number: usize) -> Vec<Exposure> {
+        let value = self.value(area, number).get();
+        let mut exposes = value.map_or_else(Vec::new, |value| value.exposes.clone());
+        if area < self.municipality() {
+            let rest = self.rest(area, number).get();
+            exposes.extend(rest.into_iter().flat_map(|rest| rest.exposes.iter().copied()));
+        }
+        exposes
+    }
+}
+
+/// The value of a scope, or the mean of so many single periods, with what the catalogue declares of its chance.
+fn judged(data: Data, indicator: &Indicator, scope: Scope, period: Period, years: u8) -> Known<Measurement> {
+    let method = &indicator.method;
+    let found = match years {
+        1 => measure(data, method, scope, period),
+        _ => small_places::mean(data, method, scope, period, years),
+    };
+    found.map(|found| {
+        let chance = declared(data, indicator, found.chance, found.value);
+        Measurement { chance, ..found }
+    })
+}
+
+/// Chance with what the catalogue declares of it. Where whole households are counted their effect is measured instead.
+pub(in crate::compute) fn declared(
+    data: Data,
+    indicator: &Indicator,
+    chance: Chance,
+    value: Ratio,
+) -> Chance {
+    let measured = methods::of(&indicator.method).is_clustered(data);
+    let design_effect = indicator.chance.design_effect.clone().filter(|_| !measured);
+    chance.declared(value, &Declared { design_effect, ..indicator.chance })
 }
 
 fn at_least(data: Data, indicator: &Indicator) -> u32 {

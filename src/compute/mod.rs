@@ -13,6 +13,9 @@
 //! | `INDICATOR@municipality@P~chance` | of a segregation: its level under chance |
 //! | `verdict/INDICATOR@area@P~COMPARATOR` | [`Fact::Verdict`] |
 //! | `change/INDICATOR@area@P` | [`Fact::Change`] |
+//! | `trend/INDICATOR@area@P` | [`Fact::Trend`], for shares with five single years |
+//! | `funnel/INDICATOR@area@P~COMPARATOR` | [`Fact::Value`]: the comparator, and where 99 per cent of areas of this size lie by chance |
+//! | `overdispersion/INDICATOR/LAYER@municipality@P` | [`Fact::Overdispersion`] |
 //! | `INDICATOR/class@area@P` | [`Fact::Class`] of a composite; [`typology`] has its other facts |
 //! | `twins@area@Y` | [`Fact::Areas`]: the areas most alike |
 //! | `FAMILY@area@Y` | [`Fact::Status`]: the official one where a list exists, else our own |
@@ -44,6 +47,7 @@ mod compare;
 mod count;
 mod disclose;
 mod empty_areas;
+mod funnel;
 mod ground;
 mod indicators;
 mod interval;
@@ -70,6 +74,7 @@ mod rules;
 mod single;
 mod small_places;
 mod survival;
+mod trend;
 mod twins;
 mod typology;
 mod years;
@@ -78,8 +83,10 @@ use rayon::prelude::*;
 
 pub use compare::usual_comparator;
 pub use publication::{
-    Change, Fact, Missing, Publication, Standing, State, Status, Value, Verdict, prefixed,
+    Change, Fact, Missing, Overdispersion, Publication, Standing, State, Status, Trend, Value, Verdict,
+    prefixed,
 };
+pub use small_places::SMALL as SMALL_PLACE;
 
 pub use typology::{Challenges, Class, Dynamics, Status as ClassStatus};
 
@@ -135,6 +142,7 @@ pub fn run(catalogue: &Catalogue, tables: Tables, places: &Places, account: Acco
     offers.extend(classes);
     let publication = disclose::gate::publish(offers);
     let mut notices = reconcile::notices(catalogue, &publication);
+    notices.extend(rules::pooling::notices(data, &publication));
     notices.extend(few);
     notices.extend(empty_areas::notices(catalogue, &raw.index, &publication));
     Ok((publication, notices))

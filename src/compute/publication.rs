@@ -52,6 +52,10 @@ pub enum Fact {
     Verdict(Verdict),
     /// Change since an earlier period; stored under `change/INDICATOR@area@period`.
     Change(Change),
+    /// The trend of the last five years; stored under `trend/INDICATOR@area@period`.
+    Trend(Trend),
+    /// How much the areas of a layer differ beyond chance; stored under `overdispersion/INDICATOR/LAYER@municipality@period`.
+    Overdispersion(Overdispersion),
     /// A criterion is met; stored under `FAMILY/CRITERION/met@area@year`.
     Met(bool),
     /// An area's status; stored under `FAMILY@area@year`, our own computation under `FAMILY/own@area@year`.
@@ -75,6 +79,8 @@ pub struct Value {
     pub part: Option<Decimal>,
     /// Denominator, if published.
     pub whole: Option<Decimal>,
+    /// Over how many years it is; they end in its period.
+    pub years: u8,
 }
 
 /// What a comparison says. Whether that is good or bad follows from the indicator's `higher-is`.
@@ -100,6 +106,30 @@ pub struct Change {
     pub difference: Decimal,
     /// `Higher` = surely risen, `Lower` = surely fallen.
     pub verdict: Verdict,
+}
+
+/// A trend over single years.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Trend {
+    /// The first year.
+    pub since: Period,
+    /// The last year.
+    pub until: Period,
+    /// The slope of a line through the years, in the unit and decimals of the value, per year.
+    pub slope: Decimal,
+    /// `Higher` = surely rising, `Lower` = surely falling.
+    pub verdict: Verdict,
+}
+
+/// How much the areas of a layer differ beyond what chance explains.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Overdispersion {
+    /// How many areas it is of.
+    pub areas: i64,
+    /// The mean of their squared scores (phi): 1 when chance explains all.
+    pub phi: Decimal,
+    /// The standard deviation between areas beyond chance (tau), in the unit of the value; 0 where chance explains it.
+    pub between: Decimal,
 }
 
 /// An area's status on one list.
@@ -182,6 +212,14 @@ impl Publication {
     pub fn change(&self, value: &ValueId) -> Option<&Change> {
         match self.get(&prefixed("change", value)) {
             State::Shown(Fact::Change(change)) => Some(change),
+            _ => None,
+        }
+    }
+
+    /// The trend that ends in this value.
+    pub fn trend(&self, value: &ValueId) -> Option<&Trend> {
+        match self.get(&prefixed("trend", value)) {
+            State::Shown(Fact::Trend(trend)) => Some(trend),
             _ => None,
         }
     }

@@ -1,32 +1,36 @@
 //! What may be said of places with few residents (judged by the latest count of the indicator `residents`).
 //!
-//! Under 100 residents only counts; from 100 to 299 at most eight indicators, in the order that their report prints them, and
-//! no verdict on change; from 300 everything. Where residents are not counted, nothing is restricted.
+//! Under 100 residents only the number of residents, dwellings and services; from 100 to 299 at most eight indicators, in the
+//! order that their report prints them, as the mean of three to five years where the series has them, with no verdict on
+//! change and no trend; from 300 everything. Where residents are not counted, nothing is restricted.
 
 use std::collections::BTreeMap;
 
 use super::{
-    Data,
-    methods::{self, measure},
+    Data, breaks,
+    chance::Chance,
+    methods::{self, Measurement, measure},
     ratio::Ratio,
     raw::{Known, Scope},
 };
 use crate::{
-    catalogue::{Indicator, Method, RESIDENTS},
-    ids::{IndicatorId, LayerId},
+    catalogue::{Indicator, Method, RESIDENTS, Sensitivity},
+    ids::{IndicatorId, LayerId, Period, PopulationId},
 };
 
-/// Residents below which only counts are given.
+/// Residents below which only residents, dwellings and services are counted.
 const TINY: i128 = 100;
 /// Residents below which few indicators are given, and no verdict on change.
-const SMALL: i128 = 300;
+pub const SMALL: i64 = 300;
 /// How many indicators a small place has.
 const FEW: usize = 8;
+/// A mean of so many years at least, and at most.
+const YEARS: (u8, u8) = (3, 5);
 
 /// How much may be said of a place.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::compute) enum Size {
-    /// Counts only.
+    /// Residents, dwellings and services only.
     Tiny,
     /// A few indicators.
     Small,
@@ -62,7 +66,7 @@ impl Sizes {
 
     /// May an area have this indicator?
     pub fn allow(&self, data: Data, area: usize, id: &IndicatorId, indicator: &Indicator) -> bool {
-        if matches!(*indicator.method, Method::Count(_)) {
+        if is_plain_count(data, &indicator.method) {
             return true;
         }
         match self.sizes[area] {
@@ -74,13 +78,93 @@ impl Sizes {
             }
         }
     }
+
+    /// Has the area one value only, the latest: is it small, and the indicator not a plain number?
+    pub fn has_latest_only(&self, data: Data, area: usize, indicator: &Indicator) -> bool {
+        self.sizes[area] == Size::Small && !is_plain_count(data, &indicator.method)
+    }
+
+    /// Over how many periods, ending in `latest`, the value of an area is a mean of its own: 1 where it is none.
+    pub fn years(
+        &self,
+        data: Data,
+        area: usize,
+        (id, indicator): (&IndicatorId, &Indicator),
+        latest: Period,
+    ) -> u8 {
+        let method = indicator.method.with_years(None);
+        if !self.has_latest_only(data, area, indicator)
+            || methods::of(&method).window(data).is_some()
+            || method.form().over().is_some()
+            || matches!(method, Method::Count(_))
+        {
+            return 1;
+        }
+        let known = |back: &u8| {
+            let period = latest.years_back(i32::from(*back));
+            matches!(measure(data, &method, Scope::Area(area), period), Known::Is(_))
+                && !breaks::between(data.catalogue, id, period, latest)
+        };
+        let years = (0..YEARS.1).take_while(known).count() as u8;
+        if years < YEARS.0 { 1 } else { years }
+    }
+}
+
+/// The mean of the values of so many single years, each with the same weight.
+pub(in crate::compute) fn mean(
+    data: Data,
+    method: &Method,
+    scope: Scope,
+    latest: Period,
+    years: u8,
+) -> Known<Measurement> {
+    let method = method.with_years(None);
+    let mut all = Vec::new();
+    for back in 0..i32::from(years) {
+        match measure(data, &method, scope, latest.years_back(back)) {
+            Known::Is(year) => all.push(year),
+            Known::Withheld => return Known::Withheld,
+            Known::Missing(missing) => return Known::Missing(missing),
+        }
+    }
+    let number = Ratio::whole(all.len() as i128);
+    let average = |values: Vec<Ratio>| {
+        values.into_iter().fold(Ratio::ZERO, Ratio::plus).over(number).unwrap_or(Ratio::ZERO)
+    };
+    let value = average(all.iter().map(|year| year.value).collect());
+    let bases: Option<Vec<Ratio>> = all.iter().map(|year| year.base).collect();
+    let chances: Vec<Chance> = all.iter().map(|year| year.chance).collect();
+    Known::Is(Measurement {
+        value,
+        base: bases.map(average),
+        chance: Chance::of_mean(&chances, value),
+        parts: None,
+        exposes: all.into_iter().flat_map(|year| year.exposes).collect(),
+    })
+}
+
+/// Is it the number of residents, dwellings or services: all rows of a source, or rows that anybody can read?
+fn is_plain_count(data: Data, method: &Method) -> bool {
+    let Method::Count(count) = method else { return false };
+    let source = data.catalogue.source_of(&count.of.value).and_then(|id| data.catalogue.source(id));
+    source.is_some_and(|source| source.sensitivity == Sensitivity::Public) || is_whole(data, &count.of.value)
+}
+
+/// Does a population take all rows of its source, each as one?
+fn is_whole(data: Data, id: &PopulationId) -> bool {
+    data.catalogue.population(id).is_some_and(|population| {
+        population.within.is_none()
+            && population.filter.is_none()
+            && population.weight.is_none()
+            && !population.has_numbers()
+    })
 }
 
 /// An area of which nothing is known has nobody to protect, and nothing to say.
-fn size_of(residents: Known<methods::Measurement>) -> Size {
+fn size_of(residents: Known<Measurement>) -> Size {
     match residents {
         Known::Is(residents) if residents.value < Ratio::whole(TINY) => Size::Tiny,
-        Known::Is(residents) if residents.value < Ratio::whole(SMALL) => Size::Small,
+        Known::Is(residents) if residents.value < Ratio::whole(SMALL.into()) => Size::Small,
         Known::Is(_) => Size::Full,
         Known::Withheld | Known::Missing(_) => Size::Tiny,
     }
@@ -94,7 +178,9 @@ fn few(data: Data, layer: &LayerId) -> Vec<IndicatorId> {
         .flat_map(|report| report.indicators.iter().map(|id| &id.value));
     let mut few: Vec<IndicatorId> = Vec::new();
     for id in printed.chain(data.catalogue.indicators.ids()) {
-        let none = |method: &Method| matches!(method, Method::Count(_) | Method::Composite(_));
+        let none = |method: &Method| {
+            is_plain_count(data, method) || matches!(method, Method::Composite(_) | Method::Segregation(_))
+        };
         let counts = data.catalogue.indicator(id).is_none_or(|i| none(&i.method));
         if !counts && few.len() < FEW && !few.contains(id) {
             few.push(id.clone());

@@ -3,7 +3,7 @@
 //! References: Kaplan and Meier (1958), JASA 53, 457-481; Brookmeyer and Crowley (1982), Biometrics 38, 29-41; for households
 //! the variance of Lin and Wei (1989), JASA 84, 1074-1078, summed over households.
 
-use super::{bootstrap::Households, interval::Z99, lists::Item, random::Stream};
+use super::{bootstrap::Households, interval::P99, lists::Item, random::Stream};
 
 /// A time at which something ended.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -87,7 +87,7 @@ fn of_curve(items: &[Item], households: &Households) -> Option<(f64, f64)> {
         .collect();
     let wider = (influences(items, &steps[..=median], households) / variances[median]).sqrt().max(1.0);
     let crosses = |sign: f64| {
-        let limit = |(step, variance): (&Step, &f64)| step.lasting + sign * Z99 * wider * variance.sqrt();
+        let limit = |(step, variance): (&Step, &f64)| step.lasting + sign * P99.z * wider * variance.sqrt();
         let found = steps.iter().zip(&variances).position(|pair| limit(pair) <= HALF)?;
         Some(steps[found].time)
     };

@@ -10,8 +10,9 @@ use std::collections::BTreeMap;
 
 use super::{
     Data,
+    compare::is_shown_over,
     indicators::{All, Measured},
-    methods::{Measurement, measure},
+    methods::Measurement,
     publication::{Fact, Missing},
     ratio::Ratio,
     raw::{Known, Offer, Scope},
@@ -73,17 +74,20 @@ impl Twins {
         &self,
         measured: &Measured,
         area: usize,
-        (number, period): (usize, Period),
+        number: usize,
     ) -> (Known<Measurement>, Vec<ValueId>) {
         let Some(found) = self.areas.get(&area) else { return (Known::Missing(Missing::NoData), Vec::new()) };
         let twins = found.twins.as_ref().get().into_iter().flatten().copied();
-        let shown: Vec<usize> = twins.filter(|twin| measured.is_publishable(*twin, number)).collect();
+        let is_shown = |twin: &usize| {
+            measured.is_publishable(*twin, number) && is_shown_over(measured, area, *twin, number)
+        };
+        let shown: Vec<usize> = twins.filter(is_shown).collect();
         let own = [area].into_iter().chain(shown.iter().copied());
         let needs = own.map(|area| measured.value_id(area, number)).chain([found.id.clone()]).collect();
         let value = if shown.is_empty() {
             Known::Missing(Missing::NoData)
         } else {
-            measure(measured.data, &measured.indicator.method, Scope::Sum(&shown), period)
+            measured.measure(Scope::Sum(&shown), number, measured.own_years(area))
         };
         (value, needs)
     }

@@ -17,6 +17,13 @@ pub(in crate::compute) struct Year {
     pub whole: Cell,
 }
 
+impl Year {
+    /// How many people it is based on.
+    pub fn people(&self) -> f64 {
+        self.whole.sum as f64 / 1000.0
+    }
+}
+
 /// The latest year and those before it that the method takes, latest first. Known only if every one of them is.
 pub(in crate::compute) fn years_of(
     raw: &Raw,

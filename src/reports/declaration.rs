@@ -136,7 +136,7 @@ fn notes(subject: &Subject) -> Said<Vec<NoteColumn>> {
         let slots = Slots::new().list("names", missing).text("area", &subject.named);
         subject.say("declaration/missing-names", slots)?
     };
-    let judged = subject.printed_indicators().iter().filter(|(id, _)| is_judged(subject, id)).count();
+    let judged: usize = subject.printed_indicators().iter().map(|(id, _)| judged(subject, id)).sum();
     let mut chance = vec![subject.say(
         if subject.law.is_some() { "declaration/chance" } else { "declaration/chance-plain" },
         Slots::new(),
@@ -150,19 +150,48 @@ fn notes(subject: &Subject) -> Said<Vec<NoteColumn>> {
             )?,
         );
     }
+    chance.extend(design_effects(subject)?);
+    let mut missing = vec![missing];
+    if has_means(subject) {
+        missing.push(subject.say("declaration/means", Slots::new().text("area", &subject.named))?);
+    }
+    missing.push(subject.say("declaration/unplaced", Slots::new())?);
     Ok(vec![
         NoteColumn { heading: subject.fixed("declaration/hidden-heading")?, paragraphs: vec![hidden] },
-        NoteColumn {
-            heading: subject.fixed("declaration/missing-heading")?,
-            paragraphs: vec![missing, subject.say("declaration/unplaced", Slots::new())?],
-        },
+        NoteColumn { heading: subject.fixed("declaration/missing-heading")?, paragraphs: missing },
         NoteColumn { heading: subject.fixed("declaration/chance-heading")?, paragraphs: chance },
     ])
 }
 
-fn is_judged(subject: &Subject, id: &IndicatorId) -> bool {
-    let verdict = subject.latest(id).and_then(|value| subject.verdict(&value));
-    matches!(verdict, Some(Verdict::Higher | Verdict::Lower | Verdict::CannotTell))
+/// How many judgements are printed of an indicator: against the comparator, and of its change.
+fn judged(subject: &Subject, id: &IndicatorId) -> usize {
+    let Some(value) = subject.latest(id) else { return 0 };
+    let change = subject.context.publication.change(&value).map(|change| change.verdict);
+    let verdicts = [subject.verdict(&value), change];
+    verdicts.into_iter().flatten().filter(|verdict| *verdict != Verdict::NotJudged).count()
+}
+
+/// The indicators whose chance is reckoned with a declared design effect.
+fn design_effects(subject: &Subject) -> Said<Option<Rich>> {
+    let mut names = Vec::new();
+    for (_, indicator) in subject.printed_indicators() {
+        let Some(effect) = &indicator.chance.design_effect else { continue };
+        let slots = Slots::new()
+            .text("name", subject.context.text(indicator.short_title()))
+            .number("effect", effect.value.0);
+        names.push(subject.line("declaration/design-effect-of", slots)?);
+    }
+    let slots = Slots::new().list("names", names.iter().map(String::as_str));
+    (!names.is_empty()).then(|| subject.say("declaration/design-effects", slots)).transpose()
+}
+
+/// Is any figure of the area a mean of years of its own, because few live there?
+fn has_means(subject: &Subject) -> bool {
+    subject.printed_indicators().into_iter().any(|(id, indicator)| {
+        let own = indicator.method.form().years().map_or(1, |years| years.count());
+        let value = subject.latest(id).and_then(|value| shown(subject.value(&value)));
+        value.is_some_and(|value| value.years > own.max(2))
+    })
 }
 
 /// Definitions of the law's indicators first, then of the others as far as there is room; comparator and law at the end.
@@ -199,9 +228,7 @@ fn comparator(subject: &Subject) -> Said<Option<Definition>> {
     let text = match comparator {
         Comparator::Rest => subject.line("declaration/comparator-rest", slots)?,
         Comparator::RestOfLayer => subject.line("declaration/comparator-rest-of-layer", slots)?,
-        Comparator::Municipality | Comparator::Region | Comparator::Country | Comparator::Twins => {
-            return Ok(None);
-        }
+        _ => return Ok(None),
     };
     let name = subject.comparator_words(comparator, "")?;
     let term = subject.line("declaration/term", Slots::new().text("term", name))?;

@@ -34,7 +34,7 @@ impl Facts {
         let law = id.contains('/') || id.contains('~');
         let off = |by: i64| Decimal { units: value.units + by * 10i64.pow(value.places.into()), ..value };
         let interval = (!law).then(|| (off(-4), off(4)));
-        self.set(id, State::Shown(Fact::Value(Value { value, interval, part: None, whole: None })))
+        self.set(id, State::Shown(Fact::Value(Value { value, interval, part: None, whole: None, years: 1 })))
     }
 
     /// A value, its comparators, its verdict and its change.

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::{
+    comparisons::is_judged,
     context::Said,
     findings::standing_in_sentence,
     law::Law,
@@ -242,11 +243,13 @@ fn former(subject: &Subject, law: &Law, standing: &Standing) -> Said<Option<Rich
 fn place_note(subject: &Subject) -> Said<Option<Note>> {
     let catalogue = subject.context.catalogue;
     let listed = catalogue.rule_sets.iter().find_map(|(_, set)| catalogue.layer(&set.applies_to.layer));
-    let (Some(listed), Some(comparator)) = (listed, subject.comparator) else { return Ok(None) };
-    let slots = Slots::new()
+    let Some(listed) = listed else { return Ok(None) };
+    let mut slots = Slots::new()
         .text("listed", subject.context.text(&listed.title).to_lowercase())
-        .text("area", &subject.named)
-        .text("comparator", subject.comparator_words(comparator, "")?);
+        .text("area", &subject.named);
+    if let Some(comparator) = subject.comparator.filter(|_| is_judged(subject)) {
+        slots = slots.text("comparator", subject.comparator_words(comparator, "")?);
+    }
     Ok(Some(Note {
         heading: subject.fixed("status-notes/place-heading")?,
         text: subject.say("status-notes/place", slots)?,

@@ -333,6 +333,24 @@ mod tests {
         assert_eq!(statistics["unplaced"], "færre end 5");
     }
 
+    /// The law counts without regard to chance.
+    #[test]
+    fn no_interval_and_no_verdict_stands_beside_a_criterion_of_the_law() {
+        let payload = built("gronnevang");
+        let of_law =
+            [&payload["limits"], &payload["status"], &payload["note"], &payload["declaration"]["criteria"]];
+        let keys = all_paths(&of_law.map(Json::clone));
+        let keys: Vec<&str> = keys.iter().filter_map(|path| path.rsplit('/').next()).collect();
+        assert!(keys.len() > 20, "the parts about the law are there");
+        for key in ["interval", "lower", "upper", "verdict", "judgement"] {
+            assert!(!keys.contains(&key), "`{key}` beside a criterion");
+        }
+        let text = of_law.map(Json::to_string).concat();
+        for word in ["højere", "lavere", "dårligere", "bedre", "skelnes", "vurderes", "udsving", "sikker"] {
+            assert!(!text.contains(word), "`{word}` beside a criterion");
+        }
+    }
+
     #[test]
     fn no_word_that_is_not_to_be_used_is_on_a_page() {
         let forbidden = [

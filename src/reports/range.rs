@@ -84,7 +84,7 @@ pub(super) fn range(
             .text("comparator_value", print(value));
     }
     if let Some(value) = benchmark {
-        let country = subject.comparator_words(Comparator::Country, "")?;
+        let country = subject.comparator_words(&Comparator::Country, "")?;
         slots = slots.text("benchmark", country).text("benchmark_value", print(value));
     }
     Ok(Some(Range {

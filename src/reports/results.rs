@@ -16,7 +16,7 @@ use crate::{
     sources::Area,
 };
 
-const VALUES: [&str; 14] = [
+const VALUES: [&str; 15] = [
     "area",
     "layer",
     "indicator",
@@ -31,6 +31,7 @@ const VALUES: [&str; 14] = [
     "comparator",
     "verdict",
     "id",
+    "years",
 ];
 const STATUS: [&str; 18] = [
     "area",
@@ -63,12 +64,12 @@ pub(super) fn values(context: &Context) -> String {
         if !context.catalogue.indicators.contains(&*id.what) {
             continue;
         }
-        let (lower, upper, part, whole) = match state {
+        let (lower, upper, part, whole, years) = match state {
             State::Shown(Fact::Value(value)) => {
                 let (lower, upper) = value.interval.unzip();
-                (lower, upper, value.part, value.whole)
+                (lower, upper, value.part, value.whole, value.years.to_string())
             }
-            _ => (None, None, None, None),
+            _ => (None, None, None, None, String::new()),
         };
         let verdict = id.against.as_ref().and_then(|_| verdict(context, id));
         csv.row([
@@ -86,6 +87,7 @@ pub(super) fn values(context: &Context) -> String {
             id.against.as_ref().map(ToString::to_string).unwrap_or_default(),
             verdict.unwrap_or_default(),
             id.to_string(),
+            years,
         ]);
     }
     csv.text

@@ -30,7 +30,7 @@ pub(super) struct Subject<'a> {
     /// The law that lists areas of this layer, as it was for the latest list.
     pub law: Option<Law<'a>>,
     /// What the area is compared with.
-    pub comparator: Option<Comparator>,
+    pub comparator: Option<&'a Comparator>,
     /// The name inside a sentence.
     pub named: String,
 }
@@ -49,7 +49,7 @@ impl<'a> Subject<'a> {
         let long = area.name.chars().count() > LONG_NAME;
         let named =
             if long { context.words.line("page/the-area", &Slots::new())? } else { area.name.clone() };
-        let comparator = context.overview.comparator(&layer_id.value, law.is_some());
+        let comparator = context.overview.comparator(context.catalogue, &layer_id.value, law.is_some());
         Ok(Some(Self {
             context,
             report_id: report.0,
@@ -78,11 +78,13 @@ impl<'a> Subject<'a> {
         self.line(key, Slots::new())
     }
 
-    /// The indicators of the report; a composite only where it is about the areas of this layer.
+    /// The indicators of the report; a composite only where it is about the areas of this layer, and no segregation, which is
+    /// the municipality's.
     pub fn indicators(&self) -> Vec<Named<'a>> {
         let all = indicators(self.context.catalogue, self.report).into_iter();
         all.filter(|(_, indicator)| match &*indicator.method {
             Method::Composite(composite) => composite.layer.value == self.area.layer,
+            Method::Segregation(_) => false,
             _ => true,
         })
         .collect()
@@ -137,12 +139,14 @@ impl<'a> Subject<'a> {
     }
 
     /// The comparator's words: `form` is empty, `-in`, `-head`, `-against` or `-end`.
-    pub fn comparator_words(&self, comparator: Comparator, form: &str) -> Said<String> {
+    pub fn comparator_words(&self, comparator: &Comparator, form: &str) -> Said<String> {
         let layer = self.context.text(&self.layer.title).to_lowercase();
-        self.line(
-            &format!("comparators/{}{form}", comparator_key(comparator)),
-            Slots::new().text("layer", layer),
-        )
+        let mut slots = Slots::new().text("layer", layer);
+        if let Comparator::Area(id) = comparator {
+            let area = self.context.places.layers.values().flatten().find(|area| area.id == *id);
+            slots = slots.text("name", area.map_or(id.as_str(), |area| area.short_name.as_str()));
+        }
+        self.line(&format!("comparators/{}{form}", comparator.word()), slots)
     }
 
     /// A number with its unit.
@@ -225,6 +229,8 @@ pub(super) fn decimal(state: &State<Fact>) -> State<Decimal> {
         State::Shown(Fact::Value(value)) => State::Shown(value.value),
         State::Shown(Fact::Distance(distance)) => State::Shown(*distance),
         State::Shown(Fact::Change(change)) => State::Shown(change.difference),
+        State::Shown(Fact::Trend(trend)) => State::Shown(trend.slope),
+        State::Shown(Fact::Overdispersion(spread)) => State::Shown(spread.phi),
         State::Shown(Fact::Verdict(_) | Fact::Met(_) | Fact::Status(_) | Fact::Class(_) | Fact::Areas(_)) => {
             State::Missing(Missing::NoData)
         }
@@ -254,16 +260,5 @@ pub(super) fn is_better(higher_is: HigherIs, verdict: Verdict) -> Option<bool> {
         (HigherIs::Neutral, _) | (_, Verdict::CannotTell | Verdict::NotJudged) => None,
         (HigherIs::Better, Verdict::Higher) | (HigherIs::Worse, Verdict::Lower) => Some(true),
         (HigherIs::Better, Verdict::Lower) | (HigherIs::Worse, Verdict::Higher) => Some(false),
-    }
-}
-
-fn comparator_key(comparator: Comparator) -> &'static str {
-    match comparator {
-        Comparator::Rest => "rest",
-        Comparator::RestOfLayer => "rest-of-layer",
-        Comparator::Municipality => "municipality",
-        Comparator::Region => "region",
-        Comparator::Country => "country",
-        Comparator::Twins => "twins",
     }
 }

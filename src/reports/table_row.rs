@@ -10,9 +10,13 @@ use super::{
 };
 use crate::{
     catalogue::{HigherIs, Indicator},
-    compute::{Fact, Missing, State, Verdict},
-    ids::{Period, ValueId},
+    compute::{Fact, Missing, State, Value, Verdict},
+    ids::{IndicatorId, Period, ValueId},
+    words::Slots,
 };
+
+/// The fewest years of which a small place's value is a mean of its own.
+const MEANS: u8 = 3;
 
 /// A row.
 #[derive(Serialize)]
@@ -78,6 +82,11 @@ impl TableRow {
         self.verdict.is_some()
     }
 
+    /// Does it lie on a range?
+    pub fn has_range(&self) -> bool {
+        self.range.is_some()
+    }
+
     /// Is the comparison of this kind?
     pub fn is_of_kind(&self, kind: &str) -> bool {
         self.verdict.as_ref().is_some_and(|verdict| verdict.kind == kind)
@@ -97,6 +106,9 @@ pub(super) fn row(subject: &Subject, (indicator_id, indicator): Named) -> Said<T
         State::Shown(value) => {
             let verdict = subject.verdict(&row.id);
             row.need = need(subject, &row.id, indicator.higher_is, verdict);
+            if let Some(years) = years(subject, indicator_id, indicator, &row.id, value)? {
+                row.population = years;
+            }
             row.value = Some(Cell { state: "shown", text: Some(subject.context.words.number(value.value)) });
             let other = subject.compared(&row.id).unwrap_or(State::Missing(Missing::NoData));
             row.comparator = Some(Cell {
@@ -126,6 +138,29 @@ pub(super) fn count(subject: &Subject, (indicator_id, indicator): Named) -> Said
         row.change = change_words(subject, &row.id)?;
     }
     Ok(row)
+}
+
+/// Who is counted and over which years, where the value is a mean of a small place's own. An indicator that puts years
+/// together itself says so in its own line, which does not hold there.
+fn years(
+    subject: &Subject,
+    id: &IndicatorId,
+    indicator: &Indicator,
+    value_id: &ValueId,
+    value: &Value,
+) -> Said<Option<String>> {
+    let own = indicator.method.form().years().map_or(1, |years| years.count());
+    if value.years < MEANS || value.years <= own {
+        return Ok(None);
+    }
+    let since = value_id.period.years_back(i32::from(value.years) - 1);
+    let mut slots = Slots::new()
+        .text("since", subject.printed(id, since)?)
+        .text("until", subject.printed(id, value_id.period)?);
+    if let Some(population) = indicator.population.as_ref().filter(|_| own == 1) {
+        slots = slots.text("population", subject.context.text(population));
+    }
+    subject.line("table/years", slots).map(Some)
 }
 
 /// The period under which a value that never was is looked for.

@@ -198,7 +198,7 @@ fn points(
 }
 
 fn words(subject: &Subject, line: &Line, first: bool) -> Said<TrendWords> {
-    let end = |comparator: Option<Comparator>, form| -> Said<String> {
+    let end = |comparator: Option<&Comparator>, form| -> Said<String> {
         comparator.map_or(Ok(String::new()), |comparator| subject.comparator_words(comparator, form))
     };
     let comparator = end(subject.comparator, "")?;
@@ -263,16 +263,20 @@ fn panel(subject: &Subject, line: &Line, svg: &'static str, figure: Figure) -> S
     })
 }
 
-/// The finding of a trend, from its verdict. A change that is not judged has no word for it.
+/// The finding of a trend, from the verdict on its change; where that is not sure from the one on its five years. A change
+/// that is not judged has no word for it.
 fn title(subject: &Subject, line: &Line) -> Said<String> {
     let slots = || Slots::new().text("name", subject.context.text(line.indicator.short_title()));
     let State::Shown(Fact::Change(change)) = subject.change(&line.value) else {
         return subject.line("trends/plain", slots());
     };
     let since = subject.printed(line.id, change.since)?;
+    let trend = subject.context.publication.trend(&line.value).map(|trend| trend.verdict);
     match change.verdict {
         Verdict::Higher => subject.line("trends/risen", slots().text("since", since)),
         Verdict::Lower => subject.line("trends/fallen", slots().text("since", since)),
+        Verdict::CannotTell if trend == Some(Verdict::Higher) => subject.line("trends/rising", slots()),
+        Verdict::CannotTell if trend == Some(Verdict::Lower) => subject.line("trends/falling", slots()),
         Verdict::CannotTell if line.near => subject.line("trends/near-limit", slots()),
         Verdict::CannotTell => subject.line("trends/no-sure-change", slots()),
         Verdict::NotJudged => subject.line("trends/plain", slots()),

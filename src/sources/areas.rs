@@ -10,6 +10,7 @@ use geo_types::{Geometry, MultiPolygon};
 use polars::{prelude::*, sql::sql_expr};
 
 use super::{
+    clusters,
     dates::Day,
     features::{Declared, Features, OpenLayer},
     files::InputFile,
@@ -19,7 +20,7 @@ use super::{
     text_columns::Marks,
 };
 use crate::{
-    catalogue::{At, Backdrop, Catalogue, Layer},
+    catalogue::{At, Backdrop, Catalogue, Comparator, Layer},
     diagnostics::{Diagnostic, Severity},
     ids::{AreaId, LayerId},
 };
@@ -169,7 +170,21 @@ impl Reading<'_> {
             ));
         }
         areas.sort_by(|a, b| a.id.cmp(&b.id));
-        self.places.layers.insert(id.clone(), areas);
+        self.take(id, declared, areas);
+    }
+
+    /// Takes in the areas of a layer, those of clusters as one.
+    fn take(&mut self, id: &LayerId, declared: &Layer, areas: Vec<Area>) {
+        let (language, is_taken) = (self.catalogue.about.language, |id: &AreaId| self.taken.contains_key(id));
+        match clusters::join(id, &declared.clusters, language, areas, &is_taken) {
+            Ok((areas, members)) => {
+                let joined = declared.clusters.ids().zip(1..);
+                self.taken.extend(joined.map(|(area, n)| (area.clone(), (format!("clusters of {id}"), n))));
+                self.places.clusters.extend(members);
+                self.places.layers.insert(id.clone(), areas);
+            }
+            Err(problems) => self.problems.extend(problems),
+        }
     }
 
     /// The id of a row: there, of usable characters, not taken.
@@ -193,6 +208,10 @@ impl Reading<'_> {
             AreaId::municipality(),
             AreaId::region(),
             AreaId::country(),
+            AreaId::twins(),
+            AreaId::chance(),
+            Comparator::LastYear.area(),
+            Comparator::FiveYearsAgo.area(),
         ];
         if reserved.contains(&id) || id.as_str() == self.catalogue.about.municipality.to_string() {
             return Err(error(

@@ -5,6 +5,7 @@
 mod absent;
 mod account;
 mod areas;
+mod clusters;
 mod cpr;
 mod csv;
 mod data_file;

@@ -11,6 +11,8 @@ use crate::ids::{AreaId, LayerId};
 pub struct Places {
     /// The areas of each layer, sorted by id.
     pub layers: BTreeMap<LayerId, Vec<Area>>,
+    /// The cluster of each area that the catalogue joins into one: rows with its id are the cluster's.
+    pub clusters: BTreeMap<AreaId, AreaId>,
     /// Map layers by their role in the drawing (`sea`, `roads`, …), in file order.
     pub backdrop: BTreeMap<String, Vec<Feature>>,
 }

@@ -194,6 +194,22 @@ impl Method {
         own.chain(others.flat_map(|other| other.method.populations(catalogue))).collect()
     }
 
+    /// The same with its years put together in another way, or (`None`) of single years. What takes no years itself stays.
+    pub fn with_years(&self, years: Option<At<Years>>) -> Self {
+        match self.clone() {
+            Self::Share(share) => Self::Share(Share { years, ..share }),
+            Self::Mean(mean) => Self::Mean(Mean { years, ..mean }),
+            Self::Rate(rate) => Self::Rate(Rate { years, ..rate }),
+            Self::Ratio(ratio) => Self::Ratio(Ratio { years, ..ratio }),
+            Self::Relative(relative) => Self::Relative(Relative { years, ..relative }),
+            Self::Gap(Gap { between, and }) => Self::Gap(Gap {
+                between: Share { years: years.clone(), ..between },
+                and: Share { years, ..and },
+            }),
+            other => other,
+        }
+    }
+
     /// References, units and numbers of one entry's method.
     pub(super) fn check(&self, entry: &Entry, checker: &mut Checker) {
         for (_, population) in self.form().roles() {

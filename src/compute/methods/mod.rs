@@ -2,14 +2,14 @@
 //!
 //! | method | value | interval |
 //! |---|---|---|
-//! | [`share`] | a part of a whole, per cent | Wilson |
+//! | [`share`] | a part of a whole, per cent | Wilson, by households |
 //! | [`count`] | a number | none |
 //! | [`mean`] | a sum divided by a number | bootstrap over households, from single rows |
 //! | [`median`] | the number in the middle | bootstrap over households |
 //! | [`quantile`] | the number that a part of the rows is below | bootstrap over households |
 //! | [`length_of_residence`] | the median of stays, with those going on | bootstrap over households |
 //! | [`distance`] | metres to the nearest of something, or the share within a distance | bootstrap over households; Wilson |
-//! | [`rate`] | so many per 100 or 1,000 of another | none |
+//! | [`rate`] | so many per 100 or 1,000 of another | Byar or exact, where it counts events |
 //! | [`ratio`] | one number over another | none |
 //! | [`density`] | a number on a piece of ground | none |
 //! | [`growth`] | by how many per cent a number has grown | none |
@@ -73,12 +73,13 @@ pub(in crate::compute) struct Measurement {
 }
 
 impl Measurement {
-    /// This minus another in the same unit. It is based on the smaller of the two, and exposes what both do.
-    fn minus(self, other: Self) -> Self {
+    /// This minus another in the same unit, with this correlation. It is based on the smaller of the two, and exposes what
+    /// both do.
+    fn minus(self, other: Self, correlation: f64) -> Self {
         Self {
             value: self.value.minus(other.value),
             base: self.base.zip(other.base).map(|(one, other)| one.min(other)),
-            chance: chance::difference(&self, &other)
+            chance: chance::paired(&self, &other, correlation)
                 .map_or(Chance::NotJudged, |(low, high)| Chance::Limits { low, high }),
             parts: None,
             exposes: [self.exposes, other.exposes].concat(),
@@ -115,6 +116,16 @@ pub(in crate::compute) trait Measure: Form {
             })
         };
         first.periods.iter().copied().filter(|period| has(*period)).collect()
+    }
+
+    /// Is its chance measured by whole households? Then a declared design effect is not used.
+    fn is_clustered(&self, _: Data) -> bool {
+        false
+    }
+
+    /// The correlation of an area's values now and then (`None`: the municipality's), where the same persons are linked.
+    fn correlation(&self, _: Data, _area: Option<usize>, _now: Period, _then: Period) -> Option<f64> {
+        None
     }
 
     /// The published values that an area's value is made of: it is hidden when one of them is.

@@ -163,7 +163,7 @@ fn met(
 }
 
 /// Strict or not exactly as the law writes it.
-fn is_met(limit: &Limit, value: Ratio, at: Ratio) -> bool {
+pub(super) fn is_met(limit: &Limit, value: Ratio, at: Ratio) -> bool {
     match limit {
         Limit::Over(_) => value > at,
         Limit::AtLeast(_) => value >= at,
@@ -175,7 +175,8 @@ fn is_met(limit: &Limit, value: Ratio, at: Ratio) -> bool {
 fn fact(value: Known<Ratio>, places: u8) -> Known<Fact> {
     value.and_then(|value| {
         let value = value.round(places);
-        let fact = value.map(|value| Fact::Value(Value { value, interval: None, part: None, whole: None }));
+        let fact = value
+            .map(|value| Fact::Value(Value { value, interval: None, part: None, whole: None, years: 1 }));
         Known::or(fact, Missing::NoData)
     })
 }

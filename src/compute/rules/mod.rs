@@ -6,6 +6,7 @@
 mod criteria;
 mod lists;
 mod logic;
+pub(in crate::compute) mod pooling;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -214,6 +214,7 @@ fn is_large(sizes: &Sizes, all: &All, least: u32, area: usize) -> bool {
 
 /// A bare number as a fact.
 fn value(value: Option<Decimal>) -> Known<Fact> {
-    let value = value.map(|value| Fact::Value(Value { value, interval: None, part: None, whole: None }));
+    let value =
+        value.map(|value| Fact::Value(Value { value, interval: None, part: None, whole: None, years: 1 }));
     Known::or(value, Missing::NoData)
 }

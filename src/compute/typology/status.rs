@@ -2,12 +2,12 @@
 
 use super::{
     super::{
-        breaks, chance,
+        breaks, change,
         methods::Measurement,
-        publication::{Fact, Missing},
+        publication::{Fact, Missing, Verdict},
         raw::{Known, Offer},
     },
-    Class, Dynamics, ENOUGH, Status, Typology, value,
+    Class, Dynamics, ENOUGH, Part, Row, Status, Typology, value,
     zscores::{Score, Standard, correlation},
 };
 use crate::{
@@ -159,19 +159,25 @@ fn changes(typology: &Typology, period: Period, years: i32) -> Rows {
     .collect()
 }
 
-/// Has no part surely changed between two periods? A part without an interval is not sure.
+/// Has no part of each area surely changed between two periods, by the verdicts on change? What is not judged is not sure.
 fn unsure(typology: &Typology, since: Period, period: Period) -> Vec<Known<bool>> {
-    let both = typology.rows(period).iter().zip(typology.rows(since));
-    both.map(|(now, then)| {
+    let verdict = |part: &Part, area: usize| {
+        let numbers = part.number(period).zip(part.number(since));
+        let judged = numbers.map(|(now, then)| change::judge(part.measured, area, now, then));
+        judged.unwrap_or(Known::Missing(Missing::NoData)).map(|judged| judged.verdict)
+    };
+    let is_sure = |verdict: Verdict| matches!(verdict, Verdict::Higher | Verdict::Lower);
+    let rows = typology.rows(period).iter().zip(typology.rows(since)).zip(typology.layer.clone());
+    let unsure = |((now, then), area): ((&Row, &Row), usize)| {
         let Some((now, then)) = now.as_ref().zip(then.as_ref()) else {
             return Known::Missing(Missing::TooSmall);
         };
-        now.as_ref().and_then(|now| {
-            then.as_ref()
-                .map(|then| now.iter().zip(then).all(|(now, then)| chance::differs(now, then) != Some(true)))
+        let both = now.as_ref().and_then(|_| then.as_ref().map(|_| true));
+        typology.parts.iter().fold(both, |unsure, part| {
+            unsure.and_then(|unsure| verdict(part, area).map(|verdict| unsure && !is_sure(verdict)))
         })
-    })
-    .collect()
+    };
+    rows.map(unsure).collect()
 }
 
 /// The rows that are known.

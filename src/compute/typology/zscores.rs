@@ -77,8 +77,11 @@ mod tests {
     use super::*;
     use crate::compute::typology::class::{Dynamics, Status};
 
+    /// An area: values now and then, index and dynamics, and the words for both.
+    type Row = (String, [Vec<f64>; 2], [f64; 2], [String; 2]);
+
     /// The ten areas of `tests/methods/composite.csv`: values now, values then, index, dynamics and the words for them.
-    fn example() -> Vec<(String, [Vec<f64>; 2], [f64; 2], [String; 2])> {
+    fn example() -> Vec<Row> {
         let text = include_str!("../../../tests/methods/composite.csv");
         let area = |line: &str| {
             let cells: Vec<&str> = line.split(',').collect();
