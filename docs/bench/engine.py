@@ -28,32 +28,32 @@ COLUMNS, ROWS, SIDE = 100, 50, 4000
 EAST, NORTH = 450_000, 6_050_000
 AREAS = COLUMNS * ROWS
 
-# An indicator: part and whole, each a condition over the rows (SQL; the scripts take it as polars' SQL and pandas' `query`).
-CONDITIONS = {
-    "residents": None,
-    "children": "age BETWEEN 0 AND 17",
-    "toddlers": "age BETWEEN 0 AND 5",
-    "pupils": "age BETWEEN 6 AND 16",
-    "young": "age BETWEEN 18 AND 29",
-    "working-age": "age BETWEEN 18 AND 64",
-    "middle": "age BETWEEN 30 AND 59",
-    "adults": "age >= 18",
-    "old": "age >= 65",
-    "very-old": "age >= 80",
-    "women": "sex = 1",
-    "foreign": "citizenship > 0",
-    "eu": "citizenship = 1",
-    "alone": "age >= 18 AND household_type = 0",
-    "lone-parent": "age BETWEEN 0 AND 17 AND household_type = 1",
-    "large": "household_size >= 5",
-    "newcomers": "lived_here < 1",
-    "settled": "lived_here >= 5",
-    "young-foreign": "age BETWEEN 18 AND 29 AND citizenship > 0",
-    "old-alone": "age >= 65 AND household_type = 0",
-    "basic": "age BETWEEN 30 AND 59 AND education = 0",
-    "students": "age BETWEEN 18 AND 29 AND education = 1",
-    "on-benefits": "age BETWEEN 18 AND 64 AND benefit_share > 0",
-    "teenagers": "age BETWEEN 13 AND 17",
+# Populations: the one that each lies within, and a condition over its rows (SQL; the scripts take the whole chain).
+POPULATIONS = {
+    "residents": (None, None),
+    "children": ("residents", "age BETWEEN 0 AND 17"),
+    "toddlers": ("residents", "age BETWEEN 0 AND 5"),
+    "pupils": ("residents", "age BETWEEN 6 AND 16"),
+    "young": ("residents", "age BETWEEN 18 AND 29"),
+    "working-age": ("residents", "age BETWEEN 18 AND 64"),
+    "middle": ("residents", "age BETWEEN 30 AND 59"),
+    "adults": ("residents", "age >= 18"),
+    "old": ("residents", "age >= 65"),
+    "very-old": ("residents", "age >= 80"),
+    "women": ("residents", "sex = 1"),
+    "foreign": ("residents", "citizenship > 0"),
+    "eu": ("residents", "citizenship = 1"),
+    "alone": ("adults", "household_type = 0"),
+    "lone-parent": ("children", "household_type = 1"),
+    "large": ("residents", "household_size >= 5"),
+    "newcomers": ("residents", "lived_here < 1"),
+    "settled": ("residents", "lived_here >= 5"),
+    "young-foreign": ("young", "citizenship > 0"),
+    "old-alone": ("old", "household_type = 0"),
+    "basic": ("middle", "education = 0"),
+    "students": ("young", "education = 1"),
+    "on-benefits": ("working-age", "benefit_share > 0"),
+    "teenagers": ("children", "age BETWEEN 13 AND 17"),
 }
 WEIGHTED = {"on-benefits": "benefit_share"}
 SHARES = [
@@ -64,6 +64,16 @@ SHARES = [
     ("basic", "middle"), ("students", "young"), ("on-benefits", "working-age"), ("working-age", "residents"),
 ]
 FURTHER = ("teenagers", "children")
+COLUMNS_USED = [
+    "address_id", "age", "sex", "citizenship", "household_type", "household_size", "lived_here", "education",
+    "benefit_share",
+]
+
+
+def condition(name: str) -> str:
+    """A population's own condition and those of all that it lies within."""
+    outer, own = POPULATIONS[name]
+    return " AND ".join(filter(None, [condition(outer) if outer else "", own or ""]))
 
 
 def write_data(folder: Path, people: int) -> None:
@@ -122,10 +132,11 @@ def write_data(folder: Path, people: int) -> None:
 def catalogue(shares: list, households: bool) -> str:
     """The catalogue with these indicators, and the count of residents."""
     populations = []
-    for name, condition in CONDITIONS.items():
-        where = f", where: {condition}" if condition else ""
+    for name, (outer, own) in POPULATIONS.items():
+        origin = f"within: {outer}" if outer else "from: people"
+        where = f", where: {own}" if own else ""
         weight = f", weight: {WEIGHTED[name]}" if name in WEIGHTED else ""
-        populations.append(f"  {name}: {{ from: people{where}{weight} }}")
+        populations.append(f"  {name}: {{ {origin}{where}{weight} }}")
 
     def entry(name: str, definition: str, rest: str) -> str:
         told = f"title: {name}, theme: all, question: 'Hvor mange?', definition: '{definition}', register: CPR, "
@@ -168,16 +179,15 @@ def in_polars(folder: Path, shares: list) -> dict:
     import polars as pl
 
     started = time.perf_counter()
-    wanted = ["address_id", "age", "sex", "citizenship", "household_type", "household_size", "lived_here", "education", "benefit_share"]
-    people = pl.read_parquet(folder / "residents.parquet", columns=wanted)
+    people = pl.read_parquet(folder / "residents.parquet", columns=COLUMNS_USED)
     addresses = pl.read_parquet(folder / "addresses.parquet", columns=["address_id", "area"])
     people = people.join(addresses, on="address_id", how="left").drop("address_id")
     read = time.perf_counter() - started
 
     def counted(name: str) -> "pl.DataFrame":
         rows = people.lazy()
-        if CONDITIONS[name]:
-            rows = rows.filter(pl.sql_expr(CONDITIONS[name]))
+        if condition(name):
+            rows = rows.filter(pl.sql_expr(condition(name)))
         what = pl.col(WEIGHTED[name]).sum() if name in WEIGHTED else pl.len()
         return rows.group_by("area").agg(what.alias("n")).collect()
 
@@ -196,15 +206,14 @@ def in_pandas(folder: Path, shares: list) -> dict:
     import pandas as pd
 
     started = time.perf_counter()
-    wanted = ["address_id", "age", "sex", "citizenship", "household_type", "household_size", "lived_here", "education", "benefit_share"]
-    people = pd.read_parquet(folder / "residents.parquet", columns=wanted)
+    people = pd.read_parquet(folder / "residents.parquet", columns=COLUMNS_USED)
     addresses = pd.read_parquet(folder / "addresses.parquet", columns=["address_id", "area"])
     people = people.merge(addresses, on="address_id", how="left").drop(columns="address_id")
     read = time.perf_counter() - started
 
-    def mask(condition: str) -> "pd.Series":
+    def mask(text: str) -> "pd.Series":
         masks = []
-        for term in condition.replace(" AND ", "&").replace("BETWEEN", "between").split("&"):
+        for term in text.replace(" AND ", "&").replace("BETWEEN", "between").split("&"):
             words = term.split()
             if masks and len(words) == 1:  # the upper limit of BETWEEN
                 column, low = masks.pop()
@@ -220,7 +229,7 @@ def in_pandas(folder: Path, shares: list) -> dict:
         return all_of
 
     def counted(name: str) -> "pd.Series":
-        rows = people[mask(CONDITIONS[name])] if CONDITIONS[name] else people
+        rows = people[mask(condition(name))] if condition(name) else people
         groups = rows.groupby("area")
         return groups[WEIGHTED[name]].sum() if name in WEIGHTED else groups.size()
 
