@@ -107,7 +107,9 @@ fn columns_of(
 ) -> BTreeSet<String> {
     let mut columns = BTreeSet::new();
     let mut at = Some(id);
-    while let Some(id) = at {
+    // No longer than there are populations: a circle of `within` is the catalogue's to tell.
+    for _ in 0..=catalogue.populations.len() {
+        let Some(id) = at else { break };
         columns.extend(own.get(id).into_iter().flatten().cloned());
         at = catalogue.population(id).and_then(|population| population.within.as_ref()).map(|id| &id.value);
     }

@@ -68,17 +68,18 @@ impl Page<'_> {
         let matters = format!("{direction}; a difference counts from {}", indicator.matters);
         let least = indicator.disclosure.at_least;
         let small = if matches!(indicator.method.value, Method::Count(_)) {
-            "shown for every area"
+            "all of residents, dwellings or of a public source for every area; any other number not under 100 residents"
         } else if self.catalogue.indicators.contains(RESIDENTS) {
-            "not under 100 residents; from 100 to 299 if among the first eight of the report, without a verdict on change"
+            "not under 100 residents; from 100 to 299 if among the first eight of the report, as the mean of the latest three to five years, without a verdict on change"
         } else {
             ""
         };
         let decimals =
             indicator.decimals.as_ref().map_or("as the number of people carries".into(), ToString::to_string);
-        let effect = indicator.chance.as_ref().map(|chance| {
-            format!("variance {} times as large as for people drawn one by one", chance.design_effect.value)
+        let effect = indicator.chance.design_effect.as_ref().map(|effect| {
+            format!("variance {effect} times as large as for people drawn one by one, where households are not known")
         });
+        let events = if indicator.chance.events { "counted as events that happen by themselves" } else { "" };
         let limits: Vec<String> = self.limits(id);
         self.line("unit", format!("{}; {matters}", indicator.unit.word()))
             .line("decimals", decimals)
@@ -88,6 +89,7 @@ impl Page<'_> {
             )
             .line("small places", small)
             .line("design effect", effect.unwrap_or_default())
+            .line("chance", events)
             .line("compared with", list(indicator.compare_with.iter().map(|with| with.area())))
             .line("map classes", list(indicator.classes.iter().flat_map(|classes| classes.iter())))
             .line(
