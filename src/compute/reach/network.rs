@@ -224,7 +224,7 @@ mod tests {
 
     #[test]
     fn lines_that_only_cross_do_not_meet_and_far_points_have_no_way() {
-        let roads = roads(&[&[(0.0, 0.0), (100.0, 0.0)], &[(50.0, -60.0), (50.0, 60.0)]]);
+        let roads = roads(&[&[(0.0, 0.0), (600.0, 0.0)], &[(50.0, -600.0), (50.0, 5.0)]]);
         assert_eq!(distance(&roads, point!(x: 50.0, y: 61.0).into(), [1.0, 1.0]), None);
         assert_eq!(distance(&roads, point!(x: 100.0, y: 0.0).into(), [0.0, 251.0]), None);
         assert_eq!(distance(&roads, point!(x: 100.0, y: 0.0).into(), [0.0, 250.0]), Some(350_000));
