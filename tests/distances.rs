@@ -145,6 +145,24 @@ fn where_no_way_leads_the_middle_is_not_reached_and_nobody_is_near() {
 }
 
 #[test]
+fn roads_that_do_not_meet_are_no_network_unless_they_meet_where_they_cross() {
+    let along = "{ from: houses, to: { population: schools }, along: { backdrop: roads } }";
+    let project = project(along, "metres");
+    let lines = ["0 100 1000 100", "0 500 1000 500", "0 900 1000 900", "150 0 150 1000", "850 0 850 1000"];
+    let line = |road: &str| format!(r#"{{"type":"LineString","coordinates":[{}]}}"#, coordinates(road));
+    let lines: Vec<String> = lines.into_iter().map(line).collect();
+    let features: Vec<(&str, &str)> =
+        lines.iter().map(|line| (r#""class":"local""#, line.as_str())).collect();
+    project.write("roads.geojson", &geojson(&features));
+    let errors = published(&project).expect_err("no network").join("\n");
+    assert!(errors.contains("the lines of `roads` do not meet"), "{errors}");
+    let meeting = "roads: { file: roads.geojson, class: class, meet: where-they-cross }";
+    let project = project.replace("indicators.yaml", "roads: { file: roads.geojson, class: class }", meeting);
+    // networkx 3.6.1 on the lines cut by shapely 2.2.0 where they cross.
+    assert_eq!(published(&project).as_deref(), Ok("324.0000"));
+}
+
+#[test]
 fn mistakes_about_places_are_told() {
     let errors = |method: &str| published(&project(method, "metres")).expect_err("a mistake").join("\n");
     for (method, words) in [

@@ -83,6 +83,20 @@ pub struct Backdrop {
     /// Only these rows.
     #[serde(rename = "where")]
     pub filter: Option<Sql>,
+    /// Where its lines meet, when distances are measured along them.
+    #[serde(default)]
+    pub meet: Meet,
+}
+
+/// Where lines meet.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Meet {
+    /// Where they share a vertex: a bridge does not meet the road under it.
+    #[default]
+    AtVertices,
+    /// Also where they only cross, or one ends on another: roads drawn for a map.
+    WhereTheyCross,
 }
 
 /// The map layers that the drawing knows, by their key under `backdrop:`.

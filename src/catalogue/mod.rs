@@ -42,7 +42,7 @@ use std::{path::PathBuf, sync::Arc};
 
 pub use about::{About, Appearance};
 pub use adjust::Adjustment;
-pub use area::{Backdrop, Covers, Layer};
+pub use area::{Backdrop, Covers, Layer, Meet};
 pub use base::{Base, BaseLayer, Version};
 pub use cluster::Cluster;
 pub use comparator::Comparator;

@@ -1,6 +1,7 @@
 //! How far it is from every row of a population to the nearest of something: in a straight line ([`straight`]), or along the
 //! lines of the map ([`network`]). A distance is measured once for every distinct point, in whole millimetres.
 
+mod crossings;
 mod network;
 mod pieces;
 mod straight;
@@ -20,7 +21,7 @@ use super::{
     single::Rows,
 };
 use crate::{
-    catalogue::{Catalogue, Method, methods::Distance},
+    catalogue::{At, Catalogue, Meet, Method, methods::Distance},
     diagnostics::Diagnostic,
     ids::{Period, PopulationId},
     sources::{EASTING, HOUSEHOLD, NORTHING, Places, Table, Tables},
@@ -28,6 +29,9 @@ use crate::{
 
 /// Beyond every distance, in thousandths of a metre: there is no way.
 pub(in crate::compute) const FAR: i64 = 1_000_000_000_000;
+
+/// The largest piece of a network has at least this part of its metres.
+const NETWORK: f64 = 0.25;
 
 /// What is measured: two indicators with one way share it.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -123,18 +127,28 @@ impl Reach<'_> {
         let (Some(from), Some(targets)) = (self.points(&method.from)?, self.targets(method)?) else {
             return Ok(None);
         };
-        let roads = method.along.as_ref().map(|along| {
-            let features = self.places.backdrop(&along.backdrop);
-            let roads = Roads::new(features.iter().map(|feature| &feature.geometry));
-            (!roads.is_empty()).then_some(roads).ok_or_else(|| {
-                let message = format!("`{}` has no lines to go along", along.backdrop);
-                Diagnostic::error("no-lines", message, &along.backdrop.place).hint(
-                    "name a layer of roads and paths; without `along:` distances are in a straight line",
-                )
-            })
-        });
-        let roads = roads.transpose()?;
+        let roads = method.along.as_ref().map(|along| self.roads(&along.backdrop)).transpose()?;
         Ok(Some(from.lists(|spots| measure(&from, spots, &targets, roads.as_ref()))))
+    }
+
+    fn roads(&self, layer: &At<String>) -> Result<Roads, Diagnostic> {
+        let declared = self.catalogue.backdrop.get(&layer.value);
+        let crossing = declared.is_some_and(|layer| layer.meet == Meet::WhereTheyCross);
+        let shapes = self.places.backdrop(layer).iter().map(|feature| &feature.geometry);
+        let roads = Roads::new(shapes, crossing);
+        if roads.is_empty() {
+            let message = format!("`{layer}` has no lines to go along");
+            let hint = "name a layer of roads and paths; without `along:` distances are in a straight line";
+            return Err(Diagnostic::error("no-lines", message, &layer.place).hint(hint));
+        }
+        if roads.largest < NETWORK {
+            let message = format!("the lines of `{layer}` do not meet");
+            let hint = format!(
+                "lines meet where they share a vertex; where they are drawn across one another, write `backdrop: {{ {layer}: {{ …, meet: where-they-cross }} }}`"
+            );
+            return Err(Diagnostic::error("not-a-network", message, &layer.place).hint(hint));
+        }
+        Ok(roads)
     }
 
     fn targets(&self, method: &Distance) -> Result<Option<Targets>, Diagnostic> {

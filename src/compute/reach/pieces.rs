@@ -37,6 +37,15 @@ impl Segment {
         [along(0), along(1)]
     }
 
+    /// The box around it, widened by so many metres.
+    pub fn around(&self, metres: f64) -> AABB<[f64; 2]> {
+        let corner = |axis: usize, sign: f64| {
+            let (from, to) = (self.from[axis] * sign, self.to[axis] * sign);
+            (from.max(to) + metres) * sign
+        };
+        AABB::from_corners([corner(0, -1.0), corner(1, -1.0)], [corner(0, 1.0), corner(1, 1.0)])
+    }
+
     pub fn length(&self) -> f64 {
         (self.to[0] - self.from[0]).hypot(self.to[1] - self.from[1])
     }
