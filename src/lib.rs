@@ -101,7 +101,7 @@ pub enum Progress {
 /// Load → open → read → compute: everything up to the gate. Always over everything, whatever is rendered.
 ///
 /// # Errors
-/// All mistakes that the first stage with a mistake can find.
+/// All mistakes that can be found without reading rows; if there is none, all that the first stage with a mistake can find.
 pub fn compute(options: &BuildOptions, progress: &(dyn Fn(Progress) + Sync)) -> Outcome<Computed> {
     let mut warnings = Vec::new();
     let mut timings = Vec::new();
@@ -110,12 +110,12 @@ pub fn compute(options: &BuildOptions, progress: &(dyn Fn(Progress) + Sync)) -> 
 
     progress(Progress::Stage("catalogue"));
     let started = Instant::now();
-    let catalogue = gather(&mut warnings, catalogue::load(&options.catalogue))?;
+    let (catalogue, found) = catalogue::load_partly(&options.catalogue);
     timed("catalogue", started);
 
     progress(Progress::Stage("sources"));
     let started = Instant::now();
-    let opened = gather(&mut warnings, sources::open(&catalogue, &options.data))?;
+    let (catalogue, opened) = gather(&mut warnings, open(catalogue, found, &options.data))?;
     let inputs = opened.inputs().iter().map(|input| (input.name.clone(), input.path.clone())).collect();
     let (tables, places, account) = gather(&mut warnings, sources::read(&catalogue, opened))?;
     timed("sources", started);
@@ -125,6 +125,38 @@ pub fn compute(options: &BuildOptions, progress: &(dyn Fn(Progress) + Sync)) -> 
     let publication = gather(&mut warnings, compute::run(&catalogue, tables, &places, account))?;
     timed("compute", started);
     Ok((Computed { catalogue, publication, places, inputs, timings }, warnings))
+}
+
+/// Opens the sources of a catalogue that may have mistakes, so that one run tells those of both: `found` are the catalogue's.
+/// A place is told of once.
+fn open(
+    catalogue: Option<Catalogue>,
+    found: Vec<Diagnostic>,
+    data: &std::path::Path,
+) -> Outcome<(Catalogue, sources::Opened)> {
+    let Some(catalogue) = catalogue else { return Err(found) };
+    let broken = found.iter().any(Diagnostic::is_error);
+    match sources::open(&catalogue, data) {
+        Ok((opened, warnings)) if !broken => {
+            Ok(((catalogue, opened), found.into_iter().chain(warnings).collect()))
+        }
+        outcome => {
+            let places: Vec<At> = found.iter().map(|told| told.at.clone()).collect();
+            let also = outcome.err().unwrap_or_default().into_iter();
+            let also = also.filter(|told| told.at == At::Nowhere || !places.contains(&told.at));
+            Err(found.into_iter().filter(Diagnostic::is_error).chain(also).collect())
+        }
+    }
+}
+
+/// Load → open: every mistake that can be found without reading rows, in one run.
+///
+/// # Errors
+/// All mistakes in the catalogue, and between it and the files.
+pub fn check(catalogue: &std::path::Path, data: &std::path::Path) -> Outcome<(Catalogue, sources::Opened)> {
+    let (read, mut found) = catalogue::load_partly(catalogue);
+    found.extend(read.iter().flat_map(catalogue::completeness));
+    open(read, found, data)
 }
 
 /// The whole program: computes everything, draws and renders what is asked for, and writes it whole or not at all.

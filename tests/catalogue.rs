@@ -36,6 +36,34 @@ fn ten_mistakes_in_one_catalogue_give_ten_errors_each_in_its_line() {
 }
 
 #[test]
+fn twelve_mistakes_in_twelve_entries_are_told_in_one_run_each_at_its_place_with_what_to_type() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/catalogue/planted");
+    let errors = kvarter::check(&folder.join("indicators.yaml"), &folder).err().expect("it is broken");
+    let mut found: Vec<((usize, usize), &str, String)> =
+        errors.iter().map(|error| (position(error), error.code, error.hints.join("; "))).collect();
+    found.sort();
+    let expected = [
+        ((16, 38), "wrong-expression", "`key` holds text"),
+        ((21, 5), "unknown-field", "did you mean `title`?"),
+        ((31, 15), "wrong-value", ""),
+        ((36, 13), "wrong-value", "write `{ share: … }`"),
+        ((42, 13), "wrong-value", ""),
+        ((45, 3), "missing-field", "add `unit: …`"),
+        ((62, 3), "declared-twice", "an id stands for one thing"),
+        ((73, 30), "unknown-population", "did you mean `pupils`?"),
+        ((85, 40), "circular", "follow the indicators"),
+        ((109, 30), "not-a-part", "within: pupils"),
+        ((121, 13), "bad-unit", "write `unit: count`"),
+        ((133, 58), "too-few-years", "write at most 3 years"),
+    ];
+    let places: Vec<_> = found.iter().map(|(place, code, _)| (*place, *code)).collect();
+    assert_eq!(places, expected.map(|(place, code, _)| (place, code)), "{errors:#?}");
+    for ((_, code, hints), (_, _, hint)) in found.iter().zip(expected) {
+        assert!(hints.contains(hint), "{code}: {hints}");
+    }
+}
+
+#[test]
 fn the_committed_schema_and_the_page_on_the_catalogue_are_current() {
     let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs");
     compare(&docs.join("indicators.schema.json"), &schema::json());
@@ -68,9 +96,14 @@ fn the_example_of_open_data_loads_without_a_word() {
 
 /// The line of the catalogue that an error points at.
 fn line(error: &Diagnostic) -> usize {
+    position(error).0
+}
+
+/// The line and the column that an error points at.
+fn position(error: &Diagnostic) -> (usize, usize) {
     match &error.at {
-        kvarter::diagnostics::At::Text(place) => place.line_column().0,
-        _ => 0,
+        kvarter::diagnostics::At::Text(place) => place.line_column(),
+        _ => (0, 0),
     }
 }
 

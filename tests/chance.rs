@@ -76,6 +76,29 @@ fn a_declared_design_effect_widens_the_interval() {
     assert_eq!(interval(&publication, "cautious@a@2024"), "50.8945 to 68.4633");
 }
 
+/// Wilson's limits of 30 per cent of 100 and of 400 at z = 2.575829: a hundred households of four that are alike within each
+/// count as a hundred, and four hundred persons by themselves as what they are.
+#[test]
+fn members_of_a_household_that_are_alike_count_as_one() {
+    let of = |households, size, alone| {
+        let rows = [(2025, "a", households, size, alone)];
+        interval(&Municipality::new(INDICATORS).households(&rows).publication(), "alone@a@2025")
+    };
+    assert_eq!(of(100, 4, 30), "19.7 to 42.7");
+    assert_eq!(of(400, 1, 120), "24.5 to 36.2");
+}
+
+/// Of the same 400 persons 20 are no longer alone: −5 points, by McNemar's variance ± 2.8, and as of other people ± 8.1.
+#[test]
+fn a_change_among_the_same_persons_is_surer_than_among_others() {
+    let rows = [(2020, "a", 400, 1, 120), (2025, "a", 400, 1, 100)];
+    let publication = Municipality::new(INDICATORS).households(&rows).publication();
+    assert_eq!(told(&publication, "change/alone@a@2025"), "-5.0 Lower");
+    let others: Vec<Persons> = vec![(2020, "a", 400, 120), (2025, "a", 400, 100)];
+    let publication = Municipality::new(INDICATORS).persons(&others).publication();
+    assert_eq!(told(&publication, "change/alone@a@2025"), "-5.0 CannotTell");
+}
+
 #[test]
 fn an_area_is_compared_with_another_and_with_itself_a_year_and_five_years_before() {
     let publication = computed([120, 120, 120, 120, 240], [20; 5]);

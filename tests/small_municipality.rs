@@ -9,8 +9,8 @@ use kvarter::{
     diagnostics::{Diagnostic, Outcome},
     ids::{AreaId, Period, SourceId, ValueId},
     sources::{
-        Account, Area, HOUSEHOLD, MUNICIPALITY, PERIOD, Places, SourceAccount, Table, Tables, area_column,
-        hidden_column,
+        Account, Area, HOUSEHOLD, MUNICIPALITY, PERIOD, PERSON, Places, SourceAccount, Table, Tables,
+        area_column, hidden_column,
     },
 };
 use polars::prelude::{Column, DataFrame};
@@ -157,6 +157,26 @@ impl Municipality {
         let district = |area: &str| if ["a", "b", "v"].contains(&area) { "d1" } else { "d2" };
         let places: Vec<Vec<&str>> = rows.iter().map(|row| vec![row.0, district(row.0)]).collect();
         self.table("singles", columns, &places, Some(Period::Year(0)), false)
+    }
+
+    /// Persons in whole households, the same ones in every year: year, area, households, persons in each, and in how many of
+    /// the households all are alone.
+    pub fn households(self, rows: &[(i32, &str, u32, u32, u32)]) -> Self {
+        let persons: Vec<(i32, &str, u32, u32, bool)> = rows
+            .iter()
+            .flat_map(|(year, area, households, size, alone)| {
+                (0..households * size).map(move |n| (*year, *area, n / size, n, n / size < *alone))
+            })
+            .collect();
+        let columns = vec![
+            Column::new(PERIOD.into(), persons.iter().map(|p| p.0 * 100).collect::<Vec<_>>()),
+            Column::new("alone".into(), persons.iter().map(|p| p.4).collect::<Vec<_>>()),
+            Column::new("benefit".into(), vec![None::<f64>; persons.len()]),
+            Column::new(HOUSEHOLD.into(), persons.iter().map(|p| Some(p.2)).collect::<Vec<_>>()),
+            Column::new(PERSON.into(), persons.iter().map(|p| Some(p.3)).collect::<Vec<_>>()),
+        ];
+        let places: Vec<Vec<&str>> = persons.iter().map(|p| vec![p.1, "d1"]).collect();
+        self.table("persons", columns, &places, Some(Period::Year(0)), false)
     }
 
     /// The lists: date, area, category, and a published value of `share` as written.

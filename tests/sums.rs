@@ -1,10 +1,10 @@
 //! Methods on sums: what is built on a hidden number is hidden, across a break there is nothing, and segregation is the
 //! municipality's.
 
-use crate::small_municipality::{Figure, Municipality, Persons, told};
+use crate::small_municipality::{Figure, Municipality, Persons, id, told};
 use kvarter::{
     catalogue::load_str,
-    compute::{Fact, State},
+    compute::{Fact, Publication, State},
 };
 
 /// Indicators about the figures of key `x`.
@@ -55,6 +55,35 @@ fn a_change_is_judged_against_the_rest_by_both_years_chance() {
     };
     assert_eq!(verdict("100"), "Higher");
     assert_eq!(verdict("70"), "CannotTell");
+}
+
+#[test]
+fn a_difference_knows_no_more_of_chance_than_its_indicator() {
+    let with = |declared: &str| {
+        let share = "share: { title: S, theme: all, method: { share: { part: part, of: whole } }, unit: percent, higher-is: worse";
+        let rate = "rate: { title: R, theme: all, method: { rate: { part: part, of: whole, per: 1000 } }, unit: per-1000, higher-is: worse";
+        let of = |id: &str, unit: &str| {
+            format!(
+                "d-{id}: {{ title: D, theme: all, method: {{ difference: {{ indicator: {id}, over: 5 }} }}, unit: {unit}, decimals: 1, higher-is: worse, compare-with: [rest] }}"
+            )
+        };
+        let entries = format!(
+            "{share}{declared} }}\n  {rate} }}\n  {}\n  {}",
+            of("share", "points"),
+            of("rate", "per-1000")
+        );
+        Municipality::new(&format!("\nindicators:\n  {entries}\n"))
+            .statistics(&figures("100", "900"))
+            .publication()
+    };
+    let width = |publication: &Publication| match publication.get(&id("d-share@a@2024")) {
+        State::Shown(Fact::Value(value)) => value.interval.map(|(low, high)| high.units - low.units),
+        _ => None,
+    };
+    let (plain, cautious) = (with(""), with(", chance: { design-effect: 4 }"));
+    assert!(width(&cautious) > width(&plain).map(|width| width * 19 / 10), "{:?}", width(&cautious));
+    assert_eq!(told(&plain, "verdict/d-share@a@2024~rest"), "Higher");
+    assert_eq!(told(&plain, "verdict/d-rate@a@2024~rest"), "NotJudged");
 }
 
 #[test]

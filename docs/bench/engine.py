@@ -126,9 +126,19 @@ def catalogue(shares: list, households: bool) -> str:
         where = f", where: {condition}" if condition else ""
         weight = f", weight: {WEIGHTED[name]}" if name in WEIGHTED else ""
         populations.append(f"  {name}: {{ from: people{where}{weight} }}")
+
+    def entry(name: str, definition: str, rest: str) -> str:
+        told = f"title: {name}, theme: all, question: 'Hvor mange?', definition: '{definition}', register: CPR, "
+        told += "reference-date: 1. januar, frequency: yearly, pitfalls: [Opdigtede tal], references: [Opdigtede tal]"
+        return f"  {name}: {{ {told}, higher-is: neutral, {rest} }}"
+
     indicators = [
-        f"  {part}-share: {{ title: {part}, theme: all, method: {{ share: {{ part: {part}, of: {whole} }} }}, "
-        "unit: percent, decimals: 1, higher-is: neutral, compare-with: [rest, municipality] }"
+        entry(
+            f"{part}-share",
+            f"{part} i pct. af {whole}",
+            f"method: {{ share: {{ part: {part}, of: {whole} }} }}, unit: percent, decimals: 1, "
+            "compare-with: [rest, municipality]",
+        )
         for part, whole in shares
     ]
     return "\n".join(
@@ -147,8 +157,7 @@ def catalogue(shares: list, households: bool) -> str:
             *populations,
             "themes: { all: Alt }",
             "indicators:",
-            "  residents: { title: Beboere, theme: all, method: { count: { of: residents } }, unit: persons, "
-            "higher-is: neutral }",
+            entry("residents", "Beboere", "method: { count: { of: residents } }, unit: persons"),
             *indicators,
         ]
     )

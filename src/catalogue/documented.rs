@@ -73,7 +73,7 @@ pub fn completeness(catalogue: &Catalogue) -> Vec<Diagnostic> {
     let mut texts: BTreeMap<String, &At<IndicatorId>> = BTreeMap::new();
     let mut measures: BTreeMap<String, &At<IndicatorId>> = BTreeMap::new();
     for (id, indicator) in catalogue.indicators.iter() {
-        found.extend(lacks(catalogue, id, indicator));
+        found.extend(lacks(id, indicator));
         let text = indicator.definition.as_ref().map(|text| plain(&text.da)).filter(|text| !text.is_empty());
         let same_text = text.and_then(|text| texts.insert(text, id));
         let same_measure = measures.insert(measure(catalogue, &indicator.method), id);
@@ -88,7 +88,7 @@ pub fn completeness(catalogue: &Catalogue) -> Vec<Diagnostic> {
 }
 
 /// The fields that an entry lacks, in one diagnostic.
-fn lacks(catalogue: &Catalogue, id: &At<IndicatorId>, indicator: &Indicator) -> Option<Diagnostic> {
+fn lacks(id: &At<IndicatorId>, indicator: &Indicator) -> Option<Diagnostic> {
     let given = |text: &Option<Text>| text.as_ref().is_some_and(|text| !text.da.trim().is_empty());
     let fields = [
         ("question", given(&indicator.question)),
@@ -98,11 +98,7 @@ fn lacks(catalogue: &Catalogue, id: &At<IndicatorId>, indicator: &Indicator) -> 
         ("pitfalls", indicator.pitfalls.iter().any(|text| !text.da.trim().is_empty())),
         ("references", !indicator.references.is_empty()),
     ];
-    let mut missing: Vec<&str> = fields.iter().filter(|(_, given)| !given).map(|(name, _)| *name).collect();
-    let populations = indicator.method.populations(catalogue);
-    if populations.iter().any(|id| catalogue.source_of(id).is_none()) {
-        missing.push("populations");
-    }
+    let missing: Vec<&str> = fields.iter().filter(|(_, given)| !given).map(|(name, _)| *name).collect();
     if missing.is_empty() {
         return None;
     }
@@ -125,7 +121,9 @@ fn plain(text: &str) -> String {
 /// What a method measures, with every population replaced by what it counts: two names of one measure give one text.
 fn measure(catalogue: &Catalogue, method: &Method) -> String {
     let mut text = format!("{method:?}");
-    let ids: BTreeSet<PopulationId> = method.populations(catalogue).into_iter().collect();
+    let roles = method.form().roles();
+    let ids: BTreeSet<PopulationId> =
+        roles.into_iter().map(|(_, population)| population.value.clone()).collect();
     for id in ids {
         text = text.replace(&format!("{id:?}"), &counted(catalogue, &id));
     }

@@ -20,19 +20,42 @@ pub(super) struct Part {
 
 /// Reads a catalogue. Errors: a file that cannot be read, or every broken entry and reference found in it.
 pub fn load(path: &Path) -> Outcome<Catalogue> {
-    let name = path.to_string_lossy();
-    let text = std::fs::read_to_string(path).map_err(|error| {
-        let message = format!("the catalogue cannot be read: {error}");
-        vec![
-            Diagnostic::new(Severity::Error, "unreadable-catalogue", message, At::File(name.to_string()))
-                .hint("name it with `--catalogue FILE`, or make a new one with `kvarter init DIR`"),
-        ]
-    })?;
-    load_str(&name, &text)
+    whole(load_partly(path))
 }
 
 /// Reads a catalogue from text; `name` is its path as it is shown to the user.
 pub fn load_str(name: &str, text: &str) -> Outcome<Catalogue> {
+    whole(read_all(name, text))
+}
+
+/// Reads a catalogue as far as it goes, with everything found in it: what could be read, references that lead nowhere and
+/// all, so that a later stage can look for its own mistakes in the same run. Nothing may be computed with it if any of what
+/// was found is an error.
+pub fn load_partly(path: &Path) -> (Option<Catalogue>, Vec<Diagnostic>) {
+    let name = path.to_string_lossy();
+    match std::fs::read_to_string(path) {
+        Ok(text) => read_all(&name, &text),
+        Err(error) => {
+            let message = format!("the catalogue cannot be read: {error}");
+            let at = At::File(name.to_string());
+            let hint = "name it with `--catalogue FILE`, or make a new one with `kvarter init DIR`";
+            let error = Diagnostic::new(Severity::Error, "unreadable-catalogue", message, at).hint(hint);
+            (None, vec![error])
+        }
+    }
+}
+
+/// A catalogue without mistakes, or the mistakes.
+fn whole((catalogue, found): (Option<Catalogue>, Vec<Diagnostic>)) -> Outcome<Catalogue> {
+    let (errors, warnings): (Vec<_>, Vec<_>) = found.into_iter().partition(Diagnostic::is_error);
+    match catalogue {
+        Some(catalogue) if errors.is_empty() => Ok((catalogue, warnings)),
+        _ => Err(errors),
+    }
+}
+
+/// Reads the municipality's own file and the base, and checks both together.
+fn read_all(name: &str, text: &str) -> (Option<Catalogue>, Vec<Diagnostic>) {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let file = Arc::new(SourceFile { name: name.into(), text: text.into() });
     let own = read(&file);
@@ -40,14 +63,9 @@ pub fn load_str(name: &str, text: &str) -> Outcome<Catalogue> {
     found.extend(adjust::apply(&mut written));
     found.extend(check::check(&written, &broken, &file));
     found.sort_by_key(|diagnostic| place_of(diagnostic, &file));
-    let (errors, warnings): (Vec<_>, Vec<_>) = found.into_iter().partition(Diagnostic::is_error);
-    match written.catalogue.take() {
-        Some(about) if errors.is_empty() => {
-            let folder = Path::new(name).parent().unwrap_or(Path::new(""));
-            Ok((written.into_catalogue(about, file, folder), warnings))
-        }
-        _ => Err(errors),
-    }
+    let folder = Path::new(name).parent().unwrap_or(Path::new(""));
+    let about = written.catalogue.take();
+    (about.map(|about| written.into_catalogue(about, file, folder)), found)
 }
 
 /// Reads one file: as a whole if nothing is wrong, else entry by entry.

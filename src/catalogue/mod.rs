@@ -51,7 +51,7 @@ pub use documented::{Frequency, completeness};
 pub use explain::explain;
 pub use indicator::{HigherIs, Indicator, Unit};
 pub use initiative::{Break, Event, Initiative};
-pub use load::{load, load_str};
+pub use load::{load, load_partly, load_str};
 pub(crate) use methods::each;
 pub use methods::{
     BenchmarkPlace, Composite, Form, Method, Part, Points, PointsFrom, RelativeForm, StatusDynamics,

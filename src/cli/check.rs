@@ -7,11 +7,11 @@ use clap::Args;
 use super::{Inputs, then};
 use crate::{
     BuildOptions,
-    catalogue::{self, Catalogue},
+    catalogue::Catalogue,
     compute::{Fact, Publication, State},
     diagnostics::Outcome,
     ids::AreaId,
-    sources::{self, Opened},
+    sources::Opened,
 };
 
 /// Look for mistakes in the catalogue and, with --data, in the data
@@ -32,13 +32,7 @@ impl Check {
     pub(super) fn run(self) -> Outcome<String> {
         let mut warnings = Vec::new();
         let inputs = Inputs { catalogue: self.catalogue, data: self.data.clone().flatten() };
-        let catalogue = then(&mut warnings, catalogue::load(&inputs.catalogue))?;
-        let incomplete = catalogue::completeness(&catalogue);
-        if !incomplete.is_empty() {
-            let also = sources::open(&catalogue, inputs.data()).err().unwrap_or_default();
-            return Err(warnings.into_iter().chain(incomplete).chain(also).collect());
-        }
-        let opened = then(&mut warnings, sources::open(&catalogue, inputs.data()))?;
+        let (catalogue, opened) = then(&mut warnings, crate::check(&inputs.catalogue, inputs.data()))?;
         let mut text = format!(
             "{} indicators, {} sources and {} layers of areas: no mistake found in the catalogue\n",
             catalogue.indicators.len(),

@@ -5,8 +5,8 @@ use clap::Args;
 use super::{Inputs, then};
 use crate::{
     BuildOptions, Computed,
-    catalogue::{self, Catalogue},
-    compute::{Fact, State},
+    catalogue::{self, Catalogue, Indicator},
+    compute::{Fact, Publication, State, Verdict},
     diagnostics::{At, Diagnostic, Outcome, Severity},
     ids::{AreaId, IndicatorId, PopulationId, ValueId},
 };
@@ -61,6 +61,7 @@ fn explain_value(computed: &Computed, id: &ValueId) -> Result<String, Diagnostic
     let area = computed.places.area(&id.area).map_or(id.area.as_str(), |area| &area.name);
     let mut text = format!("{id}\n  area      {area}\n");
     text.push_str(&shown(publication.get(id)));
+    text.push_str(&compared(publication, id));
     // `abl-61a/no-work` is a criterion of a family, `verdict/no-work` a comparison: the indicator stands last or is named by it.
     // `typology/class` is about a composite, which stands first.
     let first = id.what.split('/').next().filter(|first| catalogue.indicators.contains(*first));
@@ -73,6 +74,7 @@ fn explain_value(computed: &Computed, id: &ValueId) -> Result<String, Diagnostic
             "  hidden    counts from 1 to {}, and what would give them away\n",
             found.disclosure.at_least - 1
         ));
+        text.push_str(&periods(found, id));
         text.push_str(&account(computed, catalogue, &indicator, id));
         text.push_str(&format!(
             "\n{}",
@@ -80,6 +82,51 @@ fn explain_value(computed: &Computed, id: &ValueId) -> Result<String, Diagnostic
         ));
     }
     Ok(text)
+}
+
+/// The values that stand beside it, with what may be said of the difference; and its change.
+fn compared(publication: &Publication, id: &ValueId) -> String {
+    let mut text = String::new();
+    if id.against.is_some() {
+        return text;
+    }
+    let beside =
+        |known: &ValueId| known.what == id.what && known.area == id.area && known.period == id.period;
+    for (other, state) in publication.facts().filter(|(known, _)| known.against.is_some() && beside(known)) {
+        let Some(comparator) = &other.against else { continue };
+        let verdict =
+            publication.verdict(id, comparator).map(|verdict| format!(", {}", verdict_words(verdict)));
+        let value = match state {
+            State::Shown(Fact::Value(value)) => value.value.to_string(),
+            State::Shown(Fact::Count(count)) => count.to_string(),
+            State::Hidden => "not shown".into(),
+            State::Missing(missing) => format!("missing: {missing:?}"),
+            State::Shown(_) => continue,
+        };
+        text.push_str(&format!("  against   {comparator}: {value}{}\n", verdict.unwrap_or_default()));
+    }
+    if let Some(change) = publication.change(id) {
+        let verdict = verdict_words(change.verdict);
+        text.push_str(&format!("  change    {} since {}, {verdict}\n", change.difference, change.since));
+    }
+    text
+}
+
+/// A verdict in words.
+fn verdict_words(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Higher => "surely higher",
+        Verdict::Lower => "surely lower",
+        Verdict::CannotTell => "cannot be told apart",
+        Verdict::NotJudged => "not judged",
+    }
+}
+
+/// The periods that a value takes.
+fn periods(indicator: &Indicator, id: &ValueId) -> String {
+    let years = indicator.method.form().years().map_or(1, |years| i32::from(years.count()));
+    let all: Vec<String> = (0..years).rev().map(|back| id.period.years_back(back).to_string()).collect();
+    format!("  periods   {}\n", all.join(", "))
 }
 
 /// The rows read for the indicator's populations and used in the area, as far as they may be shown.

@@ -1,57 +1,79 @@
-//! `kvarter list`: what there is.
+//! `kvarter list`: what there is, what waits for data, and what a newer base alters.
+
+use std::collections::BTreeSet;
 
 use clap::{Args, ValueEnum};
 
 use super::{Inputs, then};
 use crate::{
-    catalogue::{self, Catalogue},
-    diagnostics::Outcome,
-    sources,
+    catalogue::{
+        self, Catalogue, Indicator, Text,
+        changes::{Change, What as Happened},
+    },
+    diagnostics::{At, Diagnostic, Outcome, Severity},
+    ids::{IndicatorId, SourceId},
+    sources::{self, Absent, Opened},
 };
 
-/// List the areas, indicators, practices or reports
+/// List the areas, indicators, practices or reports, or what a newer base changes
 #[derive(Args)]
 pub struct List {
     /// What to list
     what: What,
+    /// Of indicators only those that wait for data, with the source and the columns that each needs
+    #[arg(long)]
+    missing: bool,
     #[command(flatten)]
     inputs: Inputs,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum What {
+    /// The areas of all layers.
     Areas,
+    /// The indicators, by theme: method, sources, and whether they are computed.
     Indicators,
+    /// Examples from other municipalities.
     Practices,
+    /// The kinds of report.
     Reports,
+    /// What the base in this program alters since the version that the catalogue names.
+    Changes,
 }
 
 impl List {
     pub(super) fn run(self) -> Outcome<String> {
+        if self.missing && self.what != What::Indicators {
+            let message = "only indicators wait for data";
+            let error = Diagnostic::new(Severity::Error, "wrong-option", message, At::Nowhere);
+            return Err(vec![error.hint("write `kvarter list indicators --missing`")]);
+        }
         let mut warnings = Vec::new();
         let catalogue = then(&mut warnings, catalogue::load(&self.inputs.catalogue))?;
-        let language = catalogue.about.language;
-        let rows: Vec<[String; 3]> = match self.what {
+        let said = |text: Option<&Text>| said(&catalogue, text);
+        let rows: Vec<Vec<String>> = match self.what {
             What::Areas => self.areas(&catalogue, &mut warnings)?,
-            What::Indicators => catalogue
-                .indicators
-                .iter()
-                .map(|(id, i)| [id.to_string(), i.theme.value.clone(), i.title.in_language(language).into()])
-                .collect(),
+            What::Indicators => {
+                let opened = then(&mut warnings, sources::open(&catalogue, self.inputs.data()))?;
+                if self.missing {
+                    return Ok((missing(&catalogue, &opened), warnings));
+                }
+                catalogue.indicators.iter().map(|(id, i)| indicator(&catalogue, &opened, id, i)).collect()
+            }
             What::Practices => catalogue
                 .practices
                 .iter()
-                .map(|(id, p)| [id.to_string(), p.municipality.clone(), p.title.in_language(language).into()])
+                .map(|(id, p)| vec![id.to_string(), p.municipality.clone(), said(Some(&p.title))])
                 .collect(),
             What::Reports => catalogue
                 .reports
                 .iter()
                 .map(|(id, report)| {
                     let layers: Vec<_> = report.one_per.iter().map(ToString::to_string).collect();
-                    let title = report.title.as_ref().map(|title| title.in_language(language).to_string());
-                    [id.to_string(), layers.join(", "), title.unwrap_or_default()]
+                    vec![id.to_string(), layers.join(", "), said(report.title.as_ref())]
                 })
                 .collect(),
+            What::Changes => return Ok((changes(&catalogue), warnings)),
         };
         Ok((table(&rows), warnings))
     }
@@ -59,22 +81,156 @@ impl List {
     fn areas(
         &self,
         catalogue: &Catalogue,
-        warnings: &mut Vec<crate::diagnostics::Diagnostic>,
-    ) -> Result<Vec<[String; 3]>, Vec<crate::diagnostics::Diagnostic>> {
+        warnings: &mut Vec<Diagnostic>,
+    ) -> Result<Vec<Vec<String>>, Vec<Diagnostic>> {
         let places = then(warnings, sources::places(catalogue, self.inputs.data()))?;
+        let row = |layer: &str, area: &sources::Area| {
+            vec![area.id.to_string(), layer.to_string(), area.name.clone()]
+        };
         Ok(places
             .layers
             .iter()
-            .flat_map(|(layer, areas)| {
-                areas.iter().map(move |area| [area.id.to_string(), layer.to_string(), area.name.clone()])
-            })
+            .flat_map(|(layer, areas)| areas.iter().map(|area| row(layer.as_str(), area)))
             .collect())
     }
 }
 
+/// A text in the catalogue's language; nothing if there is none.
+fn said(catalogue: &Catalogue, text: Option<&Text>) -> String {
+    text.map(|text| text.in_language(catalogue.about.language).to_string()).unwrap_or_default()
+}
+
+/// Theme, id, title, method, sources, and whether it is computed.
+fn indicator(catalogue: &Catalogue, opened: &Opened, id: &IndicatorId, indicator: &Indicator) -> Vec<String> {
+    let populations = indicator.method.populations(catalogue);
+    let sources: BTreeSet<&SourceId> = populations.iter().filter_map(|id| catalogue.source_of(id)).collect();
+    let sources: Vec<&str> = sources.into_iter().map(SourceId::as_str).collect();
+    let state = if waits(catalogue, opened, indicator).is_empty() { "computed" } else { "missing" };
+    vec![
+        indicator.theme.value.clone(),
+        id.to_string(),
+        said(catalogue, Some(indicator.short_title())),
+        indicator.method.form().words(),
+        sources.join(", "),
+        state.into(),
+    ]
+}
+
+/// What an indicator waits for.
+fn waits(catalogue: &Catalogue, opened: &Opened, indicator: &Indicator) -> Absent {
+    let mut all = Absent::new();
+    for population in indicator.method.populations(catalogue) {
+        for (source, columns) in opened.absent().get(&population).into_iter().flatten() {
+            all.entry(source.clone()).or_default().extend(columns.iter().cloned());
+        }
+    }
+    all
+}
+
+/// The indicators that wait for data, each with what to ask for.
+fn missing(catalogue: &Catalogue, opened: &Opened) -> String {
+    let mut text = String::new();
+    let mut count = 0;
+    for (id, indicator) in catalogue.indicators.iter() {
+        let waits = waits(catalogue, opened, indicator);
+        if waits.is_empty() {
+            continue;
+        }
+        count += 1;
+        text.push_str(&format!("{id}: {}\n", said(catalogue, Some(&indicator.title))));
+        for (source, columns) in &waits {
+            text.push_str(&wanted(catalogue, source, columns));
+        }
+        let register = said(catalogue, indicator.register.as_ref());
+        if !register.is_empty() {
+            text.push_str(&format!("  register  {register}\n"));
+        }
+        text.push('\n');
+    }
+    let all = catalogue.indicators.len();
+    text.push_str(&format!("{count} of {all} indicators wait for data\n"));
+    text
+}
+
+/// A source with its provider, and the columns that are needed of it.
+fn wanted(catalogue: &Catalogue, id: &SourceId, columns: &BTreeSet<String>) -> String {
+    let Some(source) = catalogue.source(id) else { return String::new() };
+    let provider = source.provider.as_ref().map(|provider| format!(", {}", said(catalogue, Some(provider))));
+    let columns: Vec<String> = columns
+        .iter()
+        .map(|name| match source.columns.get(name) {
+            Some(holds) => format!("{name} ({})", holds.word()),
+            None => name.clone(),
+        })
+        .collect();
+    let file = source.file.as_ref().map_or("", |_| ", its file lacks the columns");
+    format!(
+        "  source    {id}: {}{}{file}\n  columns   {}\n",
+        said(catalogue, Some(&source.title)),
+        provider.unwrap_or_default(),
+        columns.join(", ")
+    )
+}
+
+/// What the base in the program alters since the version that the catalogue names.
+fn changes(catalogue: &Catalogue) -> String {
+    let Some((since, now, changes)) = catalogue::changes::changes(catalogue) else {
+        return "the catalogue takes in no base: `catalogue: { base: … }`\n".into();
+    };
+    if changes.is_empty() {
+        return format!("the base is {now}: nothing changed since {since}\n");
+    }
+    let mut text = format!("the base is {now}; the catalogue names {since}\n");
+    let mut section = "";
+    for change in &changes {
+        if change.section != section {
+            section = &change.section;
+            text.push_str(&format!("\n{section}\n"));
+        }
+        text.push_str(&altered(catalogue, change));
+    }
+    text.push_str(&format!("\nwhen you have read this, write `base: {now}`\n"));
+    text
+}
+
+/// One entry that changed, field by field.
+fn altered(catalogue: &Catalogue, change: &Change) -> String {
+    let own = if change.replaced { " (you have an entry of your own: this does not reach it)" } else { "" };
+    let title = catalogue.indicators.get(change.id.as_str()).filter(|_| change.section == "indicators");
+    let title = title.map(|indicator| format!(": {}", said(catalogue, Some(&indicator.title))));
+    let title = title.unwrap_or_default();
+    match &change.what {
+        Happened::Added => format!("  new      {}{title}{own}\n", change.id),
+        Happened::Removed => format!("  removed  {}{own}\n", change.id),
+        Happened::Changed(fields) => {
+            let mut text = format!("  changed  {}{title}{own}\n", change.id);
+            for (field, new) in fields {
+                let kept = if change.adjusted.contains(&field.as_str()) { " (you adjust it)" } else { "" };
+                let name = if field.is_empty() { "text" } else { field };
+                text.push_str(&format!(
+                    "    {name}{kept}: {}\n",
+                    new.as_deref().unwrap_or("no longer given")
+                ));
+            }
+            text
+        }
+    }
+}
+
 /// Rows with their columns lined up.
-fn table(rows: &[[String; 3]]) -> String {
-    let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or_default();
-    let (first, second) = (width(0), width(1));
-    rows.iter().map(|[a, b, c]| format!("{a:first$}  {b:second$}  {c}\n")).collect()
+fn table(rows: &[Vec<String>]) -> String {
+    let width = |column: usize| {
+        rows.iter()
+            .filter_map(|row| row.get(column))
+            .map(|cell| cell.chars().count())
+            .max()
+            .unwrap_or_default()
+    };
+    let mut text = String::new();
+    for row in rows {
+        let cells = row.iter().enumerate().map(|(i, cell)| format!("{cell:0$}", width(i)));
+        text.push_str(cells.collect::<Vec<_>>().join("  ").trim_end());
+        text.push('\n');
+    }
+    text
 }

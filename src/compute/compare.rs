@@ -91,7 +91,6 @@ pub(in crate::compute) fn offers(
             Known::Is(Other::Measured(other, _)) => other.exposes.clone(),
             _ => Vec::new(),
         };
-        let needs = std::iter::once(own_id.clone()).chain(needs).collect();
         offers.push(Offer::new(id.clone(), fact, needs).exposing(exposes, measured.at_least()));
         let both = own.and_then(|own| other.as_ref().map(|other| (own, other)));
         if let (Known::Is((own, other)), true) = (both.as_ref(), number + 1 == measured.periods.len())
@@ -169,11 +168,13 @@ fn other(
     match comparator {
         Comparator::Rest => {
             let rest = measured.rest(area, number).map(|found| Other::Measured(found.clone(), years));
-            (rest, Vec::new())
+            (rest, vec![measured.value_id(area, number)])
         }
         Comparator::RestOfLayer => match others.of(measured, area, number) {
-            others if others.is_empty() => (Known::Missing(Missing::NoData), Vec::new()),
-            others => (over(Scope::Sum(&others)), Vec::new()),
+            others if others.is_empty() => {
+                (Known::Missing(Missing::NoData), vec![measured.value_id(area, number)])
+            }
+            others => (over(Scope::Sum(&others)), vec![measured.value_id(area, number)]),
         },
         Comparator::Twins => {
             let (twins, needs) = others.twins.compared(measured, area, number);

@@ -264,7 +264,12 @@ fn judged(data: Data, indicator: &Indicator, scope: Scope, period: Period, years
 }
 
 /// Chance with what the catalogue declares of it. Where whole households are counted their effect is measured instead.
-fn declared(data: Data, indicator: &Indicator, chance: Chance, value: Ratio) -> Chance {
+pub(in crate::compute) fn declared(
+    data: Data,
+    indicator: &Indicator,
+    chance: Chance,
+    value: Ratio,
+) -> Chance {
     let measured = methods::of(&indicator.method).is_clustered(data);
     let design_effect = indicator.chance.design_effect.clone().filter(|_| !measured);
     chance.declared(value, &Declared { design_effect, ..indicator.chance })

@@ -86,6 +86,7 @@ pub use publication::{
     Change, Fact, Missing, Overdispersion, Publication, Standing, State, Status, Trend, Value, Verdict,
     prefixed,
 };
+pub use small_places::SMALL as SMALL_PLACE;
 
 pub use typology::{Challenges, Class, Dynamics, Status as ClassStatus};
 

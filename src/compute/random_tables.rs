@@ -30,7 +30,7 @@ themes: { all: Alt }
 indicators:
   young:  { title: Unge, theme: all, method: { share: { part: young-a, of: young } }, unit: percent, higher-is: neutral }
   weight: { title: Vægt, theme: all, method: { share: { part: weighted, of: young } }, unit: percent, higher-is: neutral }
-  amount: { title: Beløb, theme: all, method: { mean: { of: amounts, over: kind-a } }, unit: kroner, higher-is: neutral }
+  amount: { title: Beløb, theme: all, method: { share: { part: amounts, of: kind-a } }, unit: percent, higher-is: neutral }
 ";
 
 const YEARS: i32 = 7;

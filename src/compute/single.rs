@@ -3,7 +3,8 @@
 use std::{cmp::Ordering, collections::BTreeSet, ops::Range};
 
 use polars::prelude::{
-    BooleanChunked, DataFrame, Expr, IdxCa, Int64Chunked, IntoLazy, NewChunkedArray, PolarsResult,
+    BooleanType, ChunkedArray, DataFrame, Expr, IdxCa, Int64Type, IntoLazy, NewChunkedArray, PolarsDataType,
+    PolarsResult, StaticArray, polars_err,
 };
 
 use super::{
@@ -21,8 +22,8 @@ pub(in crate::compute) struct Rows {
 /// What every row counts for in one measure.
 #[derive(Clone, Copy)]
 pub(in crate::compute) struct Values<'a> {
-    taken: &'a BooleanChunked,
-    amounts: Option<&'a Int64Chunked>,
+    taken: &'a <BooleanType as PolarsDataType>::Array,
+    amounts: Option<&'a <Int64Type as PolarsDataType>::Array>,
 }
 
 /// Rows in groups.
@@ -55,13 +56,18 @@ impl Rows {
     /// What every row counts for in one of the measures.
     pub fn values(&self, measure: Measure) -> PolarsResult<Values<'_>> {
         let column = |name: String| self.evaluated.column(&name);
-        let taken = column(format!("@rows:{}", measure.rows))?.bool()?;
+        let taken = only(column(format!("@rows:{}", measure.rows))?.bool()?)?;
         let amounts = match measure.amount {
-            Some(number) => Some(column(format!("@amount:{number}"))?.i64()?),
+            Some(number) => Some(only(column(format!("@amount:{number}"))?.i64()?)?),
             None => None,
         };
         Ok(Values { taken, amounts })
     }
+}
+
+/// The array of a column that is in one piece.
+fn only<T: PolarsDataType>(column: &ChunkedArray<T>) -> PolarsResult<&T::Array> {
+    column.downcast_iter().next().ok_or_else(|| polars_err!(NoData: "a column without rows"))
 }
 
 impl Values<'_> {

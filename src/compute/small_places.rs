@@ -21,7 +21,7 @@ use crate::{
 /// Residents below which only residents, dwellings and services are counted.
 const TINY: i128 = 100;
 /// Residents below which few indicators are given, and no verdict on change.
-const SMALL: i128 = 300;
+pub const SMALL: i64 = 300;
 /// How many indicators a small place has.
 const FEW: usize = 8;
 /// A mean of so many years at least, and at most.
@@ -164,7 +164,7 @@ fn is_whole(data: Data, id: &PopulationId) -> bool {
 fn size_of(residents: Known<Measurement>) -> Size {
     match residents {
         Known::Is(residents) if residents.value < Ratio::whole(TINY) => Size::Tiny,
-        Known::Is(residents) if residents.value < Ratio::whole(SMALL) => Size::Small,
+        Known::Is(residents) if residents.value < Ratio::whole(SMALL.into()) => Size::Small,
         Known::Is(_) => Size::Full,
         Known::Withheld | Known::Missing(_) => Size::Tiny,
     }
@@ -178,7 +178,9 @@ fn few(data: Data, layer: &LayerId) -> Vec<IndicatorId> {
         .flat_map(|report| report.indicators.iter().map(|id| &id.value));
     let mut few: Vec<IndicatorId> = Vec::new();
     for id in printed.chain(data.catalogue.indicators.ids()) {
-        let none = |method: &Method| is_plain_count(data, method) || matches!(method, Method::Composite(_));
+        let none = |method: &Method| {
+            is_plain_count(data, method) || matches!(method, Method::Composite(_) | Method::Segregation(_))
+        };
         let counts = data.catalogue.indicator(id).is_none_or(|i| none(&i.method));
         if !counts && few.len() < FEW && !few.contains(id) {
             few.push(id.clone());

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::law::printed_indicator;
 use crate::{
-    catalogue::{Catalogue, Comparator, Language, Report, Text},
-    compute::{Fact, Publication, State},
+    catalogue::{Catalogue, Comparator, Language, RESIDENTS, Report, Text},
+    compute::{Fact, Publication, SMALL_PLACE, State},
     diagnostics::Diagnostic,
     ids::{AreaId, FamilyId, IndicatorId, LayerId, Period},
     numbers::Decimal,
@@ -54,6 +54,7 @@ pub(super) struct Overview {
     lists: BTreeMap<FamilyId, u16>,
     list_years: BTreeMap<IndicatorId, i32>,
     many: BTreeSet<LayerId>,
+    partial: BTreeSet<LayerId>,
 }
 
 impl Overview {
@@ -88,15 +89,20 @@ impl Overview {
         overview
     }
 
-    /// The bands, from what is shown at the latest period only.
+    /// The bands, from what is shown at the latest period only, over places that are large enough for a year's own value.
     fn measure(&mut self, publication: &Publication, layers: &BTreeMap<&AreaId, &LayerId>) {
         let mut values: BTreeMap<(LayerId, IndicatorId), Vec<Decimal>> = BTreeMap::new();
+        let small = small_places(publication, layers);
         for (id, state) in publication.facts() {
             let (Some(layer), State::Shown(Fact::Value(value))) = (layers.get(&id.area), state) else {
                 continue;
             };
             let key = ((*layer).clone(), IndicatorId::from(&*id.what));
             if id.against.is_none() && self.latest.get(&key) == Some(&id.period) {
+                if small.contains(&id.area) {
+                    self.partial.insert(key.0);
+                    continue;
+                }
                 values.entry(key).or_default().push(value.value);
             }
         }
@@ -126,6 +132,11 @@ impl Overview {
     /// Does the layer have so many areas that a band leaves out the outermost?
     pub fn is_many(&self, layer: &LayerId) -> bool {
         self.many.contains(layer)
+    }
+
+    /// Do the bands of the layer leave out its small places?
+    pub fn is_partial(&self, layer: &LayerId) -> bool {
+        self.partial.contains(layer)
     }
 
     /// The year of the latest list of a family.
@@ -158,6 +169,24 @@ impl Overview {
     pub fn has_country(&self, layer: &LayerId) -> bool {
         self.against.get(layer).is_some_and(|published| published.contains(&AreaId::country()))
     }
+}
+
+/// The areas whose latest number of residents is that of a small place.
+fn small_places<'p>(
+    publication: &'p Publication,
+    layers: &BTreeMap<&AreaId, &LayerId>,
+) -> BTreeSet<&'p AreaId> {
+    let mut latest: BTreeMap<&AreaId, (Period, i64)> = BTreeMap::new();
+    for (id, state) in publication.facts() {
+        if let (true, None, State::Shown(Fact::Count(residents))) =
+            (&*id.what == RESIDENTS, &id.against, state)
+            && layers.contains_key(&id.area)
+        {
+            let found = latest.entry(&id.area).or_insert((id.period, *residents));
+            *found = (id.period, *residents).max(*found);
+        }
+    }
+    latest.into_iter().filter(|(_, (_, residents))| *residents < SMALL_PLACE).map(|(area, _)| area).collect()
 }
 
 /// How many years after its data the list is that uses an indicator. The latest rule set decides.

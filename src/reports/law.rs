@@ -191,7 +191,11 @@ pub(super) fn printed_indicator<'a>(
 ) -> Option<(&'a IndicatorId, &'a Indicator)> {
     let indicator = catalogue.indicator(id)?;
     let inner = match &indicator.method.value {
-        Method::Relative(relative) if relative.form == RelativeForm::Times => relative.indicator.as_ref(),
+        Method::Relative(relative)
+            if relative.form == RelativeForm::Times && relative.to.benchmark.is_some() =>
+        {
+            relative.indicator.as_ref()
+        }
         _ => None,
     };
     let (id, indicator) = match inner {

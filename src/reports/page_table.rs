@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     catalogue::Method,
-    compute::{Fact, State},
+    compute::{Fact, SMALL_PLACE, State},
     ids::Period,
     words::{Rich, Slots},
 };
@@ -218,6 +218,12 @@ fn note(subject: &Subject, themes: &[Theme]) -> Said<Rich> {
     let mut note = Rich::default();
     if rows().any(|row| row.is_compared()) {
         note = note.then(subject.say("table/note-cannot-tell", Slots::new())?);
+    }
+    if rows().any(|row| row.has_range()) && subject.context.overview.is_partial(subject.layer_id) {
+        let slots = Slots::new()
+            .text("layer", subject.context.text(&subject.layer.title).to_lowercase())
+            .count("residents", SMALL_PLACE);
+        note = note.then(subject.say("table/note-range", slots)?);
     }
     if subject.law.is_some() {
         note = note.then(subject.say("table/note-law", Slots::new())?);

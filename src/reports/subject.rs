@@ -78,11 +78,13 @@ impl<'a> Subject<'a> {
         self.line(key, Slots::new())
     }
 
-    /// The indicators of the report; a composite only where it is about the areas of this layer.
+    /// The indicators of the report; a composite only where it is about the areas of this layer, and no segregation, which is
+    /// the municipality's.
     pub fn indicators(&self) -> Vec<Named<'a>> {
         let all = indicators(self.context.catalogue, self.report).into_iter();
         all.filter(|(_, indicator)| match &*indicator.method {
             Method::Composite(composite) => composite.layer.value == self.area.layer,
+            Method::Segregation(_) => false,
             _ => true,
         })
         .collect()

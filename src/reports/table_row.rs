@@ -82,6 +82,11 @@ impl TableRow {
         self.verdict.is_some()
     }
 
+    /// Does it lie on a range?
+    pub fn has_range(&self) -> bool {
+        self.range.is_some()
+    }
+
     /// Is the comparison of this kind?
     pub fn is_of_kind(&self, kind: &str) -> bool {
         self.verdict.as_ref().is_some_and(|verdict| verdict.kind == kind)

@@ -6,10 +6,10 @@ use polars::prelude::{DataType, Schema};
 
 use super::{
     data_file::DataFile,
-    uses::{AGE, adders, adds},
+    uses::{AGE, adders, adds, own_needs},
 };
 use crate::{
-    catalogue::{Catalogue, Holds, Source},
+    catalogue::{Catalogue, Holds, LocatedBy, Source},
     ids::{PopulationId, SourceId},
 };
 
@@ -41,18 +41,32 @@ pub(super) fn populations(
         let Some(source) = catalogue.source_of(id) else { continue };
         let mut absent = Absent::new();
         if !files.contains_key(source) {
-            absent.entry(source.clone()).or_default();
+            whole(catalogue, files, source, &mut absent);
         }
         for column in columns_of(catalogue, columns, id) {
-            if let Some(source) = waits_for(catalogue, files, source, &column) {
-                absent.entry(source.clone()).or_default().insert(column);
-            }
+            let birth = catalogue.source(source).and_then(|source| source.age_from.as_ref());
+            let Some(source) = waits_for(catalogue, files, source, &column) else { continue };
+            let column = birth.filter(|_| column == AGE).map_or(column, |birth| birth.value.clone());
+            absent.entry(source.clone()).or_default().insert(column);
         }
         if !absent.is_empty() {
             all.insert(id.clone(), absent);
         }
     }
     all
+}
+
+/// A source without a file is wanted with its own columns (period, place, keys) and the addresses that place its rows.
+fn whole(catalogue: &Catalogue, files: &BTreeMap<SourceId, DataFile>, id: &SourceId, absent: &mut Absent) {
+    let Some(source) = catalogue.source(id) else { return };
+    absent.entry(id.clone()).or_default().extend(own_needs(catalogue, id, source));
+    if let Some(LocatedBy::Address(by)) = source.located_by.as_deref()
+        && !files.contains_key(&by.source.value)
+        && let Some(addresses) = catalogue.source(&by.source)
+    {
+        let needs = own_needs(catalogue, &by.source, addresses);
+        absent.entry(by.source.value.clone()).or_default().extend(needs);
+    }
 }
 
 /// The source that should hold a column of a population's rows and does not; `None` if the column is there.
@@ -93,7 +107,9 @@ fn columns_of(
 ) -> BTreeSet<String> {
     let mut columns = BTreeSet::new();
     let mut at = Some(id);
-    while let Some(id) = at {
+    // No longer than there are populations: a circle of `within` is the catalogue's to tell.
+    for _ in 0..=catalogue.populations.len() {
+        let Some(id) = at else { break };
         columns.extend(own.get(id).into_iter().flatten().cloned());
         at = catalogue.population(id).and_then(|population| population.within.as_ref()).map(|id| &id.value);
     }

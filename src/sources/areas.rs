@@ -170,6 +170,11 @@ impl Reading<'_> {
             ));
         }
         areas.sort_by(|a, b| a.id.cmp(&b.id));
+        self.take(id, declared, areas);
+    }
+
+    /// Takes in the areas of a layer, those of clusters as one.
+    fn take(&mut self, id: &LayerId, declared: &Layer, areas: Vec<Area>) {
         let (language, is_taken) = (self.catalogue.about.language, |id: &AreaId| self.taken.contains_key(id));
         match clusters::join(id, &declared.clusters, language, areas, &is_taken) {
             Ok((areas, members)) => {

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Areas, and the cluster of each area that is in one.
-type Joined = (Vec<Area>, BTreeMap<AreaId, AreaId>);
+pub(super) type Joined = (Vec<Area>, BTreeMap<AreaId, AreaId>);
 
 /// The areas of a layer with its clusters in place of their areas, sorted by id; and the cluster of each area that is in one.
 ///

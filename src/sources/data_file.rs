@@ -10,13 +10,14 @@ use polars::prelude::*;
 use super::{
     cpr, csv,
     files::{self, Format, InputFile},
-    geojson, json, parquet,
+    geojson, json, parquet, periods,
     tables::hidden_column,
     text_columns::{Marks, TextColumn, cell_words},
 };
 use crate::{
     catalogue::{At, Sensitivity, Source},
     diagnostics::{Diagnostic, Severity},
+    ids::Period,
 };
 
 /// A source's files, found, with their schema. The types of a text file show only in all of its rows, so those files are
@@ -140,6 +141,21 @@ impl DataFile {
         Some(format!(
             "row {row} of `{file}` holds {found}; if the supplier writes it in place of a number, declare it under `marks: hidden:` or `missing:`"
         ))
+    }
+
+    /// The periods that the rows of a column lie in, as codes; nothing if they cannot be read, which reading will tell.
+    pub fn periods(&self, column: &str, kind: Period) -> BTreeSet<i32> {
+        let codes = |frame: &DataFrame| -> Option<BTreeSet<i32>> {
+            let codes = periods::of_column(frame.column(column).ok()?, kind).ok()?;
+            Some(codes.into_iter().flatten().collect())
+        };
+        match &self.rows {
+            Rows::Text(frame, _) => codes(frame).unwrap_or_default(),
+            Rows::Parquet => {
+                let read = |file: &InputFile| parquet::rows(&file.path, &[column.to_string()]).ok();
+                self.files.iter().filter_map(read).filter_map(|frame| codes(&frame)).flatten().collect()
+            }
+        }
     }
 
     /// All rows of these columns, marks taken out.

@@ -3,16 +3,10 @@
 use std::collections::BTreeMap;
 
 use geo::{BoundingRect, Intersects};
-use geo_types::{Coord, Point};
-use rstar::{
-    AABB, RTree,
-    primitives::{GeomWithData, Rectangle},
-};
+use geo_types::{Coord, Point, Rect};
 
 use super::places::{Area, Places};
 use crate::ids::{AreaId, LayerId};
-
-type Box2 = GeomWithData<Rectangle<[f64; 2]>, u32>;
 
 /// Finds the areas of points, layer by layer.
 pub(super) struct Locator<'a> {
@@ -23,14 +17,24 @@ pub(super) struct Locator<'a> {
 struct Layer<'a> {
     id: &'a LayerId,
     areas: &'a [Area],
-    boxes: RTree<Box2>,
+    raster: Raster,
+}
+
+/// A layer's ground in squares: millions of points are placed, and the few areas near each are at hand at once.
+struct Raster {
+    origin: Coord<f64>,
+    /// The size of a square.
+    step: Coord<f64>,
+    columns: usize,
+    /// By row and column, the areas whose boxes reach into the square, ascending, with their boxes.
+    squares: Vec<Vec<(u32, Rect<f64>)>>,
 }
 
 /// For every layer (sorted by id) the area of every row, as its index in `Places::layers`.
 pub(super) type Placed = Vec<Vec<Option<u32>>>;
 
 impl<'a> Locator<'a> {
-    /// Indexes the boxes of all areas.
+    /// Lays a raster over the areas of every layer.
     pub fn new(places: &'a Places) -> Self {
         let layers: Vec<Layer<'a>> = places.layers.iter().map(|(id, areas)| Layer::new(id, areas)).collect();
         let mut ids: BTreeMap<&AreaId, (usize, u32)> = layers
@@ -74,21 +78,57 @@ impl<'a> Locator<'a> {
 
 impl<'a> Layer<'a> {
     fn new(id: &'a LayerId, areas: &'a [Area]) -> Self {
-        let boxes = areas.iter().zip(0..).filter_map(|(area, i)| {
-            let rect = area.geometry.bounding_rect()?;
-            Some(Box2::new(Rectangle::from_corners(rect.min().into(), rect.max().into()), i))
-        });
-        Self { id, areas, boxes: RTree::bulk_load(boxes.collect()) }
+        Self { id, areas, raster: Raster::new(areas) }
     }
 
     /// The area that a point lies in; on a common border the one with the lowest id (areas are sorted by id).
     fn find(&self, point: Coord<f64>) -> Option<u32> {
-        let envelope = AABB::from_point([point.x, point.y]);
-        self.boxes
-            .locate_in_envelope_intersecting(&envelope)
-            .map(|found| found.data)
-            .filter(|i| self.areas[*i as usize].geometry.intersects(&Point::from(point)))
-            .min()
+        let inside = |rect: &Rect<f64>| {
+            let (min, max) = (rect.min(), rect.max());
+            min.x <= point.x && point.x <= max.x && min.y <= point.y && point.y <= max.y
+        };
+        let mut near = self.raster.near(point).iter().filter(|(_, rect)| inside(rect)).map(|(area, _)| *area);
+        near.find(|area| self.areas[*area as usize].geometry.intersects(&Point::from(point)))
+    }
+}
+
+impl Raster {
+    /// About four squares for every area.
+    fn new(areas: &[Area]) -> Self {
+        let boxes: Vec<(u32, Rect<f64>)> = (0..)
+            .zip(areas)
+            .filter_map(|(number, area)| Some((number, area.geometry.bounding_rect()?)))
+            .collect();
+        let corners = || boxes.iter().flat_map(|(_, rect)| [rect.min(), rect.max()]);
+        let start = Coord { x: f64::INFINITY, y: f64::INFINITY };
+        let origin = corners().fold(start, |low, at| Coord { x: low.x.min(at.x), y: low.y.min(at.y) });
+        let end = corners().fold(origin, |high, at| Coord { x: high.x.max(at.x), y: high.y.max(at.y) });
+        let columns = ((4.0 * boxes.len() as f64).sqrt().ceil() as usize).clamp(1, 1_000);
+        let size = |length: f64| (length / columns as f64).max(1e-9);
+        let step = Coord { x: size(end.x - origin.x), y: size(end.y - origin.y) };
+        let mut raster = Self { origin, step, columns, squares: vec![Vec::new(); columns * columns] };
+        for (number, rect) in boxes {
+            let ((west, south), (east, north)) = (raster.square(rect.min()), raster.square(rect.max()));
+            for row in south..=north {
+                for column in west..=east {
+                    raster.squares[row * columns + column].push((number, rect));
+                }
+            }
+        }
+        raster
+    }
+
+    /// Column and row of the square that a point lies in; beside the raster, the nearest.
+    fn square(&self, point: Coord<f64>) -> (usize, usize) {
+        // A negative or undefined number becomes 0.
+        let place = |distance: f64, step: f64| ((distance / step) as usize).min(self.columns - 1);
+        (place(point.x - self.origin.x, self.step.x), place(point.y - self.origin.y, self.step.y))
+    }
+
+    /// The areas near a point, ascending.
+    fn near(&self, point: Coord<f64>) -> &[(u32, Rect<f64>)] {
+        let (column, row) = self.square(point);
+        &self.squares[row * self.columns + column]
     }
 }
 
@@ -148,6 +188,20 @@ mod tests {
         assert_eq!(placed[1], [Some(1), Some(0), Some(0), None, Some(1)]);
         assert_eq!(placed[0], [None, None, None, None, Some(0)]);
         assert_eq!(locator.points(&[None])[1], [None]);
+    }
+
+    #[test]
+    fn the_raster_finds_what_a_look_at_every_area_finds() {
+        let areas: Vec<Area> =
+            (0..40).map(|n| square(&format!("{n:02}"), f64::from(n * 7 % 40) * 6.0)).collect();
+        let layer_id = LayerId::from("estates");
+        let layer = Layer::new(&layer_id, &areas);
+        for step in 0..2_000 {
+            let point = Coord { x: f64::from(step) * 0.13 - 9.0, y: f64::from(step % 25) * 0.5 - 1.0 };
+            let first = areas.iter().position(|area| area.geometry.intersects(&Point::from(point)));
+            assert_eq!(layer.find(point), first.map(|area| area as u32), "{point:?}");
+        }
+        assert_eq!(Layer::new(&layer_id, &[]).find(Coord { x: 1.0, y: 1.0 }), None);
     }
 
     #[test]

@@ -28,6 +28,7 @@ mod place;
 mod places;
 mod projection;
 mod read;
+mod spans;
 mod sql;
 mod tables;
 #[cfg(test)]

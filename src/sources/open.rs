@@ -14,6 +14,7 @@ use super::{
     areas::{self, OpenPlaces},
     data_file::DataFile,
     files::InputFile,
+    spans,
     sql::{Expression, Wanted, check, listed, names, type_words},
     uses::{AGE, Uses, adders, adds, period_kind},
 };
@@ -72,7 +73,8 @@ pub fn open(catalogue: &Catalogue, folder: &Path) -> Outcome<Opened> {
         checks.source(&id.value, source);
     }
     let columns = checks.populations();
-    let problems = checks.problems;
+    let mut problems = checks.problems;
+    problems.extend(spans::too_long(catalogue, &files));
     let Some((places, mut inputs)) = places.filter(|_| problems.is_empty()) else { return Err(problems) };
     inputs.extend(files.values().flat_map(|file| file.files.iter().cloned()));
     inputs.sort();

@@ -129,7 +129,7 @@ pub(super) fn period_kind(source: &Source) -> Option<Period> {
 }
 
 /// The columns that a source must be read with for its own sake: the filter's, the period's, the place's, the keys'.
-fn own_needs(catalogue: &Catalogue, id: &SourceId, source: &Source) -> BTreeSet<String> {
+pub(super) fn own_needs(catalogue: &Catalogue, id: &SourceId, source: &Source) -> BTreeSet<String> {
     let mut needs: BTreeSet<String> = source.filter.as_ref().map(|sql| names(&sql.text)).unwrap_or_default();
     needs.extend(source.period.as_ref().map(|period| period.column().value.clone()));
     let of_rows = [&source.age_from, &source.household, &source.person];

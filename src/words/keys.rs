@@ -288,6 +288,7 @@ const TEXTS: &[(&str, &[&str])] = &[
     ("table/note-care", &["name", "care"]),
     ("table/note-law", &[]),
     ("table/note-not-judged", &[]),
+    ("table/note-range", &["layer", "residents"]),
     ("table/risen", &[]),
     ("table/the-kind", &[]),
     ("table/worse", &[]),

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 pub use parts::Part;
 
-use super::{Entry, Form};
+use super::{Entry, Form, check_circle};
 use crate::{
     catalogue::{
         At, HigherIs, Method, Number, RESIDENTS, Unit,
@@ -138,6 +138,9 @@ impl Composite {
             checker.wrong("too-few-parts", "a composite has two parts or more", &self.of.place, hint);
         }
         parts::check(self, entry, checker);
+        let others: Vec<_> =
+            self.indicators().into_iter().filter(|part| part.value != entry.id.value).collect();
+        check_circle(&others, entry, checker);
         self.check_residents(checker);
         self.check_use(entry, checker);
         match &self.form.value {

@@ -29,6 +29,10 @@ impl Form for Gap {
         ]
     }
 
+    fn quotients(&self) -> Vec<(&At<PopulationId>, &At<PopulationId>)> {
+        [self.between.quotients(), self.and.quotients()].concat()
+    }
+
     fn years(&self) -> Option<&At<Years>> {
         self.between.years.as_ref()
     }

@@ -31,10 +31,6 @@ impl Form for Mean {
         self.over.as_ref()
     }
 
-    fn quotients(&self) -> Vec<(&At<PopulationId>, &At<PopulationId>)> {
-        self.over.iter().map(|over| (&self.of, over)).collect()
-    }
-
     fn lists(&self) -> Vec<(&At<PopulationId>, Option<&At<PopulationId>>)> {
         vec![(&self.of, self.over.as_ref())]
     }

@@ -29,10 +29,6 @@ impl Form for Rate {
         vec![("part", &self.part), ("of", &self.of)]
     }
 
-    fn quotients(&self) -> Vec<(&At<PopulationId>, &At<PopulationId>)> {
-        vec![(&self.part, &self.of)]
-    }
-
     fn years(&self) -> Option<&At<Years>> {
         self.years.as_ref()
     }

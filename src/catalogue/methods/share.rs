@@ -1,11 +1,13 @@
 //! `share:` a part of a whole, in per cent.
 
+use std::collections::BTreeSet;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{Entry, Form, Years, check_one_source};
 use crate::{
-    catalogue::{At, Unit, check::Checker, forms::maybe},
+    catalogue::{At, Population, Section, Unit, check::Checker, forms::maybe, source_of},
     ids::PopulationId,
 };
 
@@ -47,5 +49,46 @@ impl Form for Share {
 impl Share {
     pub(super) fn check(&self, _: &Entry, checker: &mut Checker) {
         check_one_source(&self.part, &self.of, checker);
+        check_is_part(&self.part, &self.of, checker);
     }
+}
+
+/// A part lies within its whole, or the share is none: it can pass 100 per cent, and its interval is wrong.
+fn check_is_part(part: &At<PopulationId>, of: &At<PopulationId>, checker: &mut Checker) {
+    let populations = &checker.written.populations;
+    let (Some(source), Some(whole)) =
+        (source_of(populations, &part.value), source_of(populations, &of.value))
+    else {
+        return;
+    };
+    if source != whole || is_part(populations, &part.value, &of.value) {
+        return;
+    }
+    let message = format!("`{part}` is not a part of `{of}`");
+    let hint = format!(
+        "write `{part}: {{ within: {of}, … }}`, or two populations that `sum:` with the same `where:`; for a number per another number write `rate`"
+    );
+    checker.wrong("not-a-part", message, &part.place, hint);
+}
+
+/// Two populations of one source: does one lie within the other, is the other all rows, or do both add up columns of the
+/// same rows, as `part` and `whole` of a table of figures?
+fn is_part(populations: &Section<PopulationId, Population>, part: &PopulationId, of: &PopulationId) -> bool {
+    let outwards = |id: &PopulationId| {
+        let (mut all, mut next) = (Vec::new(), populations.get_key_value(id));
+        while let Some((id, population)) = next.filter(|_| all.len() <= populations.len()) {
+            all.push((&id.value, population));
+            next = population.within.as_ref().and_then(|outer| populations.get_key_value(&outer.value));
+        }
+        all
+    };
+    let conditions = |id: &PopulationId| -> BTreeSet<&str> {
+        let filters = outwards(id).into_iter().filter_map(|(_, population)| population.filter.as_ref());
+        filters.map(|filter| filter.text.trim()).collect()
+    };
+    let sums = |id: &PopulationId| populations.get(id).is_some_and(|population| population.sum.is_some());
+    let whole = conditions(of);
+    outwards(part).iter().any(|(id, _)| *id == of)
+        || whole.is_empty()
+        || sums(part) && sums(of) && whole == conditions(part)
 }

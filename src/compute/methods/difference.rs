@@ -11,8 +11,9 @@
 //!
 //! # Small numbers
 //! Exposes what both values expose, and is hidden when one of them is. The 99 per cent interval is made from those of the two
-//! values as if they were of different people, which is cautious (MOVER; of two shares Newcombe's). Without them, and when two
-//! means of years share a year, it is not judged.
+//! values, with what their indicator declares of chance (MOVER; of two shares Newcombe's): with the correlation of linked
+//! persons where there is one, else as if they were of different people, which is cautious. Without them, and when two means
+//! of years share a year, it is not judged.
 //!
 //! # Limits
 //! Two years say little: a single odd year at either end is a change.
@@ -24,6 +25,7 @@ use super::{
     super::{
         Data,
         chance::Chance,
+        indicators::declared,
         publication::Missing,
         raw::{Known, Scope},
         years,
@@ -39,11 +41,22 @@ impl Measure for Difference {
     fn measure(&self, data: Data, scope: Scope, period: Period) -> Known<Measurement> {
         Known::or(underlying(data, self), Missing::NoData).and_then(|indicator| {
             let method = of(&indicator.method);
-            let value = |period| method.measure(data, scope, period);
+            let value = |period| {
+                method.measure(data, scope, period).map(|found| {
+                    let chance = declared(data, indicator, found.chance, found.value);
+                    Measurement { chance, ..found }
+                })
+            };
+            let earlier = self.earlier(period);
+            let linked = match scope {
+                Scope::Area(area) => method.correlation(data, Some(area), period, earlier),
+                Scope::Municipality => method.correlation(data, None, period, earlier),
+                Scope::Rest(_) | Scope::Sum(_) => None,
+            };
             let share_a_year = years::count(method.window(data)) > i32::from(self.over.value);
             value(period).and_then(|now| {
-                value(self.earlier(period)).map(|then| {
-                    let difference = now.minus(then);
+                value(earlier).map(|then| {
+                    let difference = now.minus(then, linked.unwrap_or(0.0));
                     let chance = if share_a_year { Chance::NotJudged } else { difference.chance };
                     Measurement { chance, ..difference }
                 })

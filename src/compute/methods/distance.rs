@@ -36,7 +36,7 @@ use super::{
     rows::{self, ScopeRows},
 };
 use crate::{
-    catalogue::{Form, methods::Distance},
+    catalogue::methods::Distance,
     ids::{Period, PopulationId},
 };
 
@@ -66,7 +66,7 @@ impl Measure for Distance {
 
 impl Distance {
     fn median(&self, rows: &ScopeRows) -> Known<Measurement> {
-        let mut stream = rows.stream(&["distance", self.from.as_str(), &self.words()]);
+        let mut stream = rows.stream(&Way::of(self).names());
         let limits = bootstrap::of_quantile(&rows.items, &rows.households, 0.5, &mut stream);
         let reached = |metres: f64| metres < FAR as f64 / 4000.0;
         let limits = limits.filter(|(_, high)| reached(*high));

@@ -11,7 +11,7 @@
 //!
 //! # Small numbers
 //! Exposes what both shares expose, and has the decimals that the smaller of the wholes can carry. The 99 per cent interval is
-//! Newcombe's hybrid score interval, made from Wilson's limits of both shares.
+//! Newcombe's hybrid score interval, made from Wilson's limits of both shares as if they were of different people.
 //!
 //! # Limits
 //! The same gap means something else at 5 and at 50 per cent. A gap of 0 can hide that both are high.
@@ -31,6 +31,10 @@ use crate::{catalogue::methods::Gap, ids::Period};
 impl Measure for Gap {
     fn measure(&self, data: Data, scope: Scope, period: Period) -> Known<Measurement> {
         let first = self.between.measure(data, scope, period);
-        first.and_then(|first| self.and.measure(data, scope, period).map(|second| first.minus(second)))
+        first.and_then(|first| self.and.measure(data, scope, period).map(|second| first.minus(second, 0.0)))
+    }
+
+    fn is_clustered(&self, data: Data) -> bool {
+        self.between.is_clustered(data) && self.and.is_clustered(data)
     }
 }

@@ -73,12 +73,13 @@ pub(in crate::compute) struct Measurement {
 }
 
 impl Measurement {
-    /// This minus another in the same unit. It is based on the smaller of the two, and exposes what both do.
-    fn minus(self, other: Self) -> Self {
+    /// This minus another in the same unit, with this correlation. It is based on the smaller of the two, and exposes what
+    /// both do.
+    fn minus(self, other: Self, correlation: f64) -> Self {
         Self {
             value: self.value.minus(other.value),
             base: self.base.zip(other.base).map(|(one, other)| one.min(other)),
-            chance: chance::difference(&self, &other)
+            chance: chance::paired(&self, &other, correlation)
                 .map_or(Chance::NotJudged, |(low, high)| Chance::Limits { low, high }),
             parts: None,
             exposes: [self.exposes, other.exposes].concat(),

@@ -56,6 +56,15 @@ impl Way {
         let along = method.along.as_ref().map(|along| along.backdrop.value.clone());
         Self { from: method.from.value.clone(), to, along }
     }
+
+    /// What names the way, for the stream that chance draws from.
+    pub fn names(&self) -> [&str; 5] {
+        let (to, class) = match &self.to {
+            To::Rows(population) => (population.as_str(), ""),
+            To::Shapes { layer, class } => (layer.as_str(), class.as_deref().unwrap_or_default()),
+        };
+        ["distance", self.from.as_str(), to, class, self.along.as_deref().unwrap_or_default()]
+    }
 }
 
 /// A point in whole millimetres.

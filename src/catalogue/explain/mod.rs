@@ -1,12 +1,12 @@
 //! What an id of the catalogue means, told for a terminal: `kvarter explain ID`.
 
+mod indicator;
+mod law;
+
 use std::fmt::{Display, Write};
 
-use super::{
-    Catalogue, Limit, LocatedBy, Method, PeriodColumn, Population, Rule, Section, Text, indicator::HigherIs,
-    source::JoinPeriod,
-};
-use crate::ids::{FamilyId, IndicatorId, LayerId, PopulationId, ReportId, RuleSetId, SourceId};
+use super::{Catalogue, LocatedBy, PeriodColumn, Population, Section, Text, source::JoinPeriod};
+use crate::ids::{LayerId, PopulationId, PracticeId, ReportId, SourceId};
 
 /// What an id means, in a few lines; `None` if the catalogue has no such id. An id that stands for several things (a
 /// population `residents` and an indicator `residents`) is told once for each.
@@ -21,6 +21,8 @@ pub fn explain(catalogue: &Catalogue, id: &str) -> Option<String> {
             .map(|page| page.family(&id.into())),
         Page::new(catalogue, "rule set", &catalogue.rule_sets, id).map(|page| page.rule_set(&id.into())),
         Page::new(catalogue, "report", &catalogue.reports, id).map(|page| page.report(&id.into())),
+        Page::new(catalogue, "practice", &catalogue.practices, id).map(|page| page.practice(&id.into())),
+        Page::new(catalogue, "question", &catalogue.questions, id).map(|page| page.question(id)),
     ];
     let told: Vec<String> = told.into_iter().flatten().map(|page| page.text).collect();
     (!told.is_empty()).then(|| told.join("\n"))
@@ -57,51 +59,6 @@ impl<'a> Page<'a> {
     fn text<'t>(&self, text: impl Into<Option<&'t Text>>) -> String {
         let text = text.into();
         text.map(|text| text.in_language(self.catalogue.about.language).to_string()).unwrap_or_default()
-    }
-
-    fn indicator(self, id: &IndicatorId) -> Self {
-        let catalogue = self.catalogue;
-        let Some(indicator) = catalogue.indicator(id) else { return self };
-        let (title, question) = (self.text(&indicator.title), self.text(indicator.question.as_ref()));
-        let (definition, care) =
-            (self.text(indicator.definition.as_ref()), self.text(indicator.read_with_care.as_ref()));
-        let direction = match indicator.higher_is {
-            HigherIs::Worse => "higher is worse",
-            HigherIs::Better => "higher is better",
-            HigherIs::Neutral => "neither high nor low is better",
-        };
-        let mut page = self.line("title", title).line("question", question).line("definition", definition);
-        page = page.method(&indicator.method);
-        page = page
-            .line(
-                "unit",
-                format!(
-                    "{}; {direction}; a difference counts from {}",
-                    indicator.unit.word(),
-                    indicator.matters
-                ),
-            )
-            .line("hidden", format!("numbers from 1 to {}", indicator.disclosure.at_least.saturating_sub(1)))
-            .line("compared with", list(indicator.compare_with.iter().map(|with| with.area())))
-            .line("read with care", care)
-            .line("references", list(indicator.references.iter()));
-        for (set, rules) in catalogue.rule_sets.iter() {
-            for (criterion, rule) in rules.criteria.iter().filter(|(_, rule)| rule.indicator.value == *id) {
-                page = page.line(
-                    "criterion",
-                    format!("{set}/{criterion}: {}, {} years back", limit(&rule.is), rule.years_back),
-                );
-            }
-        }
-        let reports =
-            catalogue.reports.iter().filter(|(_, report)| report.indicators.iter().any(|i| i.value == *id));
-        page.line("reports", list(reports.map(|(report, _)| report)))
-    }
-
-    fn method(self, method: &Method) -> Self {
-        let form = method.form();
-        let page = self.line("method", form.words()).line("indicators", list(form.indicators().into_iter()));
-        form.roles().into_iter().fold(page, |page, (role, population)| page.rows(role, population))
     }
 
     /// A population in one line, down to its source.
@@ -152,7 +109,11 @@ impl<'a> Page<'a> {
         let (title, provider) = (self.text(&source.title), self.text(source.provider.as_ref()));
         self.line("title", title)
             .line("provider", provider)
-            .line("file", source.file_name())
+            .line("file", source.file.as_ref().map_or("none yet", |file| &file.value))
+            .line(
+                "columns",
+                list(source.columns.iter().map(|(name, holds)| format!("{name} ({})", holds.word()))),
+            )
             .line("only", source.filter.as_ref().map(|sql| sql.text.clone()).unwrap_or_default())
             .line("period", period.unwrap_or_default())
             .line("place", place.unwrap_or_default())
@@ -170,42 +131,22 @@ impl<'a> Page<'a> {
         self.line("title", title).line("file", &layer.file).line("rule sets", rules)
     }
 
-    fn family(mut self, id: &FamilyId) -> Self {
-        let Some(family) = self.catalogue.families.get(id) else { return self };
-        let title = self.text(&family.title);
-        self = self.line("title", title);
-        for (status, words) in family.statuses.iter() {
-            let name = self.text(&words.name);
-            self = self.line("status", format!("{status}: {name}"));
-        }
-        let sets = list(self.catalogue.rule_sets_of(id).map(|(set, _)| set));
-        self.line("rule sets", sets)
+    fn practice(self, id: &PracticeId) -> Self {
+        let Some(practice) = self.catalogue.practices.get(id) else { return self };
+        let (title, lesson) = (self.text(&practice.title), self.text(practice.lesson.as_ref()));
+        self.line("title", title)
+            .line("municipality", &practice.municipality)
+            .line("lesson", lesson)
+            .line("indicators", list(practice.indicators.iter()))
+            .line("source", practice.source.as_deref().unwrap_or_default())
     }
 
-    fn rule_set(mut self, id: &RuleSetId) -> Self {
-        let Some(set) = self.catalogue.rule_sets.get(id) else { return self };
-        let law = self.text(&set.law);
-        let until = set.lists.to.as_ref().map_or("in force".into(), |to| format!("to {to}"));
-        self = self.line("law", law).line("lists", format!("from {}, {until}", set.lists.from));
-        let residents = set.applies_to.residents.as_ref();
-        let residents =
-            residents.map(|r| format!(" with at least {} residents", r.at_least)).unwrap_or_default();
-        self = self.line("applies to", format!("{}{residents}", set.applies_to.layer));
-        for (criterion, rule) in set.criteria.iter() {
-            let text = format!(
-                "{criterion}: {} {}, {} years back",
-                rule.indicator,
-                limit(&rule.is),
-                rule.years_back
-            );
-            self = self.line("criterion", text);
-        }
-        for (status, rule) in set.statuses.iter() {
-            let unless = rule.published_unless.as_ref().map(|other| format!("; not published if {other}"));
-            self =
-                self.line("status", format!("{status}: {}{}", when(&rule.when), unless.unwrap_or_default()));
-        }
-        self
+    fn question(self, id: &str) -> Self {
+        let Some(question) = self.catalogue.questions.get(id) else { return self };
+        let title = self.text(&question.title);
+        self.line("title", title)
+            .line("indicators", list(question.indicators.iter()))
+            .line("practices", list(question.practices.iter()))
     }
 
     fn report(self, id: &ReportId) -> Self {
@@ -244,29 +185,6 @@ fn added_up(population: &Population) -> String {
     }
 }
 
-fn limit(limit: &Limit) -> String {
-    let words = match limit {
-        Limit::Over(_) => "over",
-        Limit::AtLeast(_) => "at least",
-        Limit::Under(_) => "under",
-        Limit::AtMost(_) => "at most",
-    };
-    format!("{words} {}", limit.number())
-}
-
-/// A rule in words.
-fn when(rule: &Rule) -> String {
-    let each = |rules: &[Rule], between: &str| rules.iter().map(when).collect::<Vec<_>>().join(between);
-    match rule {
-        Rule::Is(id) => id.to_string(),
-        Rule::All(rules) => format!("({})", each(rules, " and ")),
-        Rule::Any(rules) => format!("({})", each(rules, " or ")),
-        Rule::Not(rule) => format!("not {}", when(rule)),
-        Rule::AtLeast(some) => format!("at least {} of ({})", some.count, each(&some.of, ", ")),
-        Rule::InARow(row) => format!("{} in {} years in a row", row.of, row.years),
-    }
-}
-
 fn list<T: Display>(items: impl Iterator<Item = T>) -> String {
     items.map(|item| item.to_string()).collect::<Vec<_>>().join(", ")
 }
@@ -277,13 +195,14 @@ mod tests {
 
     #[test]
     fn an_id_is_explained_down_to_its_source_and_up_to_its_criteria() {
-        let (catalogue, _) = super::super::load_str("indicators.yaml", include_str!("../../indicators.yaml"))
-            .expect("it loads");
+        let text = include_str!("../../../indicators.yaml");
+        let (catalogue, _) = super::super::load_str("indicators.yaml", text).expect("it loads");
         let text = explain(&catalogue, "no-work").expect("it is an indicator");
         for words in [
             "share in per cent, mean of 2 years",
             "where key = 'attachment'",
             "abl-61a-2021/no-work: over 40",
+            "statistics: Områdetal, Danmarks Statistik",
         ] {
             assert!(text.contains(words), "{words}\n{text}");
         }
