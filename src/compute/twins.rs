@@ -171,8 +171,15 @@ fn nearest(own: usize, positions: &[Position], names: &[&AreaId], count: usize) 
     let mut others: Vec<(f64, &AreaId, usize)> = others
         .filter_map(|(other, there)| Some((distance(there.as_ref().get()?), names[other], other)))
         .collect();
-    others.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.1.cmp(b.1)));
-    others.into_iter().take(count).map(|(_, _, other)| other).collect()
+    type Other<'a> = (f64, &'a AreaId, usize);
+    let order = |a: &Other, b: &Other| a.0.total_cmp(&b.0).then_with(|| a.1.cmp(b.1));
+    // Of thousands of areas only the nearest are put in order.
+    if count < others.len() {
+        others.select_nth_unstable_by(count, order);
+        others.truncate(count);
+    }
+    others.sort_by(order);
+    others.into_iter().map(|(_, _, other)| other).collect()
 }
 
 #[cfg(test)]
