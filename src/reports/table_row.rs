@@ -11,7 +11,7 @@ use super::{
 use crate::{
     catalogue::{HigherIs, Indicator},
     compute::{Fact, Missing, State, Value, Verdict},
-    ids::{IndicatorId, Period, ValueId},
+    ids::{Period, ValueId},
     words::Slots,
 };
 
@@ -106,7 +106,7 @@ pub(super) fn row(subject: &Subject, (indicator_id, indicator): Named) -> Said<T
         State::Shown(value) => {
             let verdict = subject.verdict(&row.id);
             row.need = need(subject, &row.id, indicator.higher_is, verdict);
-            if let Some(years) = years(subject, indicator_id, indicator, &row.id, value)? {
+            if let Some(years) = years(subject, indicator, &row.id, value)? {
                 row.population = years;
             }
             row.value = Some(Cell { state: "shown", text: Some(subject.context.words.number(value.value)) });
@@ -144,7 +144,6 @@ pub(super) fn count(subject: &Subject, (indicator_id, indicator): Named) -> Said
 /// together itself says so in its own line, which does not hold there.
 fn years(
     subject: &Subject,
-    id: &IndicatorId,
     indicator: &Indicator,
     value_id: &ValueId,
     value: &Value,
@@ -154,9 +153,8 @@ fn years(
         return Ok(None);
     }
     let since = value_id.period.years_back(i32::from(value.years) - 1);
-    let mut slots = Slots::new()
-        .text("since", subject.printed(id, since)?)
-        .text("until", subject.printed(id, value_id.period)?);
+    let mut slots =
+        Slots::new().text("since", subject.period(since)?).text("until", subject.period(value_id.period)?);
     if let Some(population) = indicator.population.as_ref().filter(|_| own == 1) {
         slots = slots.text("population", subject.context.text(population));
     }
