@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use super::{Inputs, then};
 use crate::{
     catalogue::{
-        self, Catalogue, Indicator, Text,
+        self, Catalogue, Indicator, Method, Text,
         changes::{Change, What as Happened},
     },
     diagnostics::{At, Diagnostic, Outcome, Severity},
@@ -105,7 +105,8 @@ fn indicator(catalogue: &Catalogue, opened: &Opened, id: &IndicatorId, indicator
     let populations = indicator.method.populations(catalogue);
     let sources: BTreeSet<&SourceId> = populations.iter().filter_map(|id| catalogue.source_of(id)).collect();
     let sources: Vec<&str> = sources.into_iter().map(SourceId::as_str).collect();
-    let state = if waits(catalogue, opened, indicator).is_empty() { "computed" } else { "missing" };
+    let computed = waits(catalogue, opened, indicator).is_empty() && map(catalogue, indicator).is_empty();
+    let state = if computed { "computed" } else { "missing" };
     vec![
         indicator.theme.value.clone(),
         id.to_string(),
@@ -127,19 +128,30 @@ fn waits(catalogue: &Catalogue, opened: &Opened, indicator: &Indicator) -> Absen
     all
 }
 
+/// The layers of the map that an indicator waits for.
+fn map<'a>(catalogue: &Catalogue, indicator: &'a Indicator) -> Vec<&'a str> {
+    let Method::Distance(distance) = &indicator.method.value else { return Vec::new() };
+    let layers = distance.map_layers().map(|layer| layer.as_str());
+    layers.filter(|layer| !catalogue.backdrop.contains(*layer)).collect()
+}
+
 /// The indicators that wait for data, each with what to ask for.
 fn missing(catalogue: &Catalogue, opened: &Opened) -> String {
     let mut text = String::new();
     let mut count = 0;
     for (id, indicator) in catalogue.indicators.iter() {
         let waits = waits(catalogue, opened, indicator);
-        if waits.is_empty() {
+        let map = map(catalogue, indicator);
+        if waits.is_empty() && map.is_empty() {
             continue;
         }
         count += 1;
         text.push_str(&format!("{id}: {}\n", said(catalogue, Some(&indicator.title))));
         for (source, columns) in &waits {
             text.push_str(&wanted(catalogue, source, columns));
+        }
+        for layer in map {
+            text.push_str(&format!("  map       the layer `{layer}` under `backdrop:`\n"));
         }
         let register = said(catalogue, indicator.register.as_ref());
         if !register.is_empty() {

@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::{Entry, Form};
 use crate::{
-    catalogue::{At, LocatedBy, Unit, check::Checker, source_of},
+    catalogue::{At, LocatedBy, Unit, area::ROLES, check::Checker, source_of},
     diagnostics::Diagnostic,
     ids::PopulationId,
 };
@@ -82,6 +82,11 @@ impl Form for Distance {
 }
 
 impl Distance {
+    /// The layers of the map that it needs.
+    pub fn map_layers(&self) -> impl Iterator<Item = &At<String>> {
+        self.to.backdrop.iter().chain(self.along.iter().map(|along| &along.backdrop))
+    }
+
     pub(super) fn check(&self, entry: &Entry, checker: &mut Checker) {
         for population in self.points() {
             check_has_points(population, checker);
@@ -137,19 +142,13 @@ fn check_has_points(population: &At<PopulationId>, checker: &mut Checker) {
     }
 }
 
-/// A layer of the map must be declared.
+/// The map must know such a layer. Where a municipality has not declared it, the distance waits for it.
 fn check_layer(layer: &At<String>, checker: &mut Checker) {
-    let declared: Vec<&str> = checker.written.backdrop.ids().map(String::as_str).collect();
-    if !declared.contains(&layer.as_str()) {
+    if !ROLES.contains(&layer.as_str()) {
         let message = format!("`{layer}` is not a layer of the map");
-        let named = if declared.is_empty() {
-            "`backdrop:` declares none".to_string()
-        } else {
-            format!("`backdrop:` declares {}", declared.join(", "))
-        };
         let error = Diagnostic::error("unknown-map-layer", message, &layer.place)
-            .did_you_mean(layer, declared.iter().copied())
-            .hint(named);
+            .did_you_mean(layer, ROLES)
+            .hint(format!("`backdrop:` can declare {}", ROLES.join(", ")));
         checker.push(error);
     }
 }

@@ -122,8 +122,11 @@ enum Targets {
 }
 
 impl Reach<'_> {
-    /// `None` where there is no table to measure from or to.
+    /// `None` where there is no table to measure from or to, or the map has no such layer.
     fn list(&self, method: &Distance) -> Result<Option<Lists>, Diagnostic> {
+        if method.map_layers().any(|layer| !self.catalogue.backdrop.contains(&layer.value)) {
+            return Ok(None);
+        }
         let (Some(from), Some(targets)) = (self.points(&method.from)?, self.targets(method)?) else {
             return Ok(None);
         };
