@@ -71,7 +71,7 @@ fn check_is_part(part: &At<PopulationId>, of: &At<PopulationId>, checker: &mut C
     checker.wrong("not-a-part", message, &part.place, hint);
 }
 
-/// Two populations of one source: does one lie within the other, is the other all rows, or do both add up columns of the
+/// Two populations of one source: does one lie within the other, is the other all rows, or do both add up numbers of the
 /// same rows, as `part` and `whole` of a table of figures?
 fn is_part(populations: &Section<PopulationId, Population>, part: &PopulationId, of: &PopulationId) -> bool {
     let outwards = |id: &PopulationId| {
@@ -86,7 +86,7 @@ fn is_part(populations: &Section<PopulationId, Population>, part: &PopulationId,
         let filters = outwards(id).into_iter().filter_map(|(_, population)| population.filter.as_ref());
         filters.map(|filter| filter.text.trim()).collect()
     };
-    let sums = |id: &PopulationId| populations.get(id).is_some_and(|population| population.sum.is_some());
+    let sums = |id: &PopulationId| populations.get(id).is_some_and(|population| population.has_numbers());
     let whole = conditions(of);
     outwards(part).iter().any(|(id, _)| *id == of)
         || whole.is_empty()

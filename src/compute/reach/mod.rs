@@ -200,6 +200,9 @@ impl Reach<'_> {
         let Some((id, table)) = source.and_then(|id| Some((id, self.tables.tables.get(id)?))) else {
             return Ok(None);
         };
+        if table.absent.contains(population) {
+            return Ok(None);
+        }
         let plan = Plan::new(self.catalogue, id, table);
         self.points_of(population, &plan, table)
             .map(Some)
