@@ -124,7 +124,9 @@ struct Found {
 impl Asked {
     fn of(catalogue: &Catalogue, id: &SourceId, table: &Table, raw: &Raw) -> Self {
         let mut asked = Self { lists: BTreeSet::new(), quotients: BTreeMap::new() };
-        let here = |population: &PopulationId| catalogue.source_of(population) == Some(id);
+        let here = |population: &PopulationId| {
+            catalogue.source_of(population) == Some(id) && !table.absent.contains(population)
+        };
         let has = |column| table.frame.get_column_index(column).is_some();
         for (_, indicator) in catalogue.indicators.iter() {
             let form = indicator.method.form();

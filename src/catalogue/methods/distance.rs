@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::{Entry, Form};
 use crate::{
-    catalogue::{At, LocatedBy, Unit, check::Checker, source_of},
+    catalogue::{At, LocatedBy, Unit, area::ROLES, base::is_shipped, check::Checker, source_of},
     diagnostics::Diagnostic,
     ids::PopulationId,
 };
@@ -137,8 +137,11 @@ fn check_has_points(population: &At<PopulationId>, checker: &mut Checker) {
     }
 }
 
-/// A layer of the map must be declared.
+/// A layer of the map must be declared. Entries of the base wait for a municipality that has it.
 fn check_layer(layer: &At<String>, checker: &mut Checker) {
+    if is_shipped(&layer.place) && ROLES.contains(&layer.as_str()) {
+        return;
+    }
     let declared: Vec<&str> = checker.written.backdrop.ids().map(String::as_str).collect();
     if !declared.contains(&layer.as_str()) {
         let message = format!("`{layer}` is not a layer of the map");

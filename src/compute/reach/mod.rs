@@ -122,8 +122,12 @@ enum Targets {
 }
 
 impl Reach<'_> {
-    /// `None` where there is no table to measure from or to.
+    /// `None` where there is no table to measure from or to, or the map lacks a layer that the base names.
     fn list(&self, method: &Distance) -> Result<Option<Lists>, Diagnostic> {
+        let layers = method.to.backdrop.iter().chain(method.along.iter().map(|along| &along.backdrop));
+        if layers.into_iter().any(|layer| !self.catalogue.backdrop.contains(layer.as_str())) {
+            return Ok(None);
+        }
         let (Some(from), Some(targets)) = (self.points(&method.from)?, self.targets(method)?) else {
             return Ok(None);
         };
@@ -194,7 +198,8 @@ impl Reach<'_> {
 
     fn points(&self, population: &PopulationId) -> Result<Option<Points>, Diagnostic> {
         let source = self.catalogue.source_of(population);
-        let Some((id, table)) = source.and_then(|id| Some((id, self.tables.tables.get(id)?))) else {
+        let table = source.and_then(|id| Some((id, self.tables.tables.get(id)?)));
+        let Some((id, table)) = table.filter(|(_, table)| !table.absent.contains(population)) else {
             return Ok(None);
         };
         let plan = Plan::new(self.catalogue, id, table);
