@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::{Entry, Form};
 use crate::{
-    catalogue::{At, LocatedBy, Unit, area::ROLES, check::Checker, source_of},
+    catalogue::{At, LocatedBy, Unit, area::ROLES, base::is_shipped, check::Checker, source_of},
     diagnostics::Diagnostic,
     ids::PopulationId,
 };
@@ -142,13 +142,22 @@ fn check_has_points(population: &At<PopulationId>, checker: &mut Checker) {
     }
 }
 
-/// The map must know such a layer. Where a municipality has not declared it, the distance waits for it.
+/// A layer of the map must be declared. Entries of the base wait for a municipality that has it.
 fn check_layer(layer: &At<String>, checker: &mut Checker) {
-    if !ROLES.contains(&layer.as_str()) {
+    if is_shipped(&layer.place) && ROLES.contains(&layer.as_str()) {
+        return;
+    }
+    let declared: Vec<&str> = checker.written.backdrop.ids().map(String::as_str).collect();
+    if !declared.contains(&layer.as_str()) {
         let message = format!("`{layer}` is not a layer of the map");
+        let named = if declared.is_empty() {
+            "`backdrop:` declares none".to_string()
+        } else {
+            format!("`backdrop:` declares {}", declared.join(", "))
+        };
         let error = Diagnostic::error("unknown-map-layer", message, &layer.place)
-            .did_you_mean(layer, ROLES)
-            .hint(format!("`backdrop:` can declare {}", ROLES.join(", ")));
+            .did_you_mean(layer, declared.iter().copied())
+            .hint(named);
         checker.push(error);
     }
 }

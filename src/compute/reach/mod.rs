@@ -197,12 +197,10 @@ impl Reach<'_> {
 
     fn points(&self, population: &PopulationId) -> Result<Option<Points>, Diagnostic> {
         let source = self.catalogue.source_of(population);
-        let Some((id, table)) = source.and_then(|id| Some((id, self.tables.tables.get(id)?))) else {
+        let table = source.and_then(|id| Some((id, self.tables.tables.get(id)?)));
+        let Some((id, table)) = table.filter(|(_, table)| !table.absent.contains(population)) else {
             return Ok(None);
         };
-        if table.absent.contains(population) {
-            return Ok(None);
-        }
         let plan = Plan::new(self.catalogue, id, table);
         self.points_of(population, &plan, table)
             .map(Some)
