@@ -43,7 +43,7 @@ fn twelve_mistakes_in_twelve_entries_are_told_in_one_run_each_at_its_place_with_
         errors.iter().map(|error| (position(error), error.code, error.hints.join("; "))).collect();
     found.sort();
     let expected = [
-        ((16, 38), "wrong-expression", "`key` holds text"),
+        ((16, 39), "wrong-expression", "`key` holds text"),
         ((21, 5), "unknown-field", "did you mean `title`?"),
         ((31, 15), "wrong-value", ""),
         ((36, 13), "wrong-value", "write `{ share: … }`"),
