@@ -46,7 +46,7 @@ fn twelve_mistakes_in_twelve_entries_are_told_in_one_run_each_at_its_place_with_
         ((16, 39), "wrong-expression", "`key` holds text"),
         ((21, 5), "unknown-field", "did you mean `title`?"),
         ((31, 15), "wrong-value", ""),
-        ((36, 13), "wrong-value", "write `{ share: … }`"),
+        ((36, 13), "wrong-value", ""),
         ((42, 13), "wrong-value", ""),
         ((45, 3), "missing-field", "add `unit: …`"),
         ((62, 3), "declared-twice", "an id stands for one thing"),

@@ -17,7 +17,7 @@ use super::{
 const DRAWS: usize = 999;
 
 /// From how many households on the limits come from a variance.
-const LARGE: usize = 1000;
+const LARGE: usize = 300;
 
 /// The households of rows in their order. They are numbered by what they hold, so that neither the order of rows nor the names
 /// of households can change a draw.
@@ -104,11 +104,11 @@ impl Households {
     }
 
     /// What each household's rows add up to, and how many they are.
-    fn sums(&self, items: &[Item]) -> Vec<(i128, i128)> {
+    fn sums(&self, items: &[Item]) -> Vec<(i64, i64)> {
         let mut sums = vec![(0, 0); self.count];
         for (row, item) in items.iter().enumerate() {
             let sum = &mut sums[self.of(row)];
-            *sum = (sum.0 + i128::from(item.value), sum.1 + 1);
+            *sum = (sum.0 + item.value, sum.1 + 1);
         }
         sums
     }
@@ -130,7 +130,7 @@ pub(in crate::compute) fn of_mean(
     households.limits(stream, |times| {
         let drawn = times.iter().zip(&sums).filter(|(times, _)| **times > 0);
         let (value, rows) = drawn.fold((0, 0), |all, (times, sum)| {
-            let times = i128::from(*times);
+            let times = i64::from(*times);
             (all.0 + times * sum.0, all.1 + times * sum.1)
         });
         value as f64 / 1000.0 / rows as f64
