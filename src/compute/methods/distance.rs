@@ -13,7 +13,7 @@
 //! theirs, others in all. Rows without a point are left out; rows that no way leads from count as beyond every distance.
 //!
 //! # Small numbers
-//! The median as a [`quantile`](super::quantile), the share as a [`share`](super::share) of heads; its interval counts with whole
+//! The median as a [`super::quantile`], the share as a [`super::share`] of heads; its interval counts with whole
 //! households, which have one address.
 //!
 //! # Limits

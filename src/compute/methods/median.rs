@@ -4,7 +4,7 @@
 //! What the usual person or dwelling has. Half have less, half more.
 //!
 //! # Formula
-//! The [`quantile`](super::quantile) at 0.5: the middle number of the rows in their order; of an even number of rows the mean of
+//! The [`super::quantile`] at 0.5: the middle number of the rows in their order; of an even number of rows the mean of
 //! the two in the middle. Rows without a number are left out.
 //!
 //! # Inputs
