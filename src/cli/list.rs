@@ -54,11 +54,15 @@ impl List {
         let rows: Vec<Vec<String>> = match self.what {
             What::Areas => self.areas(&catalogue, &mut warnings)?,
             What::Indicators => {
-                let opened = then(&mut warnings, sources::open(&catalogue, self.inputs.data()))?;
+                let opened = sources::open(&catalogue, self.inputs.data());
                 if self.missing {
+                    let opened = then(&mut warnings, opened)?;
                     return Ok((missing(&catalogue, &opened), warnings));
                 }
-                catalogue.indicators.iter().map(|(id, i)| indicator(&catalogue, &opened, id, i)).collect()
+                // A catalogue can be read without its data.
+                let opened = opened.ok().map(|(opened, _)| opened);
+                let row = |(id, one)| indicator(&catalogue, opened.as_ref(), id, one);
+                catalogue.indicators.iter().map(|(id, one)| row((&id.value, one))).collect()
             }
             What::Practices => catalogue
                 .practices
@@ -100,13 +104,23 @@ fn said(catalogue: &Catalogue, text: Option<&Text>) -> String {
     text.map(|text| text.in_language(catalogue.about.language).to_string()).unwrap_or_default()
 }
 
-/// Theme, id, title, method, sources, and whether it is computed.
-fn indicator(catalogue: &Catalogue, opened: &Opened, id: &IndicatorId, indicator: &Indicator) -> Vec<String> {
+/// Theme, id, title, method, sources, and whether it is computed; `opened`: the data, where they could be opened.
+fn indicator(
+    catalogue: &Catalogue,
+    opened: Option<&Opened>,
+    id: &IndicatorId,
+    indicator: &Indicator,
+) -> Vec<String> {
     let populations = indicator.method.populations(catalogue);
     let sources: BTreeSet<&SourceId> = populations.iter().filter_map(|id| catalogue.source_of(id)).collect();
     let sources: Vec<&str> = sources.into_iter().map(SourceId::as_str).collect();
-    let computed = waits(catalogue, opened, indicator).is_empty() && map(catalogue, indicator).is_empty();
-    let state = if computed { "computed" } else { "missing" };
+    let waits =
+        |opened| !waits(catalogue, opened, indicator).is_empty() || !map(catalogue, indicator).is_empty();
+    let state = match opened.map(waits) {
+        Some(true) => "missing",
+        Some(false) => "computed",
+        None => "data not found",
+    };
     vec![
         indicator.theme.value.clone(),
         id.to_string(),
