@@ -45,9 +45,9 @@ fn twelve_mistakes_in_twelve_entries_are_told_in_one_run_each_at_its_place_with_
     let expected = [
         ((16, 39), "wrong-expression", "`key` holds text"),
         ((21, 5), "unknown-field", "did you mean `title`?"),
-        ((31, 15), "wrong-value", ""),
-        ((36, 13), "wrong-value", ""),
-        ((42, 13), "wrong-value", ""),
+        ((31, 15), "wrong-value", "write it in digits"),
+        ((36, 13), "wrong-value", "a form is a map with one key"),
+        ((42, 13), "wrong-value", "keep one of the two"),
         ((45, 3), "missing-field", "add `unit: …`"),
         ((62, 3), "declared-twice", "an id stands for one thing"),
         ((73, 30), "unknown-population", "did you mean `pupils`?"),

@@ -2,8 +2,25 @@
 
 use serde_saphyr::Error;
 
-use super::spans::Window;
+use super::{forms::TWO_KEYS, spans::Window};
 use crate::diagnostics::{Diagnostic, Place};
+
+/// A value of another type than the one that can stand here.
+fn wrong_type(expected: &str, unexpected: &str, place: &Place) -> Diagnostic {
+    let found = match unexpected {
+        "unit value" => "nothing".to_string(),
+        "map" => "a map".into(),
+        "sequence" => "a list".into(),
+        other if other.starts_with("string") => "a text".into(),
+        other if other.starts_with("boolean") => "true or false".into(),
+        other => other.replacen("integer", "the number", 1).replacen("floating point", "the number", 1),
+    };
+    let error = wrong(format!("expected {expected}, found {found}"), place);
+    if !expected.starts_with("`{") {
+        return error;
+    }
+    error.hint("a form is a map with one key, which says which it is: `method: { count: { of: … } }`")
+}
 
 /// Words one error: `text` is what was parsed, `window` where it stands in the file.
 pub(super) fn diagnostic(error: &Error, text: &str, window: &Window) -> Diagnostic {
@@ -32,17 +49,7 @@ pub(super) fn diagnostic(error: &Error, text: &str, window: &Window) -> Diagnost
         }
         Error::SerdeInvalidType { unexpected, expected, .. } => {
             let (offset, len) = value_of(text, offset, len);
-            let found = match unexpected.as_str() {
-                "unit value" => "nothing".to_string(),
-                "map" => "a map".into(),
-                "sequence" => "a list".into(),
-                other if other.starts_with("string") => "a text".into(),
-                other if other.starts_with("boolean") => "true or false".into(),
-                other => {
-                    other.replacen("integer", "the number", 1).replacen("floating point", "the number", 1)
-                }
-            };
-            wrong(format!("expected {expected}, found {found}"), &place(offset, len))
+            wrong_type(expected, unexpected, &place(offset, len))
         }
         Error::InvalidScalar { ty, .. } => {
             let kind = match *ty {
@@ -52,6 +59,7 @@ pub(super) fn diagnostic(error: &Error, text: &str, window: &Window) -> Diagnost
                 other => other,
             };
             wrong(format!("expected {kind}, found `{written}`"), &here)
+                .hint("write it in digits, without quotes")
         }
         Error::InvalidBooleanStrict { .. } => {
             wrong(format!("expected `true` or `false`, found `{written}`"), &here)
@@ -61,6 +69,9 @@ pub(super) fn diagnostic(error: &Error, text: &str, window: &Window) -> Diagnost
         }
         Error::NullIntoString { .. } => wrong("expected a text, found nothing", &here),
         Error::Unexpected { expected, .. } => wrong(format!("expected {}", plainly(expected)), &here),
+        Error::Message { msg, .. } if msg.ends_with(TWO_KEYS) => {
+            wrong(msg.clone(), &here).hint("keep one of the two; the other belongs in an entry of its own")
+        }
         Error::Message { msg, .. } => wrong(msg.clone(), &here),
         other => not_yaml(other, &here),
     }

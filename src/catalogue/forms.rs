@@ -9,6 +9,9 @@ use serde::{
 
 use super::spans::At;
 
+/// What is said of a form with two keys.
+pub(super) const TWO_KEYS: &str = "expected one key, since the key says which form it is; found two";
+
 /// Reads a form. An enum read as serde would reports a plain word in place of the map at whatever follows it.
 pub(super) fn form<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
     deserializer: D,
@@ -68,9 +71,7 @@ impl<'de, A: MapAccess<'de>> VariantAccess<'de> for FirstKey<A> {
         let value = self.0.next_value_seed(seed)?;
         match self.0.next_key::<IgnoredAny>()? {
             None => Ok(value),
-            Some(IgnoredAny) => {
-                Err(A::Error::custom("expected one key, since the key says which form it is; found two"))
-            }
+            Some(IgnoredAny) => Err(A::Error::custom(TWO_KEYS)),
         }
     }
 
