@@ -57,7 +57,7 @@ The row of area `9999` is the municipality. Keys of `statistics.csv`, of 2015-20
 
 The tables are told at the end of their year, `origin` on 1 January. Danmarks Statistik prints `..` for a part or a
 remainder of 1 to 4, and for both numbers where fewer than 20 persons are in the whole. It counts on days of its own:
-wholes may differ by a few persons from the residents register (by 14 for the convictions of Grønnevang in 2023). A move
+wholes may differ by a few persons from the residents register (by 13 for the convictions of Grønnevang in 2023). A move
 between two areas counts in both of them and, for the municipality, in neither direction: moves and movers do not add up
 over areas. All other figures do; those of the first five keys also count, in the municipality, the few without a known
 address.
