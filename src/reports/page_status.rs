@@ -11,7 +11,7 @@ use super::{
     subject::{Subject, decimal, shown},
 };
 use crate::{
-    catalogue::{RESIDENTS, Unit},
+    catalogue::{Method, RESIDENTS, Unit},
     compute::{Standing, State, Status},
     ids::{IndicatorId, Period, StatusId, ValueId},
     numbers::danish_date,
@@ -306,7 +306,8 @@ fn key_figures(subject: &Subject) -> Said<Vec<FactRow>> {
         }
     }
     for (id, indicator) in subject.context.catalogue.indicators.iter() {
-        let counts = matches!(indicator.unit, Unit::Dwellings | Unit::Years | Unit::SquareMetres);
+        let counts = matches!(indicator.unit, Unit::Dwellings | Unit::Years | Unit::SquareMetres)
+            && matches!(*indicator.method, Method::Count(_) | Method::Mean(_));
         let Some(value) = subject.latest(&id.value).filter(|_| counts) else { continue };
         let unit = if indicator.unit == Unit::Dwellings { Unit::Count } else { indicator.unit };
         let name = subject.context.text(indicator.short_title()).to_string();
