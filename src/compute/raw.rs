@@ -176,6 +176,12 @@ impl Raw {
         let both = Known::or(self.series.get(of).zip(lists), Missing::NoData);
         both.and_then(|(series, lists)| series.cell(scope, period).and_then(|_| lists.cell(scope, period)))
     }
+
+    /// The sum of a population over a scope; no data where nothing counts it.
+    pub fn cell(&self, population: &PopulationId, scope: Scope, period: Period) -> Known<Cell> {
+        let series = Known::or(self.series.get(population), Missing::NoData);
+        series.and_then(|series| series.cell(scope, period))
+    }
 }
 
 impl Series {

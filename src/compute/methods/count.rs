@@ -22,7 +22,6 @@ use super::{
     super::{
         Data,
         chance::Chance,
-        publication::Missing,
         ratio::Ratio,
         raw::{Exposure, Known, Scope},
     },
@@ -32,8 +31,7 @@ use crate::{catalogue::methods::Count, ids::Period};
 
 impl Measure for Count {
     fn measure(&self, data: Data, scope: Scope, period: Period) -> Known<Measurement> {
-        let series = Known::or(data.raw.series.get(&self.of.value), Missing::NoData);
-        series.and_then(|series| series.cell(scope, period)).map(|cell| Measurement {
+        data.raw.cell(&self.of.value, scope, period).map(|cell| Measurement {
             value: Ratio::thousandths(cell.sum),
             base: None,
             chance: Chance::NotJudged,

@@ -34,8 +34,7 @@ use crate::{catalogue::methods::Density, ids::Period};
 
 impl Measure for Density {
     fn measure(&self, data: Data, scope: Scope, period: Period) -> Known<Measurement> {
-        let series = Known::or(data.raw.series.get(&self.of.value), Missing::NoData);
-        series.and_then(|series| series.cell(scope, period)).and_then(|cell| {
+        data.raw.cell(&self.of.value, scope, period).and_then(|cell| {
             let number = Ratio::thousandths(cell.sum);
             let pieces = data
                 .raw

@@ -42,8 +42,7 @@ use crate::{
 
 impl Measure for Distance {
     fn measure(&self, data: Data, scope: Scope, period: Period) -> Known<Measurement> {
-        let cell = Known::or(data.raw.series.get(&self.from.value), Missing::NoData)
-            .and_then(|series| series.cell(scope, period));
+        let cell = data.raw.cell(&self.from.value, scope, period);
         let lists = Known::or(data.raw.distances.get(&Way::of(self)), Missing::NoData);
         cell.and_then(|cell| {
             let rows = lists.and_then(|lists| lists.cell(scope, period));

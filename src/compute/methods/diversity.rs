@@ -40,8 +40,7 @@ use crate::{
 impl Measure for Diversity {
     fn measure(&self, data: Data, scope: Scope, period: Period) -> Known<Measurement> {
         let counts = self.among.iter().fold(Known::Is(Vec::new()), |counts, group| {
-            let series = Known::or(data.raw.series.get(&group.value), Missing::NoData);
-            let cell = series.and_then(|series| series.cell(scope, period));
+            let cell = data.raw.cell(&group.value, scope, period);
             counts.and_then(|mut counts| {
                 cell.map(|cell| {
                     counts.push(cell.sum);

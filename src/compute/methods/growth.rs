@@ -33,8 +33,7 @@ use crate::{catalogue::methods::Growth, ids::Period};
 
 impl Measure for Growth {
     fn measure(&self, data: Data, scope: Scope, period: Period) -> Known<Measurement> {
-        let series = Known::or(data.raw.series.get(&self.of.value), Missing::NoData);
-        let number = |period| series.and_then(|series| series.cell(scope, period)).map(|cell| cell.sum);
+        let number = |period| data.raw.cell(&self.of.value, scope, period).map(|cell| cell.sum);
         let earlier = period.years_back(i32::from(self.over.value));
         number(period).and_then(|now| number(earlier).and_then(|then| grown(now, then)))
     }

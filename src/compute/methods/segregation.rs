@@ -99,10 +99,7 @@ impl Measure for Segregation {
 
 /// The group and everybody in every area of the layer, in thousandths.
 fn counts(data: Data, method: &Segregation, period: Period) -> Known<Vec<(i128, i128)>> {
-    let series = |population| Known::or(data.raw.series.get(population), Missing::NoData);
-    let cell = |population, area| {
-        series(population).and_then(|series| series.cell(Scope::Area(area), period)).map(|cell| cell.sum)
-    };
+    let cell = |population, area| data.raw.cell(population, Scope::Area(area), period).map(|cell| cell.sum);
     data.raw.index.layer(&method.over).fold(Known::Is(Vec::new()), |all, area| {
         all.and_then(|mut all| {
             cell(&method.group.value, area).and_then(|part| {

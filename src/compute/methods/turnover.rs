@@ -41,8 +41,7 @@ use crate::{
 impl Measure for Turnover {
     fn measure(&self, data: Data, scope: Scope, period: Period) -> Known<Measurement> {
         let number = |population: &PopulationId, period: Period| {
-            let series = Known::or(data.raw.series.get(population), Missing::NoData);
-            series.and_then(|series| series.cell(scope, period)).map(|cell| cell.sum)
+            data.raw.cell(population, scope, period).map(|cell| cell.sum)
         };
         let start = number(&self.of, period);
         let end = if self.mid_year { start } else { number(&self.of, period.shift(1)) };
