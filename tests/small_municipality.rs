@@ -292,5 +292,6 @@ pub fn told(publication: &Publication, text: &str) -> String {
                 other => format!("{other:?}, {by}"),
             }
         }
+        State::Shown(fact) => format!("{fact:?}"),
     }
 }

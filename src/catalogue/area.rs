@@ -53,6 +53,18 @@ pub struct Layer {
     pub clusters: Section<AreaId, Cluster>,
     /// How its areas are alike, for the comparator `twins`.
     pub twins: Option<Twins>,
+    /// The areas of another layer by other boundaries: no pages of their own, but a status is tried on them.
+    pub boundary_of: Option<BoundaryOf>,
+}
+
+/// Another version of the boundaries of a layer.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct BoundaryOf {
+    /// The layer.
+    pub layer: At<LayerId>,
+    /// The column with the id of the area there.
+    pub id: At<String>,
 }
 
 /// How much of the municipality a layer covers.

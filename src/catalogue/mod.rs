@@ -12,6 +12,7 @@ pub mod changes;
 mod check;
 pub mod cluster;
 pub mod comparator;
+pub mod criterion;
 pub mod dates;
 pub mod docs;
 pub mod documented;
@@ -46,6 +47,7 @@ pub use area::{Backdrop, Covers, Layer, Meet};
 pub use base::{Base, BaseLayer, Version};
 pub use cluster::Cluster;
 pub use comparator::Comparator;
+pub use criterion::{Amounts, Criterion, Limit, Mechanism};
 pub use dates::{Crs, Date, MonthDay, YearMonth};
 pub use documented::{Frequency, completeness};
 pub use explain::explain;
@@ -63,7 +65,7 @@ pub use practice::{Barrier, Practice};
 pub use question::Question;
 pub use report::Report;
 pub use rule::Rule;
-pub use rule_set::{Criterion, Family, Limit, RuleSet, Status, Symbol};
+pub use rule_set::{Family, MadeBy, RuleSet, Status, Symbol};
 pub use source::{Holds, LocatedBy, PeriodColumn, Sensitivity, Source};
 pub use spans::{At, Section};
 pub use sql::Sql;
@@ -180,11 +182,14 @@ impl Catalogue {
             .map(|(id, set)| (&id.value, set))
     }
 
-    /// The family whose rule sets apply to a layer.
+    /// The family of the law whose lists the areas of a layer come on: the first with a rule set for the layer.
     pub fn family_of(&self, layer: &LayerId) -> Option<&FamilyId> {
+        let by_law = |set: &RuleSet| {
+            self.families.get(&set.family.value).is_some_and(|family| family.made_by == MadeBy::Law)
+        };
         self.rule_sets
             .iter()
-            .find(|(_, set)| set.applies_to.layer.value == *layer)
+            .find(|(_, set)| set.applies_to.layer.value == *layer && by_law(set))
             .map(|(_, set)| &set.family.value)
     }
 

@@ -6,16 +6,15 @@ use serde::Deserialize;
 use super::{
     RESIDENTS,
     check::{Checker, Kind},
-    dates::Date,
-    forms::form,
-    number::Number,
+    criterion::Criterion,
+    dates::{Date, MonthDay},
     rule::Rule,
     spans::{At, Section},
     text::Text,
 };
 use crate::{
     diagnostics::{Diagnostic, Place},
-    ids::{CriterionId, FamilyId, IndicatorId, LayerId, RuleSetId, StatusId},
+    ids::{CriterionId, FamilyId, LayerId, RuleSetId, StatusId},
 };
 
 /// A family of rule sets: the statuses that they share, so that years in a row cross rule sets.
@@ -24,6 +23,12 @@ use crate::{
 pub struct Family {
     /// Its name.
     pub title: Text,
+    /// Who made its rules: `law` (default), or the `municipality` for an early warning of its own.
+    #[serde(default)]
+    pub made_by: MadeBy,
+    /// A municipality's own statuses are for its own use (`out/internal/`) until they are released to pages and open results.
+    #[serde(default)]
+    pub released: bool,
     /// Whether the criterion on origin is printed among the others (default yes).
     #[serde(default = "yes")]
     pub show_origin: bool,
@@ -34,6 +39,17 @@ pub struct Family {
 /// The default of `show-origin`.
 fn yes() -> bool {
     true
+}
+
+/// Who made the rules of a family.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum MadeBy {
+    /// An act.
+    #[default]
+    Law,
+    /// The municipality: never under the law's words, and never for an area with fewer than 300 residents.
+    Municipality,
 }
 
 /// How a status is printed.
@@ -94,6 +110,8 @@ pub struct Lists {
     pub from: At<Date>,
     /// The last list; without it the rule set is in force.
     pub to: Option<At<Date>>,
+    /// The day of the year on which lists come, where it is not that of the first one.
+    pub published: Option<At<MonthDay>>,
 }
 
 impl Lists {
@@ -119,58 +137,6 @@ pub struct AppliesTo {
 pub struct Residents {
     /// So many or more.
     pub at_least: At<u32>,
-}
-
-/// A criterion: an indicator and a limit.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Criterion {
-    /// Its name, where it is not the indicator's.
-    pub title: Option<Text>,
-    /// The indicator.
-    pub indicator: At<IndicatorId>,
-    /// The limit.
-    #[serde(deserialize_with = "form")]
-    pub is: At<Limit>,
-    /// How many years before the list's year the data is from: the last year, if the indicator is over several.
-    #[serde(default)]
-    pub years_back: u8,
-    /// The criterion on origin.
-    #[serde(default)]
-    pub origin: bool,
-}
-
-/// A limit. The value is exactly as written; comparisons are made on unrounded values.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Limit {
-    /// More than (`overstiger`).
-    Over(At<Number>),
-    /// This much or more (`mindst`).
-    AtLeast(At<Number>),
-    /// Less than (`under`).
-    Under(At<Number>),
-    /// This much or less (`højst`).
-    AtMost(At<Number>),
-}
-
-impl Limit {
-    /// The number.
-    pub fn number(&self) -> &At<Number> {
-        match self {
-            Self::Over(number) | Self::AtLeast(number) | Self::Under(number) | Self::AtMost(number) => number,
-        }
-    }
-
-    /// Is the criterion met above the limit (and not below it)?
-    pub fn is_upper(&self) -> bool {
-        matches!(self, Self::Over(_) | Self::AtLeast(_))
-    }
-
-    /// Is the criterion not met exactly at the limit?
-    pub fn is_strict(&self) -> bool {
-        matches!(self, Self::Over(_) | Self::Under(_))
-    }
 }
 
 /// When a status is given.

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     diagnostics,
-    ids::{FamilyId, IndicatorId, SourceId},
+    ids::{CriterionId, FamilyId, IndicatorId, SourceId},
 };
 
 /// The source that holds national and regional values: columns `indicator`, `place` (`country` or the region's number),
@@ -192,6 +192,9 @@ pub struct Official {
     /// The column with the published value of an indicator, where it is not the indicator's id with `_` for `-`.
     #[serde(default)]
     pub values: Section<IndicatorId, At<String>>,
+    /// The column with a limit that moves from list to list, as it was published with the list.
+    #[serde(default)]
+    pub limits: Section<CriterionId, At<String>>,
 }
 
 impl Official {

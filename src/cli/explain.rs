@@ -195,7 +195,18 @@ fn shown(state: &State<Fact>) -> String {
         }
         State::Shown(Fact::Status(status)) => {
             let by = if status.official { "the ministry's list" } else { "our own computation" };
-            format!("  status    {:?} ({by})\n", status.status)
+            format!("  status    {:?} on the list of {} ({by})\n", status.status, status.list)
         }
+        State::Shown(Fact::Needed(needed)) => {
+            format!("  needed    {} in {} for the list of {}\n", needed.value, needed.open, needed.list)
+        }
+        State::Shown(Fact::Amount(amount)) => {
+            let number = amount.number.map_or("fewer than 5".to_string(), |number| number.to_string());
+            format!("  amount    {number} ({:?}, {})\n", amount.counts, amount.mechanism.word())
+        }
+        State::Shown(Fact::Outlook(outlook)) => format!("  outlook   {outlook:?}\n"),
+        State::Shown(Fact::Reasons(reasons)) => format!("  reasons   {reasons:?}\n"),
+        State::Shown(Fact::HangsOn(hinges)) => format!("  hangs on  {hinges:?}\n"),
+        State::Shown(Fact::Backtest(backtest)) => format!("  backtest  {backtest:?}\n"),
     }
 }

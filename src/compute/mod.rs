@@ -27,6 +27,14 @@
 //! | `FAMILY/CRITERION/own@area@Y` | [`Fact::Value`], our own where the printed one is official |
 //! | `FAMILY/STATUS/met@area@Y` | [`Fact::Met`], our own rule, also where the list leaves the area out |
 //! | `FAMILY/STATUS/count@area@Y`, `…/of` | [`Fact::Count`]: criteria met, and of how many |
+//! | `FAMILY/CRITERION/amount/MECHANISM@area@Y` | [`Fact::Amount`]: how many it takes to turn the outcome of the list made |
+//! | `FAMILY/CRITERION/next@area@Y` | [`Fact::Needed`]: what the list after the latest takes |
+//! | `FAMILY/CRITERION/next/MECHANISM@area@Y` | [`Fact::Amount`] for that list |
+//! | `FAMILY/CRITERION/expected@area@Y` | [`Fact::Value`]: the value forecast for that list, with the interval of past errors |
+//! | `FAMILY/STATUS/outlook@area@Y` | [`Fact::Outlook`] of the status, or a stricter one, on that list |
+//! | `FAMILY/reasons@area@Y` | [`Fact::Reasons`] why the status is another than on the list before |
+//! | `FAMILY/hangs-on@area@Y` | [`Fact::HangsOn`] |
+//! | `FAMILY/CRITERION/backtest@municipality@Y`, `FAMILY/STATUS/…` | [`Fact::Backtest`] |
 //! | `rows/SOURCE@municipality@P` | [`Fact::Count`]: rows read |
 //! | `unplaced/SOURCE@municipality@P` | rows without a place |
 //! | `unused/SOURCE/REASON@municipality@P` | rows left out for another reason |
@@ -73,6 +81,7 @@ mod reconcile;
 mod rules;
 mod single;
 mod small_places;
+mod statutory;
 mod survival;
 mod trend;
 mod twins;
@@ -87,6 +96,7 @@ pub use publication::{
     prefixed,
 };
 pub use small_places::SMALL as SMALL_PLACE;
+pub use statutory::{Amount, Backtest, Hinge, Needed, Outlook, Reason, Tested};
 
 pub use typology::{Challenges, Class, Dynamics, Status as ClassStatus};
 

@@ -4,8 +4,12 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::typology::Class;
+use super::{
+    statutory::{Amount, Backtest, Hinge, Needed, Outlook, Reason},
+    typology::Class,
+};
 use crate::{
+    catalogue::Date,
     ids::{AreaId, Period, StatusId, ValueId},
     numbers::Decimal,
 };
@@ -39,6 +43,8 @@ pub enum Missing {
     NotReached,
     /// Too few areas to say how one stands among them.
     TooFewAreas,
+    /// Too few years, or too few past errors, to forecast.
+    TooFewYears,
 }
 
 /// One published fact.
@@ -66,6 +72,19 @@ pub enum Fact {
     Class(Class),
     /// Other areas, the nearest first; stored under `twins@area@year`.
     Areas(Vec<AreaId>),
+    /// What the next list takes of a criterion; under `FAMILY/CRITERION/next@area@year`, of the latest list.
+    Needed(Needed),
+    /// Distance in the criterion's own unit; under `FAMILY/CRITERION/amount/MECHANISM@area@year` for the list made,
+    /// `FAMILY/CRITERION/next/MECHANISM@area@year` for the next one.
+    Amount(Amount),
+    /// How likely a status, or a stricter one, is on the next list; under `FAMILY/STATUS/outlook@area@year`, of the latest list.
+    Outlook(Outlook),
+    /// Why the status is another than on the list before; under `FAMILY/reasons@area@year`.
+    Reasons(Vec<Reason>),
+    /// What the status hangs on; under `FAMILY/hangs-on@area@year`, of the latest list.
+    HangsOn(Vec<Hinge>),
+    /// How past forecasts came out; under `FAMILY/CRITERION/backtest@municipality@year` or `FAMILY/STATUS/…`.
+    Backtest(Backtest),
 }
 
 /// A published number.
@@ -139,6 +158,8 @@ pub struct Status {
     pub status: Standing,
     /// True if it is the ministry's, false if it is our own computation.
     pub official: bool,
+    /// The list's day.
+    pub list: Date,
 }
 
 /// Standing on one list.

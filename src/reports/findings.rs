@@ -63,12 +63,7 @@ impl Finding {
                 Fact::Distance(distance) => slots.text(name, subject.difference(self.unit, *distance)?),
                 Fact::Change(change) => slots.text(name, subject.difference(self.unit, change.difference)?),
                 Fact::Status(status) => slots.text(name, standing_in_sentence(subject, &status.status)?),
-                Fact::Verdict(_)
-                | Fact::Met(_)
-                | Fact::Trend(_)
-                | Fact::Overdispersion(_)
-                | Fact::Class(_)
-                | Fact::Areas(_) => return Ok(None),
+                _ => return Ok(None),
             };
         }
         subject.say(self.text, slots).map(Some)

@@ -6,7 +6,7 @@ use geo_types::{Coord, Geometry, MultiPolygon, Rect};
 
 use super::context::{Context, Overview};
 use crate::{
-    catalogue::{Catalogue, Language, load_str},
+    catalogue::{Catalogue, Date, Language, load_str},
     compute::{Change, Fact, Missing, Publication, Standing, State, Status, Value, Verdict, prefixed},
     ids::{AreaId, LayerId, ValueId},
     numbers::Decimal,
@@ -84,7 +84,8 @@ impl Facts {
 
     /// The official status of an area on the list of a year.
     pub fn status(self, area: &str, year: u16, standing: Standing) -> Self {
-        let status = Status { status: standing, official: true };
+        let list = Date { year, month: 12, day: 1 };
+        let status = Status { status: standing, official: true, list };
         self.set(&format!("abl-61a@{area}@{year}"), State::Shown(Fact::Status(status)))
     }
 

@@ -359,7 +359,8 @@ mod tests {
 
     #[test]
     fn our_own_computation_has_a_mark_of_its_own() {
-        let status = Status { status: Standing::On("udsat".into()), official: false };
+        let list = crate::catalogue::Date { year: 2025, month: 12, day: 1 };
+        let status = Status { status: Standing::On("udsat".into()), official: false, list };
         let own = facts().set("abl-61a@gronnevang@2025", State::Shown(crate::compute::Fact::Status(status)));
         let card = card_of(own);
         assert_eq!(card.symbol, "own");

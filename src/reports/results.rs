@@ -254,6 +254,7 @@ pub(super) fn reason(state: &State<Fact>) -> String {
         State::Missing(Missing::NoBenchmark) => "no-benchmark",
         State::Missing(Missing::NotReached) => "not-reached",
         State::Missing(Missing::TooFewAreas) => "too-few-areas",
+        State::Missing(Missing::TooFewYears) => "too-few-years",
         State::Shown(_) | State::Hidden => "",
     }
     .to_string()

@@ -169,6 +169,7 @@ impl<'a> Subject<'a> {
             Missing::NoBenchmark => "missing/no-benchmark",
             Missing::NotReached => "missing/not-reached",
             Missing::TooFewAreas => "missing/too-few-areas",
+            Missing::TooFewYears => "missing/too-few-years",
         })
     }
 
@@ -231,9 +232,7 @@ pub(super) fn decimal(state: &State<Fact>) -> State<Decimal> {
         State::Shown(Fact::Change(change)) => State::Shown(change.difference),
         State::Shown(Fact::Trend(trend)) => State::Shown(trend.slope),
         State::Shown(Fact::Overdispersion(spread)) => State::Shown(spread.phi),
-        State::Shown(Fact::Verdict(_) | Fact::Met(_) | Fact::Status(_) | Fact::Class(_) | Fact::Areas(_)) => {
-            State::Missing(Missing::NoData)
-        }
+        State::Shown(_) => State::Missing(Missing::NoData),
     }
 }
 

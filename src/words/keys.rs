@@ -190,6 +190,7 @@ const TEXTS: &[(&str, &[&str])] = &[
     ("missing/no-data", &[]),
     ("missing/not-reached", &[]),
     ("missing/too-few-areas", &[]),
+    ("missing/too-few-years", &[]),
     ("missing/too-small", &[]),
     ("municipality/alt", &["areas", "name", "highest", "high", "lowest", "low"]),
     ("municipality/alt-plain", &["areas", "name"]),

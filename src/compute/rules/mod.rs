@@ -77,8 +77,13 @@ impl<'a> Judging<'a> {
         let own_id = self.id(&format!("{}/own", self.lists.family));
         let official = self.official_status(&enough);
         if let Some(own) = &own {
-            let status =
-                |official| Known::Is(Fact::Status(Status { status: own.standing.clone(), official }));
+            let status = |official| {
+                Known::Is(Fact::Status(Status {
+                    status: own.standing.clone(),
+                    official,
+                    list: self.list.date,
+                }))
+            };
             offers.push(Offer::new(own_id.clone(), status(false), own.needs.clone()));
             offers.extend(own.truths.iter().map(|(status, truth)| {
                 let id = self.id(&format!("{}/{status}/met", self.lists.family));
@@ -91,7 +96,7 @@ impl<'a> Judging<'a> {
         match official {
             Some((status, needs)) => {
                 let year = Year { statuses: self.officially(family, &status), own: None };
-                let fact = Fact::Status(Status { status, official: true });
+                let fact = Fact::Status(Status { status, official: true, list: self.list.date });
                 offers.push(Offer::new(id, Known::Is(fact), needs));
                 year
             }
