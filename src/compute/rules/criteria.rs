@@ -30,6 +30,10 @@ pub(super) struct Outcome {
     /// Whether it is met, the published value first.
     pub met: Known<bool>,
     pub met_id: ValueId,
+    /// The printed value minus the limit, exact.
+    pub distance: Known<Ratio>,
+    /// The decimals of the printed value.
+    pub places: u8,
     pub offers: Vec<Offer>,
 }
 
@@ -71,8 +75,9 @@ impl<'a> Judging<'a> {
             None => (own_value, places, needs.clone()),
         };
         let what = |of: &str| self.id(&format!("{}/{id}{of}", self.lists.family));
-        let distance = value.and_then(|value| limit.map(|limit| value.minus(limit)));
-        let distance = distance.and_then(|d| Known::or(d.round(places).map(Fact::Distance), Missing::NoData));
+        let exact_distance = value.and_then(|value| limit.map(|limit| value.minus(limit)));
+        let distance =
+            exact_distance.and_then(|d| Known::or(d.round(places).map(Fact::Distance), Missing::NoData));
         let limit_places = if terms.times.is_some() { places } else { criterion.is.number().places };
         let mut offers = vec![
             Offer::new(what(""), fact(value, places), value_needs.clone()),
@@ -83,7 +88,8 @@ impl<'a> Judging<'a> {
         if official.is_some() {
             offers.push(Offer::new(what("/own"), fact(own_value, places), needs.clone()));
         }
-        Some(Outcome { own, needs, met, met_id: what("/met"), offers })
+        let (met_id, distance) = (what("/met"), exact_distance);
+        Some(Outcome { own, needs, met, met_id, distance, places, offers })
     }
 
     pub fn id(self, what: &str) -> ValueId {

@@ -4,9 +4,13 @@
 //! everything of our own needs the values that it is computed from, and is hidden with them.
 
 mod criteria;
+mod distance;
+mod latest;
 mod lists;
 mod logic;
+mod next;
 pub(in crate::compute) mod pooling;
+mod quotient;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -47,6 +51,10 @@ pub(in crate::compute) fn offers(data: Data, sizes: &Sizes, family: &FamilyId) -
             let judging = Judging { data, sizes, lists: &lists, list, area: *area };
             let year = judging.judge(declared, &history, &mut offers);
             history.insert(list.date.year, year);
+        }
+        if let Some(list) = lists.lists.last() {
+            let judging = Judging { data, sizes, lists: &lists, list, area: *area };
+            offers.extend(latest::offers(judging));
         }
     }
     offers
