@@ -126,6 +126,18 @@ pub enum Amounts {
     Residents,
 }
 
+impl Amounts {
+    /// The word as the catalogue writes it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Persons => "persons",
+            Self::FullTimePersons => "full-time-persons",
+            Self::Kroner => "kroner",
+            Self::Residents => "residents",
+        }
+    }
+}
+
 /// A limit. The value is exactly as written; comparisons are made on unrounded values.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]

@@ -5,7 +5,7 @@
 
 use super::{
     super::{
-        Data,
+        Data, breaks,
         methods::{self, Measurement, measure, relative},
         precision,
         publication::{Fact, Missing, Value},
@@ -90,6 +90,21 @@ impl<'a> Judging<'a> {
         }
         let (met_id, distance) = (what("/met"), exact_distance);
         Some(Outcome { own, needs, met, met_id, distance, places, offers })
+    }
+
+    /// Whether the criterion would be met by the data of the year before, and the values that this hangs on; `None` where
+    /// they are not known, or the series is broken between the two years.
+    pub fn earlier(self, criterion: &'a Criterion) -> Option<(bool, Vec<ValueId>)> {
+        let terms = self.terms(criterion)?;
+        let now = self.list.data_period(criterion);
+        let period = now.years_back(1);
+        let broken = |id: &IndicatorId| breaks::between(self.data.catalogue, id, period, now);
+        if broken(&criterion.indicator) || broken(terms.indicator.0) {
+            return None;
+        }
+        let exact = self.measure(&criterion.indicator, period).get()?;
+        let met = is_met(&criterion.is, exact.value, Ratio::of(***criterion.is.number()));
+        Some((met, self.needs(criterion, &terms, period)))
     }
 
     pub fn id(self, what: &str) -> ValueId {

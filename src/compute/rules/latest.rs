@@ -1,5 +1,5 @@
-//! What is told of the latest list alone: what it and the next one take of each criterion, and how many criteria lie between
-//! an area and a status.
+//! What is told of the latest list alone: what it and the next one take of each criterion, how many criteria lie between an
+//! area and a status, and what its status hangs on.
 
 use super::{
     super::{
@@ -8,11 +8,12 @@ use super::{
         raw::{Known, Offer, Scope},
         statutory::{Amount, Needed},
     },
+    History,
     criteria::{Judging, Outcome},
-    logic, next,
+    logic, next, sensitivity,
 };
 use crate::{
-    catalogue::{Amounts, Criterion, Mechanism, RESIDENTS, Rule, RuleSet},
+    catalogue::{Amounts, Criterion, Family, Mechanism, RESIDENTS, Rule, RuleSet},
     ids::{CriterionId, ValueId},
     numbers::Decimal,
 };
@@ -28,12 +29,13 @@ pub(super) struct Judged<'a> {
 }
 
 /// Everything about one area on the latest list.
-pub(super) fn offers(judging: Judging) -> Vec<Offer> {
+pub(super) fn offers(judging: Judging, family: &Family, history: &History) -> Vec<Offer> {
     let Some((_, set)) = judging.list.set.filter(|_| judging.in_layer()) else { return Vec::new() };
     let criteria: Vec<Judged> = judging.all(set);
     let mut offers: Vec<Offer> = criteria.iter().flat_map(|judged| next::offers(judging, judged)).collect();
     offers.extend(residents(judging, set));
     offers.extend(between(judging, set, &criteria));
+    offers.push(sensitivity::offer(judging, family, history, set, &criteria));
     offers
 }
 

@@ -19,7 +19,7 @@ use super::{
     },
     criteria::{Judging, is_met},
     distance::{self, Stock, Turn},
-    latest::{Judged, told},
+    latest::{FEW, Judged, told},
     quotient::{Quotient, Window},
 };
 use crate::{
@@ -45,6 +45,23 @@ pub(super) fn offers(judging: Judging, judged: &Judged) -> Vec<Offer> {
     let next = next_criterion(judging, judged.id).and_then(of);
     offers.extend(next.into_iter().flat_map(|subject| subject.next(judged)));
     offers
+}
+
+/// Would fewer than five persons have turned the outcome of the list made? With the numbers that the answer says something of.
+/// `None` where the criterion is not counted in persons, or nothing is known.
+pub(super) fn few_turn_it(judging: Judging, judged: &Judged) -> Option<(bool, Exposure)> {
+    let subject = Subject::new(judging, judged.id, judged.criterion).filter(|s| !s.criterion.origin)?;
+    let heads = matches!(subject.criterion.counts, Amounts::Persons | Amounts::FullTimePersons);
+    let period = judging.list.data_period(judged.criterion);
+    let window = subject.quotient.known(judging.area, period).get().filter(|_| heads)?;
+    let met = judged.outcome.own.get().filter(|own| judged.outcome.met == Known::Is(*own))?;
+    let limit = subject.quotient.limit(subject.criterion, period).get()?;
+    let (stock, theta) = subject.stock(&window, limit)?;
+    let turn = Turn::from(&subject.criterion.is, met);
+    let declared = subject.criterion.mechanisms.iter();
+    let numbers = declared.filter_map(|mechanism| distance::persons(stock, theta, turn, mechanism.value));
+    let near = numbers.min()? < FEW;
+    Some((near, subject.exposure(stock.cases, stock.all)))
 }
 
 /// The criterion of the rule set that the next list uses.
