@@ -10,7 +10,7 @@ use super::{
         precision,
         publication::{Fact, Missing, Value},
         ratio::Ratio,
-        raw::{Known, Offer, Scope},
+        raw::{Exposure, Known, Offer, Scope},
         small_places::Sizes,
     },
     lists::{List, Lists},
@@ -132,6 +132,12 @@ impl<'a> Judging<'a> {
             return Known::Missing(Missing::TooSmall);
         }
         measure(self.data, &indicator.method, Scope::Area(self.area), period)
+    }
+
+    /// What a criterion's value says of numbers of people.
+    pub fn exposed(self, criterion: &Criterion) -> Vec<Exposure> {
+        let measured = self.measure(&criterion.indicator, self.list.data_period(criterion));
+        measured.get().map(|measured| measured.exposes).unwrap_or_default()
     }
 
     /// The limit in the terms of the printed value.
