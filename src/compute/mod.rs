@@ -35,6 +35,7 @@
 //! | `FAMILY/reasons@area@Y` | [`Fact::Reasons`] why the status is another than on the list before |
 //! | `FAMILY/hangs-on@area@Y` | [`Fact::HangsOn`] |
 //! | `FAMILY/CRITERION/backtest@municipality@Y`, `FAMILY/STATUS/…` | [`Fact::Backtest`] |
+//! | `FAMILY/backtest/years@municipality@Y`, `FAMILY/backtest/errors@…` | [`Fact::Count`]: years and errors to forecast from |
 //! | `rows/SOURCE@municipality@P` | [`Fact::Count`]: rows read |
 //! | `unplaced/SOURCE@municipality@P` | rows without a place |
 //! | `unused/SOURCE/REASON@municipality@P` | rows left out for another reason |
@@ -55,6 +56,7 @@ mod compare;
 mod count;
 mod disclose;
 mod empty_areas;
+mod forecast;
 mod funnel;
 mod ground;
 mod indicators;
@@ -91,6 +93,7 @@ mod years;
 use rayon::prelude::*;
 
 pub use compare::usual_comparator;
+pub use forecast::{ENOUGH_ERRORS, ENOUGH_YEARS};
 pub use publication::{
     Change, Fact, Missing, Overdispersion, Publication, Standing, State, Status, Trend, Value, Verdict,
     prefixed,
@@ -146,6 +149,7 @@ pub fn run(catalogue: &Catalogue, tables: Tables, places: &Places, account: Acco
     offers.extend(twins.offers(data));
     for family in catalogue.families.ids() {
         offers.extend(rules::offers(data, &sizes, family));
+        offers.extend(forecast::offers(data, &sizes, family));
     }
     offers.extend(account::offers(data, &account));
     let (classes, few) = typology::offers(data, &sizes, &all);

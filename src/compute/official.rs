@@ -68,6 +68,11 @@ fn value_columns(table: &Table, official: &Official) -> BTreeMap<String, Vec<Opt
 }
 
 impl Entry {
+    /// The number in a column, as published.
+    pub fn number(&self, column: &str) -> Option<Decimal> {
+        self.values.get(column).copied()
+    }
+
     /// The value published for a criterion: under the name of the indicator that is printed, else of the criterion, with at
     /// least `places` decimals.
     pub fn value(

@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// A criterion of one area on one list.
-pub(super) struct Outcome {
+pub(in crate::compute) struct Outcome {
     /// Whether it is met by our own exact numbers.
     pub own: Known<bool>,
     /// Our own values that this hangs on.
@@ -34,15 +34,15 @@ pub(super) struct Outcome {
 }
 
 /// What a criterion is printed as.
-struct Terms<'a> {
-    indicator: (&'a IndicatorId, &'a Indicator),
+pub(in crate::compute) struct Terms<'a> {
+    pub indicator: (&'a IndicatorId, &'a Indicator),
     /// Set when the limit is so many times a benchmark.
-    times: Option<&'a Relative>,
+    pub times: Option<&'a Relative>,
 }
 
 /// Everything needed to judge one area.
 #[derive(Clone, Copy)]
-pub(super) struct Judging<'a> {
+pub(in crate::compute) struct Judging<'a> {
     pub data: Data<'a>,
     pub sizes: &'a Sizes,
     pub lists: &'a Lists<'a>,
@@ -90,7 +90,7 @@ impl<'a> Judging<'a> {
         ValueId::own(what, self.data.area(self.area), self.list.period())
     }
 
-    fn terms(self, criterion: &'a Criterion) -> Option<Terms<'a>> {
+    pub fn terms(self, criterion: &'a Criterion) -> Option<Terms<'a>> {
         let indicator = self.data.catalogue.indicator(&criterion.indicator)?;
         if let Method::Relative(method) = &indicator.method.value
             && method.form == RelativeForm::Times
@@ -114,7 +114,7 @@ impl<'a> Judging<'a> {
     }
 
     /// The limit in the terms of the printed value.
-    fn limit(self, criterion: &Criterion, terms: &Terms, period: Period) -> Known<Ratio> {
+    pub fn limit(self, criterion: &Criterion, terms: &Terms, period: Period) -> Known<Ratio> {
         let number = Ratio::of(***criterion.is.number());
         match terms.times {
             Some(method) => {
@@ -139,7 +139,7 @@ impl<'a> Judging<'a> {
         ids.into_iter().filter(|id| has(id)).map(|id| ValueId::own(id.as_str(), area, period)).collect()
     }
 
-    fn official(self, terms: &Terms, criterion: (&CriterionId, &Criterion), places: u8) -> Option<Decimal> {
+    pub fn official(self, terms: &Terms, criterion: (&CriterionId, &Criterion), places: u8) -> Option<Decimal> {
         let (declared, list) = self.list.official?;
         list.get(&self.area)?.value(declared, terms.indicator.0, criterion, places)
     }

@@ -3,9 +3,9 @@
 //! A rule set is chosen by the date of the list. The official status and the published values are public and enter as given;
 //! everything of our own needs the values that it is computed from, and is hidden with them.
 
-mod criteria;
-mod lists;
-mod logic;
+pub(in crate::compute) mod criteria;
+pub(in crate::compute) mod lists;
+pub(in crate::compute) mod logic;
 pub(in crate::compute) mod pooling;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,14 +27,14 @@ use lists::Lists;
 use logic::Truths;
 
 /// The statuses that an area had on a list, for years in a row.
-struct Year {
-    statuses: BTreeMap<StatusId, Option<bool>>,
+pub(in crate::compute) struct Year {
+    pub statuses: BTreeMap<StatusId, Option<bool>>,
     /// Our own status, if that is what counts: what looks back on it needs it.
-    own: Option<ValueId>,
+    pub own: Option<ValueId>,
 }
 
 /// One area over the lists so far.
-type History = BTreeMap<u16, Year>;
+pub(in crate::compute) type History = BTreeMap<u16, Year>;
 
 /// Everything about a family.
 pub(in crate::compute) fn offers(data: Data, sizes: &Sizes, family: &FamilyId) -> Vec<Offer> {
@@ -60,7 +60,7 @@ struct Enough {
 
 impl<'a> Judging<'a> {
     /// Judges one area on one list.
-    fn judge(self, family: &'a Family, history: &History, offers: &mut Vec<Offer>) -> Year {
+    pub fn judge(self, family: &'a Family, history: &History, offers: &mut Vec<Offer>) -> Year {
         let enough = self.enough();
         let own = self.list.set.filter(|_| self.in_layer()).map(|(_, set)| {
             let outcomes: Vec<(&str, Outcome)> = set
