@@ -35,7 +35,8 @@
 //! | `FAMILY/reasons@area@Y` | [`Fact::Reasons`] why the status is another than on the list before |
 //! | `FAMILY/hangs-on@area@Y` | [`Fact::HangsOn`] |
 //! | `FAMILY/CRITERION/backtest@municipality@Y`, `FAMILY/STATUS/…` | [`Fact::Backtest`] |
-//! | `FAMILY/backtest/years@municipality@Y`, `FAMILY/backtest/errors@…` | [`Fact::Count`]: years and errors to forecast from |
+//! | `FAMILY/backtest/years@municipality@Y`, `…/errors` | [`Fact::Count`]: years and errors that there are to forecast from |
+//! | `FAMILY/backtest/lists@municipality@Y`, `…/areas` | [`Fact::Count`]: lists and areas that were forecast to test it |
 //! | `rows/SOURCE@municipality@P` | [`Fact::Count`]: rows read |
 //! | `unplaced/SOURCE@municipality@P` | rows without a place |
 //! | `unused/SOURCE/REASON@municipality@P` | rows left out for another reason |

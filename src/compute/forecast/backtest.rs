@@ -41,7 +41,8 @@ pub(super) fn offers(ahead: &Ahead) -> Vec<Offer> {
         return ids.map(|id| Offer::new(id, Known::Missing(Missing::TooFewYears), Vec::new())).collect();
     }
     let judged = judged(ahead);
-    let all: BTreeSet<ValueId> = (0..ahead.test.figures.len()).flat_map(|figure| needs(ahead, figure)).collect();
+    let all: BTreeSet<ValueId> =
+        (0..ahead.test.figures.len()).flat_map(|figure| needs(ahead, figure)).collect();
     let criteria = criteria.map(|(id, criterion, place)| {
         let fact = Known::or(value(ahead, criterion, *place).map(Fact::Backtest), Missing::NoData);
         Offer::new(of(id), fact, needs(ahead, *place).into_iter().collect())

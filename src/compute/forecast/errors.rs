@@ -60,7 +60,8 @@ impl Past {
         let mut lists = BTreeSet::new();
         let mut cases = Vec::new();
         for (area, figures) in areas.iter().enumerate() {
-            let years: BTreeSet<i32> = figures.iter().flat_map(|series| series.values.keys().copied()).collect();
+            let years: BTreeSet<i32> =
+                figures.iter().flat_map(|series| series.values.keys().copied()).collect();
             for list in years.into_iter().filter(|list| *list <= latest) {
                 if figures.iter().all(|series| matches!(series.values.get(&list), Some(Known::Is(_)))) {
                     lists.insert(list);

@@ -24,7 +24,12 @@ pub(super) fn offers(ahead: &Ahead, row: usize, forecasts: &[Known<Forecast>]) -
     ahead.test.criteria.iter().map(offer).collect()
 }
 
-fn fact(ahead: &Ahead, row: usize, (criterion, place): (&Criterion, usize), forecast: &Forecast) -> Known<Fact> {
+fn fact(
+    ahead: &Ahead,
+    row: usize,
+    (criterion, place): (&Criterion, usize),
+    forecast: &Forecast,
+) -> Known<Fact> {
     let Some(terms) = judging(ahead, row, None).and_then(|judging| judging.terms(criterion)) else {
         return Known::Missing(Missing::NoData);
     };
@@ -51,7 +56,9 @@ pub(super) fn factor(ahead: &Ahead, row: usize, criterion: &Criterion, list: i32
         Some(_) => {
             let period = figure::period(list - i32::from(criterion.years_back));
             let over = |limit: Ratio| limit.over(Ratio::of(***criterion.is.number()));
-            judging.limit(criterion, &terms, period).and_then(|limit| Known::or(over(limit), Missing::NoBenchmark))
+            judging
+                .limit(criterion, &terms, period)
+                .and_then(|limit| Known::or(over(limit), Missing::NoBenchmark))
         }
     })
 }

@@ -87,9 +87,7 @@ impl<'a> Figure<'a> {
     }
 
     fn own(&self, data: Data, sizes: &Sizes, area: usize, next: i32) -> Series {
-        let (Some(last), true) =
-            (self.years.last(), sizes.allow(data, area, self.id, self.indicator))
-        else {
+        let (Some(last), true) = (self.years.last(), sizes.allow(data, area, self.id, self.indicator)) else {
             return Series::default();
         };
         let years_back = i32::from(self.years_back);
@@ -115,7 +113,10 @@ impl<'a> Figure<'a> {
         if let (Method::Relative(method), Some((_, indicator))) = (&self.single, self.underlying) {
             let single = relative::single_year(data, method, scope, period);
             return single.and_then(|(own, factor)| {
-                let point = Point { value: own.value.times(factor), ..self.point_of(indicator, &own, factor.to_f64()) };
+                let point = Point {
+                    value: own.value.times(factor),
+                    ..self.point_of(indicator, &own, factor.to_f64())
+                };
                 self.shown(data, Known::Is(own)).map(|_| point)
             });
         }
@@ -156,7 +157,9 @@ impl<'a> Figure<'a> {
             let judging = Judging { data, sizes, lists, list, area };
             let found = match self.criterion {
                 Some(criterion) => published(judging, criterion, people),
-                None => people.map(|people| Point { value: people, base: Some(people), swing: people.to_f64() }),
+                None => {
+                    people.map(|people| Point { value: people, base: Some(people), swing: people.to_f64() })
+                }
             };
             if let Some(point) = found {
                 let year = i32::from(list.date.year);
@@ -173,7 +176,8 @@ impl<'a> Figure<'a> {
             return Vec::new();
         }
         let area = data.area(area);
-        let within = |at: &&Period| year(**at).is_some_and(|year| first + self.window - 1 <= year && year <= last);
+        let within =
+            |at: &&Period| year(**at).is_some_and(|year| first + self.window - 1 <= year && year <= last);
         let below = self.underlying.map(|(id, indicator)| (id, methods::of(&indicator.method).periods(data)));
         let mut ids = Vec::new();
         for at in self.periods.iter().filter(within) {
@@ -189,7 +193,11 @@ impl<'a> Figure<'a> {
 }
 
 /// The published value of a criterion; of so many times the country's the published share over the country's.
-fn published(judging: Judging, (id, criterion): (&CriterionId, &Criterion), people: Option<Ratio>) -> Option<Point> {
+fn published(
+    judging: Judging,
+    (id, criterion): (&CriterionId, &Criterion),
+    people: Option<Ratio>,
+) -> Option<Point> {
     let terms = judging.terms(criterion)?;
     let value = Ratio::of(judging.official(&terms, (id, criterion), 0)?);
     let factor = match terms.times {

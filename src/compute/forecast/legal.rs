@@ -48,22 +48,26 @@ impl<'a> Test<'a> {
             figures.push(Figure::of_residents(data, &id.value, indicator));
             Some((figures.len() - 1, limit.at_least.value))
         });
-        let statuses = family.statuses.ids().filter(|status| set.statuses.contains(status.as_str())).collect();
+        let statuses =
+            family.statuses.ids().filter(|status| set.statuses.contains(status.as_str())).collect();
         Self { set, figures, criteria, residents, statuses }
     }
 
     /// The margins of these values of its figures.
     pub fn margins(&self, values: &[Known<Ratio>]) -> Margins {
         let margin = |figure: usize, limit: Ratio| Some(values[figure].get()?.minus(limit).to_f64());
-        let criteria =
-            self.criteria.iter().map(|(_, criterion, figure)| margin(*figure, Ratio::of(***criterion.is.number())));
+        let criteria = self
+            .criteria
+            .iter()
+            .map(|(_, criterion, figure)| margin(*figure, Ratio::of(***criterion.is.number())));
         let residents = self.residents.map(|(figure, limit)| margin(figure, Ratio::whole(i128::from(limit))));
         criteria.chain(residents).collect()
     }
 
     /// Whether each criterion is met, and the residents are enough (last), when the figures are off by these errors.
     fn met(&self, margins: &Margins, errors: &[f64]) -> Vec<Option<bool>> {
-        let criteria = self.criteria.iter().map(|(_, criterion, figure)| (Some(&criterion.is.value), *figure));
+        let criteria =
+            self.criteria.iter().map(|(_, criterion, figure)| (Some(&criterion.is.value), *figure));
         let places = criteria.chain(self.residents.map(|(figure, _)| (None, figure)));
         let met = |((limit, figure), margin): ((Option<&Limit>, usize), &Option<f64>)| {
             margin.map(|margin| is_met(limit, margin + errors[figure]))
@@ -107,7 +111,9 @@ impl<'a> Test<'a> {
 
     /// Do too few residents alone decide it, whatever the criteria, with the residents off by any of these errors?
     pub fn is_too_small(&self, margins: &Margins, mut errors: impl Iterator<Item = f64>) -> bool {
-        let Some(margin) = self.residents.and_then(|_| margins.last().copied().flatten()) else { return false };
+        let Some(margin) = self.residents.and_then(|_| margins.last().copied().flatten()) else {
+            return false;
+        };
         errors.all(|error| margin + error < 0.0)
     }
 

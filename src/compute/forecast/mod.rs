@@ -76,12 +76,15 @@ pub(in crate::compute) fn offers(data: Data, sizes: &Sizes, family: &FamilyId) -
     let next = Date { year: latest.year.saturating_add(1), ..latest };
     let Some((_, set)) = data.catalogue.rule_set_for(family, next) else { return Vec::new() };
     let layer = data.raw.index.layer(&set.applies_to.layer);
-    let (areas, small): (Vec<usize>, Vec<usize>) = layer.partition(|area| sizes.of(Some(*area)) == Size::Full);
+    let (areas, small): (Vec<usize>, Vec<usize>) =
+        layer.partition(|area| sizes.of(Some(*area)) == Size::Full);
     let test = Test::new(data, declared, set);
     let year = i32::from(next.year);
     let series: Vec<Vec<Series>> = areas
         .par_iter()
-        .map(|area| test.figures.iter().map(|figure| figure.series(data, sizes, &lists, *area, year)).collect())
+        .map(|area| {
+            test.figures.iter().map(|figure| figure.series(data, sizes, &lists, *area, year)).collect()
+        })
         .collect();
     let histories = areas.par_iter().map(|area| history(data, sizes, &lists, declared, *area)).collect();
     let latest = i32::from(latest.year);
@@ -90,7 +93,9 @@ pub(in crate::compute) fn offers(data: Data, sizes: &Sizes, family: &FamilyId) -
     let ahead = Ahead { data, sizes, lists, test, latest, areas, series, histories, past, pool };
     let mut offers = ahead.counts();
     offers.extend(backtest::offers(&ahead));
-    offers.extend((0..ahead.areas.len()).into_par_iter().flat_map_iter(|row| ahead.area(row)).collect::<Vec<_>>());
+    offers.extend(
+        (0..ahead.areas.len()).into_par_iter().flat_map_iter(|row| ahead.area(row)).collect::<Vec<_>>(),
+    );
     offers.extend(small.into_iter().flat_map(|area| ahead.nothing(area, Missing::TooSmall)));
     offers
 }
@@ -117,7 +122,14 @@ impl Ahead<'_> {
             let id = self.id(&format!("backtest/{what}"), &AreaId::municipality());
             Offer::new(id, Known::Is(Fact::Count(number)), Vec::new())
         };
-        vec![count("years", self.pool.years()), count("errors", self.pool.vectors.len() as i64)]
+        let areas: BTreeSet<usize> = self.past.tested().map(|case| case.area).collect();
+        let lists: BTreeSet<i32> = self.past.tested().map(|case| case.list).collect();
+        vec![
+            count("years", self.pool.years()),
+            count("errors", self.pool.vectors.len() as i64),
+            count("lists", lists.len() as i64),
+            count("areas", areas.len() as i64),
+        ]
     }
 
     /// The forecasts of one area.
@@ -143,10 +155,15 @@ impl Ahead<'_> {
         let before = Before { history: &self.histories[row], list: self.latest + 1 };
         let judge = self.test.judge(&margins, before);
         let chances = outlook::chances(self.pool.without(None), &scales, self.test.statuses.len(), judge);
-        let needs = self.outlook_needs(row, forecasts, self.test.residents().filter(|residents| {
-            let errors = self.pool.vectors.iter().map(|vector| vector.errors[*residents] * scales[*residents]);
-            self.test.is_too_small(&margins, errors)
-        }));
+        let needs = self.outlook_needs(
+            row,
+            forecasts,
+            self.test.residents().filter(|residents| {
+                let errors =
+                    self.pool.vectors.iter().map(|vector| vector.errors[*residents] * scales[*residents]);
+                self.test.is_too_small(&margins, errors)
+            }),
+        );
         let offer = |(status, chance): (_, Option<Ratio>)| {
             let id = self.id(&format!("{status}/outlook"), self.data.area(self.areas[row]));
             let fact = match chance {
@@ -182,7 +199,8 @@ impl Ahead<'_> {
     fn nothing(&self, area: usize, why: Missing) -> Vec<Offer> {
         let statuses = self.test.statuses.iter().map(|status| format!("{status}/outlook"));
         let criteria = self.test.criteria.iter().map(|(id, ..)| format!("{id}/expected"));
-        let offer = |what: String| Offer::new(self.id(&what, self.data.area(area)), Known::Missing(why), Vec::new());
+        let offer =
+            |what: String| Offer::new(self.id(&what, self.data.area(area)), Known::Missing(why), Vec::new());
         statuses.chain(criteria).map(offer).collect()
     }
 }

@@ -81,30 +81,35 @@ mod tests {
         assert_eq!(vectors.iter().filter(|vector| over(&vector.errors)[0] == Some(true)).count(), 5);
         let found = chances(vectors.iter(), &[1.0], 1, over);
         assert!(found == [ratio(6, 21)]);
-        assert_eq!(found[0].and_then(|chance| chance.round(3)).map(|chance| chance.to_string()).as_deref(), Some("0.286"));
+        assert_eq!(
+            found[0].and_then(|chance| chance.round(3)).map(|chance| chance.to_string()).as_deref(),
+            Some("0.286")
+        );
     }
 
     #[test]
     fn figures_that_miss_in_turn_are_never_over_together() {
         // Each is over its limit in half of the cases; multiplied that would be a quarter, but they are never over at once.
-        let turns: Vec<[f64; 2]> = (0..40).map(|n| if n % 2 == 0 { [1.0, -1.0] } else { [-1.0, 1.0] }).collect();
+        let turns: Vec<[f64; 2]> =
+            (0..40).map(|n| if n % 2 == 0 { [1.0, -1.0] } else { [-1.0, 1.0] }).collect();
         let vectors = vectors(&turns);
         let judge = |errors: &[f64]| {
             let (one, other) = (errors[0] > 0.0, errors[1] > 0.0);
             vec![Some(one), Some(other), Some(one && other)]
         };
-        let found: Vec<Ratio> = chances(vectors.iter(), &[1.0, 1.0], 3, judge).into_iter().flatten().collect();
-        assert_eq!(found.iter().map(|chance| class(*chance)).collect::<Vec<_>>(), [
-            Outlook::AboutAsLikely,
-            Outlook::AboutAsLikely,
-            Outlook::Unlikely
-        ]);
+        let found: Vec<Ratio> =
+            chances(vectors.iter(), &[1.0, 1.0], 3, judge).into_iter().flatten().collect();
+        assert_eq!(
+            found.iter().map(|chance| class(*chance)).collect::<Vec<_>>(),
+            [Outlook::AboutAsLikely, Outlook::AboutAsLikely, Outlook::Unlikely]
+        );
         assert_eq!(class(found[0].times(found[1])), Outlook::LessLikely);
     }
 
     #[test]
     fn every_year_counts_the_same_however_many_areas_it_has() {
-        let year = |list, number| (0..number).map(move |_| Vector { list, errors: vec![f64::from(list - 2019)] });
+        let year =
+            |list, number| (0..number).map(move |_| Vector { list, errors: vec![f64::from(list - 2019)] });
         let vectors: Vec<Vector> = year(2019, 30).chain(year(2020, 10)).collect();
         let found = chances(vectors.iter(), &[1.0], 1, |errors| vec![Some(errors[0] > 0.0)]);
         // Half of the years, though a quarter of the cases: (40/2 + 1) of 42.

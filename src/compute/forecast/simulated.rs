@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{errors::Past, series::{Series, tests::share}};
+use super::{
+    errors::Past,
+    series::{Series, tests::share},
+};
 use crate::compute::random::Stream;
 
 /// A number from a normal distribution (Box and Muller, 1958).
@@ -49,5 +52,8 @@ fn the_80_per_cent_interval_holds_80_per_cent_of_random_walks_with_a_shared_shoc
     let mean = years.iter().sum::<f64>() / n;
     let error = (years.iter().map(|year| (year - mean).powi(2)).sum::<f64>() / (n - 1.0) / n).sqrt();
     assert!(n > 500.0 && error < 0.02, "{n} years, standard error {error}");
-    assert!((mean - 0.8).abs() < 2.0 * error, "{mean} of the outcomes are inside, with a standard error of {error}");
+    assert!(
+        (mean - 0.8).abs() < 2.0 * error,
+        "{mean} of the outcomes are inside, with a standard error of {error}"
+    );
 }

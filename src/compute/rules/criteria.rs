@@ -139,7 +139,12 @@ impl<'a> Judging<'a> {
         ids.into_iter().filter(|id| has(id)).map(|id| ValueId::own(id.as_str(), area, period)).collect()
     }
 
-    pub fn official(self, terms: &Terms, criterion: (&CriterionId, &Criterion), places: u8) -> Option<Decimal> {
+    pub fn official(
+        self,
+        terms: &Terms,
+        criterion: (&CriterionId, &Criterion),
+        places: u8,
+    ) -> Option<Decimal> {
         let (declared, list) = self.list.official?;
         list.get(&self.area)?.value(declared, terms.indicator.0, criterion, places)
     }
