@@ -242,10 +242,10 @@ impl Reading<'_> {
                 format!("`{id}` cannot be an area's id: it means something else here"),
             ));
         }
-        if text.contains(['@', '~', '/', '\\']) || text.chars().any(char::is_control) {
+        if text.contains(['@', '~', '\\']) || text.chars().any(char::is_control) {
             return Err(error(
                 "bad-area-id",
-                format!("the id `{id}` has a character that ids cannot have: @ ~ / \\"),
+                format!("the id `{id}` has a character that ids cannot have: @ ~ \\"),
             ));
         }
         if let Some((other, row)) = self.taken.get(&id) {
