@@ -7,7 +7,7 @@ use kvarter::{
     catalogue::{Catalogue, load_str},
     compute::{Publication, State, run},
     diagnostics::{Diagnostic, Outcome},
-    ids::{AreaId, Period, SourceId, ValueId},
+    ids::{Period, SourceId, ValueId},
     sources::{
         Account, Area, HOUSEHOLD, MUNICIPALITY, PERIOD, PERSON, Places, SourceAccount, Table, Tables,
         area_column, hidden_column,
