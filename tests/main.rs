@@ -9,6 +9,7 @@ mod demonstration;
 mod distances;
 mod docs;
 mod law;
+mod hangs_on;
 mod methods;
 mod next_list;
 mod own_catalogue;
