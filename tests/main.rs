@@ -8,6 +8,7 @@ mod chance;
 mod demonstration;
 mod distances;
 mod docs;
+mod forecast;
 mod methods;
 mod own_catalogue;
 mod publication;
