@@ -12,14 +12,16 @@ use crate::{
         raw::{Known, Offer},
         rules::criteria::{Judging, Terms},
     },
+    ids::CriterionId,
 };
 
 /// Every criterion's next value of one area.
 pub(super) fn offers(ahead: &Ahead, row: usize, forecasts: &[Known<Forecast>]) -> Vec<Offer> {
-    let offer = |(id, criterion, place): &(_, &Criterion, usize)| {
+    let offer = |(id, criterion, place): &(&CriterionId, &Criterion, usize)| {
         let fact = forecasts[*place].and_then(|forecast| fact(ahead, row, (criterion, *place), &forecast));
-        let id = ahead.id(&format!("{id}/expected"), ahead.data.area(ahead.areas[row]));
-        Offer::new(id, fact, ahead.needs(row, *place, &forecasts[*place]))
+        let mut needs = ahead.needs(row, *place, &forecasts[*place]);
+        needs.push(ahead.backtest(id));
+        Offer::new(ahead.id(&format!("{id}/expected"), ahead.data.area(ahead.areas[row])), fact, needs)
     };
     ahead.test.criteria.iter().map(offer).collect()
 }
