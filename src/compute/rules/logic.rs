@@ -1,6 +1,6 @@
 //! Rules with three outcomes: true, false, and cannot be told (`None`), when a figure is missing.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::{
     catalogue::{Rule, RuleSet, rule::InARow},
@@ -57,30 +57,6 @@ fn at_least(count: usize, truths: &[Option<bool>]) -> Option<bool> {
         Some(false)
     } else {
         None
-    }
-}
-
-/// A status and all that it cannot be without: a parallelsamfund is udsat too.
-pub(super) fn implied(set: &RuleSet, status: &StatusId) -> BTreeSet<StatusId> {
-    let mut all = BTreeSet::from([status.clone()]);
-    if let Some(rule) = set.statuses.get(status) {
-        for needed in needed(&rule.when) {
-            // A rule names only statuses above its own, so this ends.
-            if set.statuses.contains(needed) && !all.contains(needed) {
-                all.extend(implied(set, &StatusId::from(needed)));
-            }
-        }
-    }
-    all
-}
-
-/// What a rule cannot be true without.
-fn needed(rule: &Rule) -> Vec<&str> {
-    match rule {
-        Rule::Is(id) => vec![id.as_str()],
-        Rule::All(rules) => rules.iter().flat_map(needed).collect(),
-        Rule::InARow(row) => vec![row.of.as_str()],
-        Rule::Any(_) | Rule::Not(_) | Rule::AtLeast(_) => Vec::new(),
     }
 }
 

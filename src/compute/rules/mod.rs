@@ -3,7 +3,7 @@
 //! A rule set is chosen by the date of the list. The official status and the published values are public and enter as given;
 //! everything of our own needs the values that it is computed from, and is hidden with them.
 
-mod criteria;
+pub(in crate::compute) mod criteria;
 mod lists;
 mod logic;
 pub(in crate::compute) mod pooling;
@@ -19,7 +19,7 @@ use super::{
     small_places::Sizes,
 };
 use crate::{
-    catalogue::{Family, RESIDENTS, RuleSet, rule_set::AppliesTo},
+    catalogue::{Date, Family, RESIDENTS, RuleSet, rule, rule_set::AppliesTo},
     ids::{FamilyId, StatusId, ValueId},
 };
 use criteria::{Judging, Outcome};
@@ -50,6 +50,13 @@ pub(in crate::compute) fn offers(data: Data, sizes: &Sizes, family: &FamilyId) -
         }
     }
     offers
+}
+
+/// The latest list of a family: its day, and the rule set that it used.
+pub(in crate::compute) fn latest<'a>(data: Data<'a>, family: &'a FamilyId) -> Option<(Date, &'a RuleSet)> {
+    let lists = Lists::new(data, family).lists;
+    let list = lists.last()?;
+    Some((list.date, list.set?.1))
 }
 
 /// Whether the area is large enough for the law, and what that is known from.
@@ -182,7 +189,7 @@ impl<'a> Judging<'a> {
             let counts_as = family.statuses.get(category).and_then(|status| status.counts_as.as_ref());
             let category = counts_as.map_or(category, |status| &status.value);
             match self.list.set {
-                Some((_, set)) => given.extend(logic::implied(set, category)),
+                Some((_, set)) => given.extend(rule::implied(set, category)),
                 None => given.extend([category.clone()]),
             }
         }
