@@ -35,6 +35,7 @@
 //! | `FAMILY/reasons@area@Y` | [`Fact::Reasons`] why the status is another than on the list before |
 //! | `FAMILY/hangs-on@area@Y` | [`Fact::HangsOn`] |
 //! | `FAMILY/CRITERION/backtest@municipality@Y`, `FAMILY/STATUS/…` | [`Fact::Backtest`] |
+//! | `FAMILY/what-if/TOOL@area@Y` | [`Fact::WhatIf`]: what lettings can do to a criterion |
 //! | `rows/SOURCE@municipality@P` | [`Fact::Count`]: rows read |
 //! | `unplaced/SOURCE@municipality@P` | rows without a place |
 //! | `unused/SOURCE/REASON@municipality@P` | rows left out for another reason |
@@ -86,6 +87,7 @@ mod survival;
 mod trend;
 mod twins;
 mod typology;
+mod what_if;
 mod years;
 
 use rayon::prelude::*;
@@ -96,7 +98,7 @@ pub use publication::{
     prefixed,
 };
 pub use small_places::SMALL as SMALL_PLACE;
-pub use statutory::{Amount, Backtest, Hinge, Needed, Outlook, Reason, Tested};
+pub use statutory::{Amount, Backtest, Hinge, Lettings, Needed, Outlook, Reason, Tested, WhatIf};
 
 pub use typology::{Challenges, Class, Dynamics, Status as ClassStatus};
 
@@ -147,6 +149,7 @@ pub fn run(catalogue: &Catalogue, tables: Tables, places: &Places, account: Acco
     for family in catalogue.families.ids() {
         offers.extend(rules::offers(data, &sizes, family));
     }
+    offers.extend(what_if::offers(data, &sizes));
     offers.extend(account::offers(data, &account));
     let (classes, few) = typology::offers(data, &sizes, &all);
     offers.extend(classes);
