@@ -9,6 +9,7 @@ use serde::Deserialize;
 use super::{
     Date, Method, Number, Text,
     check::{Checker, Kind},
+    family::check_status,
     spans::At,
 };
 use crate::{
@@ -200,15 +201,8 @@ pub(super) fn check(checker: &mut Checker) {
 /// A status must be one of its family's.
 fn check_in_family(family: &At<FamilyId>, status: &At<StatusId>, checker: &mut Checker) {
     checker.refer(Kind::Family, family.as_str(), &family.place);
-    let Some(declared) = checker.written.families.get(&family.value) else { return };
-    if !declared.statuses.contains(&status.value) {
-        let known = declared.statuses.ids().map(StatusId::as_str);
-        let message = format!("`{status}` is not a status of `{family}`");
-        checker.push(
-            Diagnostic::error("unknown-status", message, &status.place)
-                .did_you_mean(status.as_str(), known)
-                .hint("statuses are declared under `families:`"),
-        );
+    if let Some(declared) = checker.written.families.get(&family.value) {
+        check_status(status.as_str(), &status.place, &declared.statuses, checker);
     }
 }
 

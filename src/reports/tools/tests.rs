@@ -274,3 +274,16 @@ fn lettings_are_a_table_with_what_it_takes_for_granted() {
 fn a_village_has_no_letting_rules() {
     assert!(on(facts(), "kaer", |subject| tools(subject).expect("the texts fit").is_none()));
 }
+
+#[test]
+fn combined_letting_follows_a_test_of_its_own_which_is_our_own_computation() {
+    let list = Date { year: 2025, month: 10, day: 1 };
+    let status = Status { status: Standing::On("kombineret".into()), official: false, list };
+    let tools = tools_of(facts().set(&format!("abl-51b@{AREA}@2025"), State::Shown(Fact::Status(status))));
+    assert!(rows(&tools).contains(&"Kan 51 b: 1. oktober 2025".to_string()), "{:?}", rows(&tools));
+    assert!(
+        tools.note.ends_with("Kombineret udlejning følger af kommunens egen beregning."),
+        "{}",
+        tools.note
+    );
+}
