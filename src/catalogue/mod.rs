@@ -75,7 +75,7 @@ pub use source::{Holds, LocatedBy, PeriodColumn, Sensitivity, Source};
 pub use spans::{At, Section};
 pub use sql::Sql;
 pub use text::{Language, Text};
-pub use tool::{AfterLeaving, Obliges, Target, Tool, WhatIf, Who};
+pub use tool::{AfterLeaving, Goal, Obliges, Tool, WhatIf, Who};
 pub use twins::{Trait, Twins};
 
 use crate::{

@@ -46,7 +46,7 @@ pub struct Tool {
     /// How long it goes on after an area has lost a status.
     pub after_leaving: Option<AfterLeaving>,
     /// What is to be reached by a day.
-    pub target: Option<Target>,
+    pub target: Option<Goal>,
     /// What lettings can do to a criterion: printed with the tool.
     pub what_if: Option<WhatIf>,
     /// Where it was read.
@@ -135,7 +135,7 @@ pub struct AfterLeaving {
 /// What is to be reached by a day.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Target {
+pub struct Goal {
     /// The indicator, a share: its numerator and denominator are printed.
     pub indicator: At<IndicatorId>,
     /// It is reached at this value.

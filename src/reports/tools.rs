@@ -18,7 +18,7 @@ use super::{
     subject::{Subject, shown},
 };
 use crate::{
-    catalogue::{AfterLeaving, Date, Method, Obliges, Target, Text, Tool, Unit},
+    catalogue::{AfterLeaving, Date, Goal, MadeBy, Method, Obliges, Text, Tool, Unit},
     compute::{Fact, Standing, State, Status, Value, WhatIf},
     ids::{FamilyId, IndicatorId, Period, ToolId, ValueId},
     numbers::{Decimal, danish_date},
@@ -101,8 +101,11 @@ pub(super) fn tools(subject: &Subject) -> Said<Option<Tools>> {
 fn found<'a>(subject: &Subject<'a>, day: Date) -> Vec<Found<'a>> {
     let catalogue = subject.context.catalogue;
     let mut histories: BTreeMap<&FamilyId, History> = BTreeMap::new();
-    for family in catalogue.families.ids() {
-        histories.insert(family, History::new(subject, family));
+    for (id, family) in catalogue.families.iter() {
+        // What a municipality keeps to itself is on no page, nor what follows from it.
+        if family.made_by == MadeBy::Law || family.released {
+            histories.insert(&id.value, History::new(subject, &id.value));
+        }
     }
     let in_force = catalogue.tools.iter().filter(|(_, tool)| tool.is_in_force(day));
     let all: Vec<Found> =
@@ -282,7 +285,7 @@ fn over(method: &Method) -> Option<u8> {
 }
 
 /// The target with what it is measured by, or with the source that it waits for.
-fn target(subject: &Subject, target: &Target) -> Said<Rich> {
+fn target(subject: &Subject, target: &Goal) -> Said<Rich> {
     let catalogue = subject.context.catalogue;
     let Some(indicator) = catalogue.indicator(&target.indicator.value) else { return Ok(Rich::default()) };
     let source = super::subject::counted(&indicator.method)
