@@ -20,3 +20,4 @@ mod small_municipality;
 mod sums;
 mod support;
 mod typology;
+mod what_if;

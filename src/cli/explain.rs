@@ -211,6 +211,7 @@ fn shown(state: &State<Fact>, stated: &str) -> String {
         State::Shown(Fact::Outlook(outlook)) => format!("  outlook   {outlook:?}\n"),
         State::Shown(Fact::Reasons(reasons)) => format!("  reasons   {reasons:?}\n"),
         State::Shown(Fact::HangsOn(hinges)) => format!("  hangs on  {hinges:?}\n"),
+        State::Shown(Fact::WhatIf(table)) => format!("  what if   {table:?}\n"),
         State::Shown(Fact::Backtest(backtest)) => format!("  backtest  {backtest:?}\n"),
     }
 }
