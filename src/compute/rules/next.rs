@@ -6,11 +6,11 @@
 //!
 //! Amounts are counted from the last known year: so many fewer (or more) than then, with as many in the base as then. They
 //! are given only where the cases, the others and all of them may be shown, never for origin, not where the ministry's
-//! figure has another outcome than ours, and of the next list not across a break in the series.
+//! figure has another outcome than ours. A break declared in the open year stops none of it, since the law takes the years as
+//! they are counted; it is for the page to say that they may be counted in another way.
 
 use super::{
     super::{
-        breaks,
         indicators::at_least,
         methods::relative,
         publication::{Fact, Missing},
@@ -108,11 +108,9 @@ impl<'a> Subject<'a> {
         let unchanged = window.as_ref().and_then(|window| {
             limit.and_then(|limit| Known::or(self.unchanged(window, limit), Missing::EmptyBase))
         });
-        let broken = breaks::between(self.judging.data.catalogue, &self.criterion.indicator, last, open);
-        let unchanged = match (own(judged), broken) {
-            (Known::Missing(missing), _) => Known::Missing(missing),
-            (_, true) => Known::Missing(Missing::Break),
-            (_, false) => unchanged,
+        let unchanged = match own(judged) {
+            Known::Missing(missing) => Known::Missing(missing),
+            _ => unchanged,
         };
         let mut offers = self.amounts("next", judged, unchanged, window.as_ref(), last);
         let years = (0..self.quotient.window()).rev().map(|back| open.years_back(back)).collect();
