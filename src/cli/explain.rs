@@ -62,10 +62,12 @@ fn explain_value(computed: &Computed, id: &ValueId) -> Result<String, Diagnostic
     let mut text = format!("{id}\n  area      {area}\n");
     text.push_str(&shown(publication.get(id)));
     text.push_str(&compared(publication, id));
-    // `abl-61a/no-work` is a criterion of a family, `verdict/no-work` a comparison: the indicator stands last or is named by it.
-    // `typology/class` is about a composite, which stands first.
+    // `abl-61a/no-work/next` is of a criterion of a family, `verdict/no-work` a comparison: the indicator stands last or is named
+    // by the criterion. `typology/class` is about a composite, which stands first.
     let first = id.what.split('/').next().filter(|first| catalogue.indicators.contains(*first));
-    let last = first.or_else(|| id.what.rsplit('/').next()).unwrap_or_default();
+    let of_family = id.what.split_once('/').filter(|(family, _)| catalogue.families.contains(*family));
+    let criterion = of_family.and_then(|(_, rest)| rest.split('/').next());
+    let last = first.or(criterion).or_else(|| id.what.rsplit('/').next()).unwrap_or_default();
     let criterion = catalogue.rule_sets.iter().rev().find_map(|(_, set)| set.criteria.get(last));
     let indicator =
         criterion.map_or_else(|| IndicatorId::from(last), |criterion| criterion.indicator.value.clone());

@@ -34,6 +34,10 @@
 //! | `FAMILY/CRITERION/amount/MECHANISM@area@Y` | [`Fact::Amount`]: how many it takes to turn the outcome of the list made |
 //! | `FAMILY/CRITERION/next@area@Y` | [`Fact::Needed`]: what the list after the latest takes |
 //! | `FAMILY/CRITERION/next/MECHANISM@area@Y` | [`Fact::Amount`] for that list |
+//! | `FAMILY/CRITERION/amount/income/total@area@Y`, `…/next/income/total` | [`Fact::Count`]: kroner of all persons of the base |
+//! | `FAMILY/residents/amount/MECHANISM@area@Y` | [`Fact::Amount`]: residents to the number that the law asks for |
+//! | `FAMILY/residents/next@area@Y` | [`Fact::Needed`] of them |
+//! | `FAMILY/STATUS/criteria-between@area@Y` | [`Fact::Count`]: criteria that must change before another count of them decides |
 //! | `FAMILY/CRITERION/expected@area@Y` | [`Fact::Value`]: the value forecast for that list, with the interval of past errors |
 //! | `FAMILY/STATUS/outlook@area@Y` | [`Fact::Outlook`] of the status, or a stricter one, on that list |
 //! | `FAMILY/reasons@area@Y` | [`Fact::Reasons`] why the status is another than on the list of the year before |
@@ -156,6 +160,8 @@ pub fn run(catalogue: &Catalogue, tables: Tables, places: &Places, account: Acco
     offers.extend(account::offers(data, &account));
     let (classes, few) = typology::offers(data, &sizes, &all);
     offers.extend(classes);
+    let versions = raw.index.all_versions();
+    offers.retain(|offer| !versions.contains(&offer.id.area));
     let publication = disclose::gate::publish(offers);
     let mut notices = reconcile::notices(catalogue, &publication);
     notices.extend(rules::notices(data));

@@ -5,12 +5,17 @@
 
 mod by_values;
 mod criteria;
+mod distance;
+mod latest;
 mod lists;
 mod logic;
+mod next;
 mod own;
 pub(in crate::compute) mod pooling;
+mod quotient;
 mod reasons;
 mod residents;
+mod sensitivity;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -60,6 +65,10 @@ pub(in crate::compute) fn offers(data: Data, sizes: &Sizes, family: &FamilyId) -
             let year = judging.judge(declared, &history, &mut offers);
             history.insert(list.date.year, year);
         }
+        if let Some(list) = lists.lists.last() {
+            let judging = Judging { data, sizes, lists: &lists, list, area: *area };
+            offers.extend(latest::offers(judging, declared, &history));
+        }
     }
     offers
 }
@@ -80,7 +89,7 @@ impl<'a> Judging<'a> {
             .collect();
         let own = set.filter(|set| self.lists.can_tell(family, set, self.list));
         let own = own.map(|set| self.own(family, set, &outcomes, history));
-        offers.extend(self.residents());
+        offers.extend(self.residents_offer());
         offers.extend(own.iter().flat_map(|own| self.own_offers(own)));
         if let Some(set) = set {
             offers.extend(self.counts(set, &outcomes));

@@ -37,12 +37,22 @@ impl Judging<'_> {
     }
 
     /// The number that the printed status is judged by.
-    pub fn residents(self) -> Option<Offer> {
-        let (number, needs) = self.published().or_else(|| self.counted())?;
+    pub fn residents_offer(self) -> Option<Offer> {
+        let (number, needs) = self.printed_residents()?;
         let count = number.and_then(|number| {
             Known::or(i64::try_from(number.floor()).ok().map(Fact::Count), Missing::NoData)
         });
-        Some(Offer::new(self.id(&format!("{}/{RESIDENTS}", self.lists.family)), count, needs))
+        Some(Offer::new(self.residents_id(), count, needs))
+    }
+
+    /// Where that number is published.
+    pub fn residents_id(self) -> ValueId {
+        self.id(&format!("{}/{RESIDENTS}", self.lists.family))
+    }
+
+    /// The published number, else the counted one, and what it needs.
+    pub fn printed_residents(self) -> Option<(Known<Ratio>, Vec<ValueId>)> {
+        self.published().or_else(|| self.counted())
     }
 
     fn judged(self, numbers: [Option<(Known<Ratio>, Vec<ValueId>)>; 2]) -> Enough {
