@@ -8,6 +8,7 @@ mod chance;
 mod demonstration;
 mod distances;
 mod docs;
+mod hangs_on;
 mod law;
 mod methods;
 mod next_list;

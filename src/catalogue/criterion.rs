@@ -78,10 +78,11 @@ impl Catalogue {
         (0..u16::from(self.years_of(criterion))).rev().map(|back| last.saturating_sub(back)).collect()
     }
 
-    /// The first list that takes the data of a year, and over how many years its value is: what is done in the year counts
-    /// there for one part in so many, and as much on each list until the last that takes the year.
+    /// The first list that what is done in a year can change, and over how many years its value is: it counts there for one
+    /// part in so many, and as much on each list until the last that takes the year. Data of the list's own year are counted
+    /// on 1 January, before anything is done in it.
     pub fn first_list(&self, criterion: &Criterion, year: u16) -> (u16, u8) {
-        (year.saturating_add(u16::from(criterion.years_back)), self.years_of(criterion))
+        (year.saturating_add(u16::from(criterion.years_back.max(1))), self.years_of(criterion))
     }
 
     /// Over how many years a criterion's value is: its indicator's, or those of the one behind it.
@@ -212,6 +213,6 @@ mod tests {
         };
         assert_eq!(first("no-work"), (2027, 2));
         assert_eq!(first("education"), (2027, 1));
-        assert_eq!(first("origin"), (2026, 1));
+        assert_eq!(first("origin"), (2027, 1));
     }
 }
