@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{columns, raw::Index};
 use crate::{
-    catalogue::{At, Catalogue, Criterion, Date, Family, Official, RESIDENTS, Source},
+    catalogue::{At, Catalogue, Criterion, Date, Family, Official, RESIDENTS, Sensitivity, Source},
     diagnostics::{Diagnostic, Severity},
     ids::{CriterionId, FamilyId, IndicatorId, StatusId},
     numbers::Decimal,
@@ -88,11 +88,16 @@ impl OfficialLists {
 }
 
 impl Reading<'_> {
+    /// A cell as a message may quote it.
+    fn quoted(&self, text: &str) -> String {
+        if self.source.sensitivity == Sensitivity::Person { "a cell".into() } else { format!("`{text}`") }
+    }
+
     fn date(&mut self, text: Option<&str>) -> Option<Date> {
         let text = text.unwrap_or_default();
         let date = text.get(..10).and_then(|day| day.parse().ok());
         if date.is_none() {
-            let message = format!("`{text}` in `list_date` is not a day");
+            let message = format!("{} in `list_date` is not a day", self.quoted(text));
             self.refuse("bad-list-date", message, "write the day of the list as 2025-12-01");
         }
         date
@@ -106,7 +111,7 @@ impl Reading<'_> {
         let set = self.catalogue.rule_set_for(self.family, date).map(|(_, set)| set);
         let status = self.statuses.called(word, set);
         if status.is_none() {
-            let message = format!("`{word}` is not a category of the list of {date}");
+            let message = format!("{} is not a category of the list of {date}", self.quoted(word));
             let given = |id: &&StatusId| set.is_none_or(|set| set.statuses.contains(*id));
             let known: Vec<String> =
                 self.statuses.statuses.ids().filter(given).map(|id| format!("`{id}`")).collect();
@@ -157,7 +162,7 @@ impl Reading<'_> {
             // One cell with a sign in it leaves all of the column as text; it is the one to be named.
             let odd = unread().find(|text| Decimal::parse(&text.replace(',', ".")).is_none());
             if let Some(text) = odd.or_else(|| unread().next()) {
-                let message = format!("`{text}` in `{name}` is not a number");
+                let message = format!("{} in `{name}` is not a number", self.quoted(text));
                 let hint = "write the number alone, as 40.4 or 40,4: no per cent sign, no space, one decimal mark in the whole file; what stands for a missing number is declared under `marks: missing:`";
                 self.refuse("bad-published-value", message, hint);
             }

@@ -168,3 +168,17 @@ fn origin_switched_off_is_in_no_row_and_no_reason_and_changes_no_status() {
     assert!(shown.contains(",origin,") && !hidden.contains(",origin"));
     assert_eq!(without_origin(shown), without_origin(hidden));
 }
+
+#[test]
+fn a_layer_by_another_name_than_the_rule_sets_is_told_of() {
+    let lists = ListsOnly::new(&[row(["2020-12-01", "a", "udsat", "1500", "", "", "", "", ""])], "");
+    let project = &lists.project;
+    let text = std::fs::read_to_string(project.dir.join("indicators.yaml")).expect("readable");
+    project.write(
+        "indicators.yaml",
+        &text.replace("  estates: {", "  listed: {").replace("[estates]", "[listed]"),
+    );
+    let (_, notices) = lists.compute();
+    let notice = notices.iter().find(|notice| notice.code == "no-layer-of-the-law").expect("it is said");
+    assert!(notice.hints[0].contains("`estates`"), "{notice}");
+}

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     catalogue::{Criterion, Date, Family, Official, RESIDENTS, RuleSet},
-    diagnostics::{Diagnostic, Severity},
+    diagnostics::{At, Diagnostic, Severity},
     ids::{FamilyId, IndicatorId, Period, RuleSetId},
 };
 
@@ -120,18 +120,26 @@ impl<'a> Lists<'a> {
     }
 }
 
-/// Of two official lists in a year the later stands for the year.
+/// What becomes of official lists otherwise than one may think: of two in a year the later stands for the year, and of a layer
+/// that no rule set is about there is no status.
 pub(in crate::compute) fn notices(data: Data) -> Vec<Diagnostic> {
     let mut notices = Vec::new();
     for (family, official) in &data.raw.official {
+        let at = data.catalogue.official(family).map_or(At::Nowhere, |(_, source)| source.declared_at());
+        let warning = |code, message| Diagnostic::new(Severity::Warning, code, message, at.clone());
         let dates: Vec<&Date> = official.lists.keys().collect();
         for pair in dates.windows(2).filter(|pair| pair[0].year == pair[1].year) {
-            let [earlier, later] = [pair[0], pair[1]];
-            let message = format!("`{family}` has two lists of {}: {earlier} and {later}", later.year);
-            let at = data.catalogue.official(family).map(|(_, source)| source.declared_at());
-            let at = at.unwrap_or(crate::diagnostics::At::Nowhere);
-            let notice = Diagnostic::new(Severity::Warning, "two-lists-a-year", message, at);
-            notices.push(notice.hint("the later one stands for the year, in print and in years in a row"));
+            let message =
+                format!("`{family}` has two lists of {}: {} and {}", pair[1].year, pair[0], pair[1]);
+            let hint = "the later one stands for the year, in print and in years in a row";
+            notices.push(warning("two-lists-a-year", message).hint(hint));
+        }
+        let sets: Vec<_> = data.catalogue.rule_sets_of(family).map(|(_, set)| set).collect();
+        if let Some(set) = sets.first().filter(|_| areas(&data.raw.index, &sets).is_empty()) {
+            let layer = &set.applies_to.layer;
+            let message = format!("no area can have a status of `{family}`: there is no layer `{layer}`");
+            let hint = format!("call the layer of the listed areas `{layer}` under `areas:`");
+            notices.push(warning("no-layer-of-the-law", message).hint(hint));
         }
     }
     notices
