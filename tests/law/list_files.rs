@@ -145,6 +145,13 @@ fn the_limit_comes_from_the_list_before_the_catalogue() {
     let (publication, _) = ListsOnly::new(&[lists], "").compute();
     assert_eq!(told(&publication, "abl-61a/convicted/limit@a@2020"), "2.29");
     assert_eq!(told(&publication, "abl-61a/convicted/met@a@2020"), "false");
+    // It is that of all areas, and one number.
+    assert_eq!(told(&publication, "abl-61a/convicted/limit@another@2020"), "2.29");
+    let two = ["2.29", "2.30"].iter().zip(["a", "b"]);
+    let two: Vec<String> =
+        two.map(|(limit, area)| format!("2020-12-01,{area},,1500,,,2.28,,,{limit},")).collect();
+    let found = error(&ListsOnly::new(&two, ""));
+    assert!(found.starts_with("error[two-limits]") && found.contains("2.29 and 2.30"), "{found}");
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{
     super::{
         Data, methods,
-        official::{Entry, OfficialLists},
+        official::{Entry, Limits, OfficialLists},
         publication::Standing,
         raw::Index,
     },
@@ -14,7 +14,8 @@ use super::{
 use crate::{
     catalogue::{Criterion, Date, Family, Official, RESIDENTS, RuleSet},
     diagnostics::{At, Diagnostic, Severity},
-    ids::{FamilyId, IndicatorId, Period, RuleSetId},
+    ids::{CriterionId, FamilyId, IndicatorId, Period, RuleSetId},
+    numbers::Decimal,
 };
 
 /// One list: a date, the rule set in force, and the official list if it is known.
@@ -22,12 +23,20 @@ pub(super) struct List<'a> {
     pub date: Date,
     pub set: Option<(&'a RuleSetId, &'a RuleSet)>,
     pub official: Option<(&'a Official, &'a BTreeMap<usize, Entry>)>,
+    /// The limits published with it.
+    limits: Option<(&'a Official, &'a Limits)>,
 }
 
 impl List<'_> {
     /// The period of everything that belongs to the list.
     pub fn period(&self) -> Period {
         Period::Year(self.date.year)
+    }
+
+    /// The limit of a criterion that was published with the list, where the source declares its column.
+    pub fn limit(&self, criterion: &CriterionId) -> Option<Decimal> {
+        let (declared, limits) = self.limits?;
+        limits.get(&declared.limits.get(criterion)?.value).copied()
     }
 
     /// The period of the data that a criterion takes.
@@ -68,6 +77,7 @@ impl<'a> Lists<'a> {
                 date,
                 set: data.catalogue.rule_set_for(family, date),
                 official: official.and_then(|(declared, lists)| Some((declared, lists.lists.get(&date)?))),
+                limits: official.and_then(|(declared, lists)| Some((declared, lists.limits.get(&date)?))),
             })
             .collect();
         all
