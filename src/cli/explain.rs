@@ -8,7 +8,7 @@ use crate::{
     catalogue::{self, Catalogue, Indicator},
     compute::{Fact, Publication, State, Verdict},
     diagnostics::{At, Diagnostic, Outcome, Severity},
-    ids::{AreaId, IndicatorId, PopulationId, ValueId},
+    ids::{AreaId, FamilyId, IndicatorId, PopulationId, ValueId},
 };
 
 /// Explain an id of the catalogue, or how a printed figure was made (no-work@gronnevang@2024)
@@ -67,9 +67,13 @@ fn explain_value(computed: &Computed, id: &ValueId) -> Result<String, Diagnostic
     // by the criterion. `typology/class` is about a composite, which stands first.
     let first = id.what.split('/').next().filter(|first| catalogue.indicators.contains(*first));
     let of_family = id.what.split_once('/').filter(|(family, _)| catalogue.families.contains(*family));
-    let criterion = of_family.and_then(|(_, rest)| rest.split('/').next());
-    let last = first.or(criterion).or_else(|| id.what.rsplit('/').next()).unwrap_or_default();
-    let criterion = catalogue.rule_sets.iter().rev().find_map(|(_, set)| set.criteria.get(last));
+    let named = of_family.and_then(|(_, rest)| rest.split('/').next());
+    let last = first.or(named).or_else(|| id.what.rsplit('/').next()).unwrap_or_default();
+    let criterion = of_family.and_then(|(family, _)| {
+        let family = FamilyId::from(family);
+        let day = catalogue.list_day(&family, id.period.year())?;
+        catalogue.rule_set_for(&family, day)?.1.criteria.get(last)
+    });
     let indicator =
         criterion.map_or_else(|| IndicatorId::from(last), |criterion| criterion.indicator.value.clone());
     if let Some(found) = catalogue.indicator(&indicator) {

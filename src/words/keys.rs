@@ -140,6 +140,7 @@ const TEXTS: &[(&str, &[&str])] = &[
     ("leads/criteria", &["area", "changed", "met", "of", "status", "near"]),
     ("leads/declaration", &[]),
     ("leads/left", &["area"]),
+    ("leads/lists-only", &["area"]),
     ("leads/moved", &["area", "before", "status"]),
     ("leads/no-change", &["since"]),
     ("leads/no-change-at-all", &[]),
