@@ -10,6 +10,7 @@ mod distances;
 mod docs;
 mod forecast;
 mod methods;
+mod next_list;
 mod own_catalogue;
 mod publication;
 mod single_rows;

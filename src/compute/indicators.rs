@@ -275,7 +275,7 @@ pub(in crate::compute) fn declared(
     chance.declared(value, &Declared { design_effect, ..indicator.chance })
 }
 
-/// The smallest number that an indicator, or one that it is built on, may show.
+/// The smallest number of an indicator that is shown: its own, or a stricter one of an indicator that it is built on.
 pub(in crate::compute) fn at_least(data: Data, indicator: &Indicator) -> u32 {
     let below = indicator.method.form().indicators();
     let below =

@@ -24,7 +24,7 @@ use crate::{
         raw::{Known, Offer},
         statutory::{Backtest, Tested},
     },
-    ids::{StatusId, ValueId},
+    ids::{CriterionId, StatusId, ValueId},
     numbers::Decimal,
 };
 
@@ -43,7 +43,7 @@ pub(super) fn offers(ahead: &Ahead) -> Vec<Offer> {
     let all: BTreeSet<ValueId> =
         (0..ahead.test.figures.len()).flat_map(|figure| needs(ahead, figure)).collect();
     let criteria = criteria.map(|(id, criterion, place)| {
-        let fact = Known::or(value(ahead, criterion, *place).map(Fact::Backtest), Missing::NoData);
+        let fact = Known::or(value(ahead, (id, criterion), *place).map(Fact::Backtest), Missing::NoData);
         Offer::new(ahead.backtest(id), fact, needs(ahead, *place).into_iter().collect())
     });
     let statuses = statuses.enumerate().map(|(number, id)| {
@@ -66,13 +66,15 @@ fn needs(ahead: &Ahead, figure: usize) -> BTreeSet<ValueId> {
 }
 
 /// How the forecasts of a criterion came out.
-fn value(ahead: &Ahead, criterion: &Criterion, figure: usize) -> Option<Backtest> {
+fn value(ahead: &Ahead, (id, criterion): (&CriterionId, &Criterion), figure: usize) -> Option<Backtest> {
     let slope = ahead.past.slopes[figure];
     let radii = ahead.pool.radii(figure, &ahead.past.tested);
     let (mut lists, mut forecasts, mut inside) = (BTreeSet::new(), 0, 0);
     let (mut error, mut unchanged_error) = (0.0, 0.0);
     for case in ahead.past.tested() {
-        let Known::Is(factor) = expected::factor(ahead, case.area, criterion, case.list) else { continue };
+        let Known::Is(factor) = expected::factor(ahead, case.area, (id, criterion), case.list) else {
+            continue;
+        };
         let Some(radius) = radii.get(&case.list) else { continue };
         let tried = &case.figures[figure];
         error += tried.error(slope).abs() * factor.to_f64();

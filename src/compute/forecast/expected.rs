@@ -18,7 +18,8 @@ use crate::{
 /// Every criterion's next value of one area.
 pub(super) fn offers(ahead: &Ahead, row: usize, forecasts: &[Known<Forecast>]) -> Vec<Offer> {
     let offer = |(id, criterion, place): &(&CriterionId, &Criterion, usize)| {
-        let fact = forecasts[*place].and_then(|forecast| fact(ahead, row, (criterion, *place), &forecast));
+        let fact =
+            forecasts[*place].and_then(|forecast| fact(ahead, row, (id, criterion), *place, &forecast));
         let mut needs = ahead.needs(row, *place, &forecasts[*place]);
         needs.push(ahead.backtest(id));
         Offer::new(ahead.id(&format!("{id}/expected"), ahead.data.area(ahead.areas[row])), fact, needs)
@@ -29,14 +30,15 @@ pub(super) fn offers(ahead: &Ahead, row: usize, forecasts: &[Known<Forecast>]) -
 fn fact(
     ahead: &Ahead,
     row: usize,
-    (criterion, place): (&Criterion, usize),
+    (id, criterion): (&CriterionId, &Criterion),
+    place: usize,
     forecast: &Forecast,
 ) -> Known<Fact> {
     let Some(terms) = judging(ahead, row, None).and_then(|judging| judging.terms(criterion)) else {
         return Known::Missing(Missing::NoData);
     };
     let places = precision::places(terms.indicator.1, forecast.base);
-    next_factor(ahead, row, (criterion, &terms), forecast).and_then(|factor| {
+    next_factor(ahead, row, ((id, criterion), &terms), forecast).and_then(|factor| {
         let interval = ahead.pool.radius(place, None).and_then(|radius| {
             let (value, half) = (forecast.value.to_f64(), radius * forecast.scale);
             let limit = |value: f64| precision::round(value * factor.to_f64(), places);
@@ -50,7 +52,12 @@ fn fact(
 
 /// What a criterion's figure is multiplied by to be in the terms that it is printed in, on a list that was: so many times the
 /// country's share is printed as a share.
-pub(super) fn factor(ahead: &Ahead, row: usize, criterion: &Criterion, list: i32) -> Known<Ratio> {
+pub(super) fn factor(
+    ahead: &Ahead,
+    row: usize,
+    (id, criterion): (&CriterionId, &Criterion),
+    list: i32,
+) -> Known<Ratio> {
     let found = judging(ahead, row, Some(list)).or_else(|| judging(ahead, row, None));
     let terms = found.and_then(|judging| Some((judging, judging.terms(criterion)?)));
     Known::or(terms, Missing::NoData).and_then(|(judging, terms)| match terms.times {
@@ -59,14 +66,20 @@ pub(super) fn factor(ahead: &Ahead, row: usize, criterion: &Criterion, list: i32
             let period = figure::period(list - i32::from(criterion.years_back));
             let over = |limit: Ratio| limit.over(Ratio::of(***criterion.is.number()));
             judging
-                .limit(criterion, &terms, period)
+                .limit((id, criterion), &terms, period)
+                .value
                 .and_then(|limit| Known::or(over(limit), Missing::NoBenchmark))
         }
     })
 }
 
 /// The same for the next list, by the last known figure of the country.
-fn next_factor(ahead: &Ahead, row: usize, of: (&Criterion, &Terms), forecast: &Forecast) -> Known<Ratio> {
+fn next_factor(
+    ahead: &Ahead,
+    row: usize,
+    of: ((&CriterionId, &Criterion), &Terms),
+    forecast: &Forecast,
+) -> Known<Ratio> {
     let (criterion, Some(times)) = (of.0, of.1.times) else { return Known::Is(Ratio::whole(1)) };
     match relative::benchmark_of_year(ahead.data, times, figure::period(forecast.from.1)) {
         Known::Is(benchmark) => Known::Is(benchmark),

@@ -153,9 +153,9 @@ impl<'a> Figure<'a> {
             ..Series::default()
         };
         for list in &lists.lists {
-            let entry = list.official.and_then(|(declared, list)| Some((declared, list.get(&area)?)));
-            let Some((declared, entry)) = entry else { continue };
-            let people = entry.number(&declared.column(&crate::catalogue::RESIDENTS.into())).map(Ratio::of);
+            let entry = list.official.and_then(|(_, list)| list.get(&area));
+            let Some(entry) = entry else { continue };
+            let people = entry.residents().map(|residents| Ratio::whole(residents.into()));
             let judging = Judging { data, sizes, lists, list, area };
             let found = match self.criterion {
                 Some(criterion) => published(judging, criterion, people),
@@ -203,7 +203,8 @@ fn published(
     let value = Ratio::of(judging.official(&terms, (id, criterion), 0)?);
     let factor = match terms.times {
         Some(_) => {
-            let limit = judging.limit(criterion, &terms, judging.list.data_period(criterion)).get()?;
+            let limit =
+                judging.limit((id, criterion), &terms, judging.list.data_period(criterion)).value.get()?;
             Ratio::of(***criterion.is.number()).over(limit)?
         }
         None => Ratio::whole(1),

@@ -6,13 +6,8 @@ use std::collections::BTreeMap;
 use super::figure::Figure;
 use crate::{
     catalogue::{Criterion, Family, Limit, RESIDENTS, RuleSet},
-    compute::{
-        Data,
-        ratio::Ratio,
-        raw::Known,
-        rules::{History, logic},
-    },
-    ids::{CriterionId, StatusId},
+    compute::{Data, ratio::Ratio, raw::Known, rules::logic},
+    ids::{CriterionId, StatusId, ValueId},
 };
 
 /// The test of one rule set.
@@ -128,10 +123,21 @@ impl<'a> Test<'a> {
     }
 }
 
+/// What an area was given by one list.
+pub(super) struct Given {
+    /// The statuses, for years in a row.
+    pub statuses: BTreeMap<StatusId, Option<bool>>,
+    /// Our own status, if that is what counts.
+    pub own: Option<ValueId>,
+}
+
+/// One area over the lists so far, by year.
+pub(super) type Earlier = BTreeMap<u16, Given>;
+
 /// What an area was on the lists before one.
 #[derive(Clone, Copy)]
 pub(super) struct Before<'a> {
-    pub history: &'a History,
+    pub history: &'a Earlier,
     pub list: i32,
 }
 

@@ -39,7 +39,7 @@ use super::{
     publication::{Fact, Missing},
     ratio::Ratio,
     raw::{Known, Offer},
-    rules::{History, criteria::Judging, lists::Lists},
+    rules::{History, Year, criteria::Judging, lists::Lists},
     small_places::{Size, Sizes},
 };
 use crate::{
@@ -47,7 +47,7 @@ use crate::{
     ids::{AreaId, FamilyId, StatusId, ValueId},
 };
 use errors::{Past, Pool};
-use legal::{Before, Test};
+use legal::{Before, Earlier, Given, Test};
 use series::{Forecast, Series};
 
 /// Everything that the forecasts of one family take.
@@ -63,7 +63,7 @@ struct Ahead<'a> {
     /// Each area's figures.
     series: Vec<Vec<Series>>,
     /// What each area was on the lists so far.
-    histories: Vec<History>,
+    histories: Vec<Earlier>,
     past: Past,
     pool: Pool,
 }
@@ -101,13 +101,14 @@ pub(in crate::compute) fn offers(data: Data, sizes: &Sizes, family: &FamilyId) -
 }
 
 /// What an area was on every list.
-fn history(data: Data, sizes: &Sizes, lists: &Lists, family: &Family, area: usize) -> History {
+fn history(data: Data, sizes: &Sizes, lists: &Lists, family: &Family, area: usize) -> Earlier {
     let mut history = History::new();
     for list in &lists.lists {
         let year = Judging { data, sizes, lists, list, area }.judge(family, &history, &mut Vec::new());
         history.insert(list.date.year, year);
     }
-    history
+    let given = |(list, year): (u16, Year)| (list, Given { statuses: year.statuses, own: year.own });
+    history.into_iter().map(given).collect()
 }
 
 impl Ahead<'_> {
