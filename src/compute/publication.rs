@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::{
-    statutory::{Amount, Backtest, Hinge, Needed, Outlook, Reason},
+    statutory::{Amount, Backtest, Hinge, Needed, Outlook, Reason, WhatIf},
     typology::Class,
 };
 use crate::{
@@ -85,6 +85,8 @@ pub enum Fact {
     HangsOn(Vec<Hinge>),
     /// How past forecasts came out; under `FAMILY/CRITERION/backtest@municipality@year` or `FAMILY/STATUS/…`.
     Backtest(Backtest),
+    /// What lettings can do to a criterion; under `FAMILY/what-if/TOOL@area@year`, of the latest list.
+    WhatIf(WhatIf),
 }
 
 /// A published number.

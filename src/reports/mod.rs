@@ -32,6 +32,7 @@ mod services;
 mod subject;
 mod table_row;
 mod theme;
+mod tools;
 mod trends;
 mod world;
 
