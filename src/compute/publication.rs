@@ -94,7 +94,7 @@ pub enum Fact {
 pub struct Value {
     /// The value, with the decimals that its base can carry.
     pub value: Decimal,
-    /// The 99 per cent interval, where one can be given.
+    /// The 99 per cent interval, where one can be given; of a forecast the 80 per cent interval of past errors.
     pub interval: Option<(Decimal, Decimal)>,
     /// Numerator, if published.
     pub part: Option<Decimal>,

@@ -2,7 +2,7 @@
 
 use super::{Page, list};
 use crate::{
-    catalogue::{AfterLeaving, Limit, Rule},
+    catalogue::{AfterLeaving, Criterion, Limit, Rule},
     ids::{FamilyId, RuleSetId, ToolId},
 };
 
@@ -35,7 +35,7 @@ impl Page<'_> {
                 limit(&rule.is),
                 rule.years_back
             );
-            self = self.line("criterion", text);
+            self = self.line("criterion", format!("{text}{}", moved(rule)));
         }
         for (status, rule) in set.statuses.iter() {
             let unless = rule.published_unless.as_ref().map(|other| format!("; not published if {other}"));
@@ -79,6 +79,15 @@ fn goes_on(after: &AfterLeaving) -> String {
     let ends = list(years.into_iter().chain(until));
     let what = format!("after {} ({})", after.status, after.family);
     if ends.is_empty() { what } else { format!("{what}, {ends}") }
+}
+
+/// What can move a criterion, and what a distance is counted in.
+fn moved(criterion: &Criterion) -> String {
+    let words: Vec<&str> = criterion.mechanisms.iter().map(|mechanism| mechanism.word()).collect();
+    if words.is_empty() {
+        return String::new();
+    }
+    format!("; moved by {}, counted in {}", words.join(", "), criterion.counts.word())
 }
 
 /// A limit in words.

@@ -5,12 +5,12 @@
 
 use super::{
     super::{
-        Data,
+        Data, breaks,
         methods::{self, Measurement, measure, relative},
         precision,
         publication::{Fact, Missing, Value},
         ratio::Ratio,
-        raw::{Known, Offer, Scope},
+        raw::{Exposure, Known, Offer, Scope},
         small_places::Sizes,
     },
     lists::{List, Lists},
@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// A criterion of one area on one list.
-pub(super) struct Outcome {
+pub(in crate::compute) struct Outcome {
     /// Whether it is met by our own exact numbers.
     pub own: Known<bool>,
     /// Our own values that this hangs on.
@@ -32,27 +32,31 @@ pub(super) struct Outcome {
     pub met_id: ValueId,
     /// Whether the published value meets the limit, if both are known without our own data.
     pub published: Option<bool>,
+    /// The printed value minus the limit, exact.
+    pub distance: Known<Ratio>,
+    /// The decimals of the printed value.
+    pub places: u8,
     pub offers: Vec<Offer>,
 }
 
 /// A limit in the terms of the printed value.
 #[derive(Clone, Copy)]
-struct At {
-    value: Known<Ratio>,
+pub(in crate::compute) struct At {
+    pub value: Known<Ratio>,
     /// Set when it is rounded: as it was published.
     published: Option<Decimal>,
 }
 
 /// What a criterion is printed as.
-struct Terms<'a> {
-    indicator: (&'a IndicatorId, &'a Indicator),
+pub(in crate::compute) struct Terms<'a> {
+    pub indicator: (&'a IndicatorId, &'a Indicator),
     /// Set when the limit is so many times a benchmark.
-    times: Option<&'a Relative>,
+    pub times: Option<&'a Relative>,
 }
 
 /// Everything needed to judge one area.
 #[derive(Clone, Copy)]
-pub(super) struct Judging<'a> {
+pub(in crate::compute) struct Judging<'a> {
     pub data: Data<'a>,
     pub sizes: &'a Sizes,
     pub lists: &'a Lists<'a>,
@@ -82,8 +86,9 @@ impl<'a> Judging<'a> {
             None => (own_value, places, needs.clone()),
         };
         let what = |of: &str| self.id(&format!("{}/{id}{of}", self.lists.family));
-        let distance = value.and_then(|value| limit.value.map(|limit| value.minus(limit)));
-        let distance = distance.and_then(|d| Known::or(d.round(places).map(Fact::Distance), Missing::NoData));
+        let exact_distance = value.and_then(|value| limit.value.map(|limit| value.minus(limit)));
+        let distance =
+            exact_distance.and_then(|d| Known::or(d.round(places).map(Fact::Distance), Missing::NoData));
         let limit_places = if terms.times.is_some() { places } else { criterion.is.number().places };
         let mut offers = vec![
             Offer::new(what(""), fact(value, places), value_needs.clone()),
@@ -95,7 +100,8 @@ impl<'a> Judging<'a> {
             offers.push(Offer::new(what("/own"), fact(own_value, places), needs.clone()));
             offers.push(Offer::new(what("/met/own"), own.map(Fact::Met), needs.clone()));
         }
-        Some(Outcome { own, needs, met, met_id: what("/met"), published, offers })
+        let (met_id, distance) = (what("/met"), exact_distance);
+        Some(Outcome { own, needs, met, met_id, published, distance, places, offers })
     }
 
     /// Whether our own exact number meets the criterion. Beside a limit that is known only as it was published it is told
@@ -116,11 +122,26 @@ impl<'a> Judging<'a> {
         }
     }
 
+    /// Whether the criterion would be met by the data of the year before, and the values that this hangs on; `None` where
+    /// they are not known, or the series is broken between the two years.
+    pub fn earlier(self, criterion: &'a Criterion) -> Option<(bool, Vec<ValueId>)> {
+        let terms = self.terms(criterion)?;
+        let now = self.list.data_period(criterion);
+        let period = now.years_back(1);
+        let broken = |id: &IndicatorId| breaks::between(self.data.catalogue, id, period, now);
+        if broken(&criterion.indicator) || broken(terms.indicator.0) {
+            return None;
+        }
+        let exact = self.measure(&criterion.indicator, period).get()?;
+        let met = is_met(&criterion.is, exact.value, Ratio::of(***criterion.is.number()));
+        Some((met, self.needs(criterion, &terms, period)))
+    }
+
     pub fn id(self, what: &str) -> ValueId {
         ValueId::own(what, self.data.area(self.area), self.list.period())
     }
 
-    fn terms(self, criterion: &'a Criterion) -> Option<Terms<'a>> {
+    pub fn terms(self, criterion: &'a Criterion) -> Option<Terms<'a>> {
         let indicator = self.data.catalogue.indicator(&criterion.indicator)?;
         if let Method::Relative(method) = &indicator.method.value
             && method.form == RelativeForm::Times
@@ -143,9 +164,15 @@ impl<'a> Judging<'a> {
         measure(self.data, &indicator.method, Scope::Area(self.area), period)
     }
 
+    /// What a criterion's value says of numbers of people.
+    pub fn exposed(self, criterion: &Criterion) -> Vec<Exposure> {
+        let measured = self.measure(&criterion.indicator, self.list.data_period(criterion));
+        measured.get().map(|measured| measured.exposes).unwrap_or_default()
+    }
+
     /// The limit in the terms of the printed value. One that follows the country's mean is taken from the official list, else
     /// exactly from benchmarks, else as the catalogue says that it was published.
-    fn limit(self, (id, criterion): (&CriterionId, &Criterion), terms: &Terms, period: Period) -> At {
+    pub fn limit(self, (id, criterion): (&CriterionId, &Criterion), terms: &Terms, period: Period) -> At {
         let number = Ratio::of(***criterion.is.number());
         let rounded = |limit: Decimal| At { value: Known::Is(Ratio::of(limit)), published: Some(limit) };
         let entry = self.list.official.and_then(|(declared, list)| Some((declared, list.get(&self.area)?)));
@@ -175,7 +202,12 @@ impl<'a> Judging<'a> {
         ids.into_iter().filter(|id| has(id)).map(|id| ValueId::own(id.as_str(), area, period)).collect()
     }
 
-    fn official(self, terms: &Terms, criterion: (&CriterionId, &Criterion), places: u8) -> Option<Decimal> {
+    pub fn official(
+        self,
+        terms: &Terms,
+        criterion: (&CriterionId, &Criterion),
+        places: u8,
+    ) -> Option<Decimal> {
         let (declared, list) = self.list.official?;
         list.get(&self.area)?.value(self.data.catalogue, declared, terms.indicator.0, criterion, places)
     }

@@ -5,12 +5,17 @@
 
 mod by_values;
 pub(in crate::compute) mod criteria;
-mod lists;
-mod logic;
+mod distance;
+mod latest;
+pub(in crate::compute) mod lists;
+pub(in crate::compute) mod logic;
+mod next;
 mod own;
 pub(in crate::compute) mod pooling;
+mod quotient;
 mod reasons;
 mod residents;
+mod sensitivity;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,7 +26,7 @@ use super::{
     small_places::Sizes,
 };
 use crate::{
-    catalogue::{Date, Family, MadeBy, RuleSet, rule},
+    catalogue::{Date, Family, RuleSet, rule},
     ids::{FamilyId, StatusId, ValueId},
 };
 use criteria::{Judging, Outcome};
@@ -33,17 +38,17 @@ use residents::Enough;
 pub(in crate::compute) use residents::{offers as residents, published as published_residents};
 
 /// What an area had on a list.
-struct Year<'a> {
+pub(in crate::compute) struct Year<'a> {
     /// The statuses, for years in a row.
-    statuses: BTreeMap<StatusId, Option<bool>>,
+    pub statuses: BTreeMap<StatusId, Option<bool>>,
     /// Our own status, if that is what counts: what looks back on it needs it.
-    own: Option<ValueId>,
+    pub own: Option<ValueId>,
     /// What is printed, for the reasons of a change.
     printed: Printed<'a>,
 }
 
 /// One area over the lists so far.
-type History<'a> = BTreeMap<u16, Year<'a>>;
+pub(in crate::compute) type History<'a> = BTreeMap<u16, Year<'a>>;
 
 /// Criteria judged, by id.
 type Outcomes<'a> = Vec<(&'a str, Outcome)>;
@@ -60,6 +65,10 @@ pub(in crate::compute) fn offers(data: Data, sizes: &Sizes, family: &FamilyId) -
             let year = judging.judge(declared, &history, &mut offers);
             history.insert(list.date.year, year);
         }
+        if let Some(list) = lists.lists.last() {
+            let judging = Judging { data, sizes, lists: &lists, list, area: *area };
+            offers.extend(latest::offers(judging, declared, &history));
+        }
     }
     offers
 }
@@ -73,14 +82,12 @@ pub(in crate::compute) fn latest<'a>(data: Data<'a>, family: &'a FamilyId) -> Op
 
 impl<'a> Judging<'a> {
     /// Judges one area on one list.
-    fn judge(self, family: &'a Family, history: &History<'a>, offers: &mut Vec<Offer>) -> Year<'a> {
+    pub fn judge(self, family: &'a Family, history: &History<'a>, offers: &mut Vec<Offer>) -> Year<'a> {
         let enough = self.enough();
         let dated = self.list.set.filter(|_| self.in_layer());
         let set = dated.map(|(_, set)| set);
-        // Of a place that is too small for a municipality's own rules nothing but that is said.
-        let judged = family.made_by == MadeBy::Law || enough.enough == Some(true);
         let outcomes: Outcomes = set
-            .filter(|_| judged)
+            .filter(|_| self.may_judge(family))
             .into_iter()
             .flat_map(|set| set.criteria.iter())
             .filter_map(|(id, criterion)| Some((id.as_str(), self.criterion(&id.value, criterion)?)))
