@@ -26,7 +26,7 @@ const LEFT_SHARE: f64 = 0.45;
 const LEFT_BELOW: f64 = 33.0;
 /// The row of residents shows so large a part around its limit, and is there only within [`RESIDENTS_NEAR`] of it.
 const RESIDENTS_LEFT: f64 = 0.9;
-const RESIDENTS_NEAR: i64 = 50;
+pub(super) const RESIDENTS_NEAR: i64 = 50;
 
 /// The limit rows of page 1.
 #[derive(Serialize)]

@@ -6,8 +6,9 @@ use geo::{BoundingRect, Centroid};
 
 use super::{
     comparisons,
-    context::Said,
-    payload::{Drawings, MapData},
+    context::{Context, Said},
+    drawings::Drawings,
+    payload::MapData,
     services,
     subject::Subject,
     theme::Look,
@@ -101,25 +102,26 @@ fn least_width(area: &Area) -> f64 {
 fn words(subject: &Subject) -> Said<MapWords> {
     let neighbours = neighbours(subject);
     let alt = Slots::new().text("area", &subject.area.name).list("neighbours", neighbours);
-    map_words(subject, subject.line("map/alt", alt)?)
+    map_words(subject.context, subject.line("map/alt", alt)?)
 }
 
 /// The words that all maps share.
-pub(super) fn map_words(subject: &Subject, alt: String) -> Said<MapWords> {
-    let edition = subject.context.catalogue.about.edition.value;
+pub(super) fn map_words(context: &Context, alt: String) -> Said<MapWords> {
+    let edition = context.catalogue.about.edition.value;
     let source = Slots::new()
-        .text("publisher", subject.context.text(&subject.context.catalogue.about.publisher))
+        .text("publisher", context.text(&context.catalogue.about.publisher))
         .text("month", danish_month(edition.month))
         .text("year", edition.year.to_string());
+    let fixed = |key: &str| context.words.line(key, &Slots::new());
     Ok(MapWords {
         alt,
-        north: subject.context.words.labels().get("north").cloned().unwrap_or_default(),
-        metres: subject.fixed("map/metres")?,
-        kilometres: subject.fixed("map/kilometres")?,
-        source: subject.line("map/source", source)?,
-        hidden: subject.fixed("map/hidden")?,
-        not_named: subject.fixed("map/not-named")?,
-        many_not_named: subject.fixed("map/many-not-named")?,
+        north: context.words.labels().get("north").cloned().unwrap_or_default(),
+        metres: fixed("map/metres")?,
+        kilometres: fixed("map/kilometres")?,
+        source: context.words.line("map/source", &source)?,
+        hidden: fixed("map/hidden")?,
+        not_named: fixed("map/not-named")?,
+        many_not_named: fixed("map/many-not-named")?,
     })
 }
 
