@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// Lines that stand beside the map; more are counted.
-const MOST: usize = 8;
+const MOST: usize = 6;
 
 /// What is new since the list before.
 #[derive(Serialize)]
@@ -44,11 +44,12 @@ pub(super) fn changed(entries: &[Entry], before: Option<Period>) -> Said<Option<
             later.push(row);
         }
     }
+    let of_criteria = later.len();
     rows.append(&mut later);
     let more = rows.len().saturating_sub(MOST);
     rows.truncate(MOST);
     let unchanged = entries.iter().filter(|entry| entry.changed(Some(before)) == Some(false)).count();
-    let same = unchanged.saturating_sub(rows.iter().filter(|row| row.from.is_none()).count() + more);
+    let same = unchanged - of_criteria.min(unchanged);
     let slots =
         Slots::new().count("more", more as i64).count("same", same as i64).flag("none", rows.is_empty());
     let others = first.subject.line("overview/others-unchanged", slots)?;

@@ -83,6 +83,10 @@ fn named(changed: &[&Entry], before: Period) -> Said<Option<String>> {
             (Standing::On(_), Standing::NotListed | Standing::TooFewResidents) => {
                 entry.subject.line("overview/lead-left", area())?
             }
+            (Standing::NotListed | Standing::TooFewResidents, to @ Standing::On(_)) => {
+                let to = standing_in_sentence(entry.subject, to)?;
+                entry.subject.line("overview/lead-became", area().text("to", to))?
+            }
             (from, to) => {
                 let (from, to) =
                     (standing_in_sentence(entry.subject, from)?, standing_in_sentence(entry.subject, to)?);

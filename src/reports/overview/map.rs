@@ -19,11 +19,11 @@ use crate::{
 
 /// Virtual path of the drawing.
 const PATH: &str = "/municipality.svg";
-/// Width of the map, and its height with the rows of a full page above it; each row fewer leaves room for more.
+/// Width of the map, and its height under a full table; each row fewer leaves room for more.
 const WIDTH: f64 = 84.0;
-const HEIGHTS: (f64, f64) = (50.0, 84.0);
+const HEIGHTS: (f64, f64) = (34.0, 80.0);
 const FULL: usize = 12;
-const ROW: f64 = 9.0;
+const ROW: f64 = 7.0;
 
 /// A symbol and its word.
 #[derive(serde::Serialize)]

@@ -82,6 +82,8 @@ pub(super) struct Columns {
 pub(super) fn row(entry: &Entry, lists: &[Period], shown_lists: usize, columns: Columns) -> Said<Row> {
     let before = lists.iter().rev().nth(1).copied();
     let band = &lists[lists.len().saturating_sub(shown_lists)..];
+    // An area that no criterion can move has no distance that could change.
+    let told = *entry.standing() != Standing::TooFewResidents || !matches!(entry.nearest, State::Missing(_));
     Ok(Row {
         id: entry.id(),
         name: entry.subject.area.name.clone(),
@@ -89,7 +91,7 @@ pub(super) fn row(entry: &Entry, lists: &[Period], shown_lists: usize, columns: 
         band: self::band(entry, band)?,
         status: status(entry, lists)?,
         distance: distance(entry)?,
-        direction: columns.direction.then(|| direction(entry, before)).transpose()?,
+        direction: (columns.direction && told).then(|| direction(entry, before)).transpose()?,
         outlook: columns.outlook.then(|| outlook(entry)).transpose()?,
     })
 }
@@ -147,7 +149,11 @@ fn status(entry: &Entry, lists: &[Period]) -> Said<StatusCell> {
     if !matches!(standing, Standing::TooFewResidents | Standing::CannotTell)
         && let (Some(met), Some(counted)) = (entry.law.count(subject, entry.law.year()), &entry.law.counted)
     {
-        detail.push(subject.line("overview/met", Slots::new().count("met", met).count("of", counted.of))?);
+        let key = if detail.is_empty() { "overview/met-alone" } else { "overview/met" };
+        detail.push(subject.line(key, Slots::new().count("met", met).count("of", counted.of))?);
+    }
+    if *standing == Standing::TooFewResidents {
+        detail.push(subject.fixed("overview/too-few-detail")?);
     }
     if !entry.is_official() && matches!(standing, Standing::On(_) | Standing::NotListed) {
         detail.push(subject.fixed("overview/own")?);
@@ -163,6 +169,10 @@ fn status(entry: &Entry, lists: &[Period]) -> Said<StatusCell> {
 pub(super) fn short(entry: &Entry, standing: &Standing) -> Said<String> {
     match standing {
         Standing::On(status) => short_status(entry, status),
+        Standing::TooFewResidents => {
+            let limit = Slots::new().count("limit", entry.law.residents().unwrap_or_default());
+            entry.subject.line("overview/short-too-few", limit)
+        }
         _ => legend(entry.subject, entry.law, standing, true),
     }
 }
