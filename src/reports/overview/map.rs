@@ -21,9 +21,9 @@ use crate::{
 const PATH: &str = "/municipality.svg";
 /// Width of the map, and its height under a full table; each row fewer leaves room for more.
 const WIDTH: f64 = 84.0;
-const HEIGHTS: (f64, f64) = (34.0, 80.0);
+const HEIGHTS: (f64, f64) = (32.0, 80.0);
 const FULL: usize = 12;
-const ROW: f64 = 7.0;
+const ROW: f64 = 7.5;
 
 /// A symbol and its word.
 #[derive(serde::Serialize)]
