@@ -5,7 +5,7 @@ use super::{
     subject::{Subject, decimal, shown},
 };
 use crate::{
-    catalogue::{Catalogue, Criterion, Date, Family, Indicator, Method, RelativeForm, Rule, RuleSet},
+    catalogue::{Criterion, Date, Family, Indicator, Rule, RuleSet},
     compute::{Fact, State, Status, Value},
     ids::{CriterionId, FamilyId, IndicatorId, LayerId, Period, StatusId, ValueId},
     numbers::Decimal,
@@ -54,7 +54,8 @@ impl<'a> Law<'a> {
     pub fn of_layer(context: &'a Context<'a>, layer: &LayerId) -> Option<Self> {
         let (family_id, family) =
             context.catalogue.families.get_key_value(context.catalogue.family_of(layer)?)?;
-        let list = Date { year: context.overview.latest_list(&family_id.value)?, month: 12, day: 1 };
+        let latest = context.overview.latest_list(&family_id.value)?;
+        let list = context.overview.list_day(&family_id.value, latest)?;
         let (_, rules) = context.catalogue.rule_set_for(&family_id.value, list)?;
         let rows = rows(context, rules);
         let counted = rules.statuses.iter().find_map(|(status, rule)| match &rule.when {
@@ -106,7 +107,10 @@ impl<'a> Law<'a> {
     pub fn limit(&self, subject: &Subject, criterion: (&CriterionId, &Criterion)) -> Option<Decimal> {
         let published = self.criterion(subject, criterion.0, "/limit", self.year());
         shown(decimal(subject.context.publication.get(&published))).or_else(|| {
-            let relative = printed_indicator(subject.context.catalogue, &criterion.1.indicator)
+            let relative = subject
+                .context
+                .catalogue
+                .printed_indicator(&criterion.1.indicator)
                 .is_some_and(|(id, _)| *id != *criterion.1.indicator);
             (!relative).then(|| criterion.1.is.number().0)
         })
@@ -184,32 +188,11 @@ impl<'a> Law<'a> {
     }
 }
 
-/// The indicator that is printed for a criterion: of "so many times the country's share" the share itself.
-pub(super) fn printed_indicator<'a>(
-    catalogue: &'a Catalogue,
-    id: &'a IndicatorId,
-) -> Option<(&'a IndicatorId, &'a Indicator)> {
-    let indicator = catalogue.indicator(id)?;
-    let inner = match &indicator.method.value {
-        Method::Relative(relative)
-            if relative.form == RelativeForm::Times && relative.to.benchmark.is_some() =>
-        {
-            relative.indicator.as_ref()
-        }
-        _ => None,
-    };
-    let (id, indicator) = match inner {
-        Some(inner) => (&inner.value, catalogue.indicator(inner)?),
-        None => (id, indicator),
-    };
-    Some((id, indicator))
-}
-
 /// Criteria of one indicator side by side: the one with the more extreme limit is the stricter.
 fn rows<'a>(context: &'a Context<'a>, rules: &'a RuleSet) -> Vec<Row<'a>> {
     let mut rows: Vec<Row> = Vec::new();
     for (id, criterion) in rules.criteria.iter() {
-        let Some((indicator_id, indicator)) = printed_indicator(context.catalogue, &criterion.indicator)
+        let Some((indicator_id, indicator)) = context.catalogue.printed_indicator(&criterion.indicator)
         else {
             continue;
         };
