@@ -6,7 +6,8 @@ use serde::Deserialize;
 use super::{
     Catalogue, RESIDENTS,
     check::{Checker, Kind},
-    rule_set::{Family, MadeBy, RuleSet},
+    family::{Family, MadeBy},
+    rule_set::RuleSet,
     spans::{At, Section},
     text::Text,
 };

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use super::nearest::{By, Nearest, lost, mildest, nearest};
 use crate::{
-    catalogue::Date,
+    catalogue::{Date, RESIDENTS},
     compute::{Fact, Missing, Outlook, Standing, State, Status},
     ids::{CriterionId, Period, StatusId, ValueId},
     numbers::Decimal,
@@ -12,7 +12,7 @@ use crate::{
         law::Law,
         limits::residents,
         municipality::rank,
-        subject::{Subject, decimal, shown},
+        subject::{Subject, decimal, shown, whole},
     },
 };
 
@@ -50,6 +50,12 @@ pub(super) enum Ahead {
     Enters,
     /// Still has it.
     Stays,
+}
+
+/// Residents by the list of a year, or as counted on 1 January of it.
+pub(super) fn residents_of(subject: &Subject, law: &Law, year: Period) -> Option<i64> {
+    let of_list = subject.fact(&format!("{}/{RESIDENTS}", law.family_id), year);
+    whole(of_list).or_else(|| residents(subject, year))
 }
 
 const CANNOT_TELL: Standing = Standing::CannotTell;
@@ -108,6 +114,11 @@ impl<'a> Entry<'a> {
         self.subject.context.publication.get(&self.law.criterion(self.subject, criterion, about, year))
     }
 
+    /// Residents by the list of a year, or as counted on 1 January of it.
+    pub fn residents(&self, year: Period) -> Option<i64> {
+        residents_of(self.subject, self.law, year)
+    }
+
     /// How the distance printed has moved since the list before; hidden or missing with what it is made of.
     pub fn moved(&self, before: Option<Period>) -> State<Move> {
         let none = State::Missing(Missing::NoData);
@@ -115,7 +126,7 @@ impl<'a> Entry<'a> {
         let at = |year: Period| match nearest.by {
             By::Criterion(criterion) => decimal(self.criterion(criterion, "/distance", year)),
             By::Residents(_) => {
-                let over = residents(self.subject, year).zip(self.law.residents());
+                let over = self.residents(year).zip(self.law.residents());
                 over.map_or(State::Missing(Missing::NoData), |(n, limit)| {
                     State::Shown(Decimal::whole(n - limit))
                 })

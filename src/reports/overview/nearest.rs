@@ -6,6 +6,7 @@
 
 use std::cmp::Ordering;
 
+use super::entry::residents_of;
 use crate::{
     catalogue::{Criterion, Rule},
     compute::{Fact, Missing, Standing, State},
@@ -13,7 +14,7 @@ use crate::{
     numbers::Decimal,
     reports::{
         law::Law,
-        limits::{RESIDENTS_NEAR, residents},
+        limits::RESIDENTS_NEAR,
         subject::{Subject, decimal},
     },
 };
@@ -120,7 +121,7 @@ fn turn<'a>(subject: &Subject, law: &Law<'a>, standing: &Standing) -> Option<(Tu
 /// Residents near the number that the law asks for: an area on the lists can fall below it, a smaller one reach it.
 fn residents_turn<'a>(subject: &Subject, law: &Law<'a>, standing: &Standing) -> Option<Nearest<'a>> {
     let limit = law.residents()?;
-    let over = residents(subject, law.year())? - limit;
+    let over = residents_of(subject, law, law.year())? - limit;
     let known = |status: &StatusId| law.rules.statuses.ids().find(|known| *known == status);
     let turn = match standing {
         Standing::On(status) => Turn::Leave(known(status)?),

@@ -7,16 +7,15 @@ use super::{
     nearest::{By, Nearest, Turn},
 };
 use crate::{
-    catalogue::{Amounts, Indicator, RESIDENTS},
+    catalogue::{Amounts, Indicator},
     compute::{Amount, Fact, Outlook, Standing, State},
     ids::{CriterionId, Period, StatusId, ValueId},
     numbers::Decimal,
     reports::{
         context::Said,
-        law::printed_indicator,
         municipality::legend,
         page_status::symbol,
-        subject::{Subject, decimal, shown, state_word, whole},
+        subject::{Subject, decimal, shown, state_word},
     },
     words::Slots,
 };
@@ -98,9 +97,11 @@ pub(super) fn row(entry: &Entry, lists: &[Period], shown_lists: usize, columns: 
 
 /// Residents at the list's count, else at the latest.
 fn residents(entry: &Entry) -> Option<String> {
-    let of_list = whole(entry.fact(RESIDENTS));
     let latest = || entry.subject.residents().map(|(residents, _)| residents);
-    of_list.or_else(latest).map(|n| entry.subject.context.words.number(Decimal::whole(n)))
+    entry
+        .residents(entry.law.year())
+        .or_else(latest)
+        .map(|n| entry.subject.context.words.number(Decimal::whole(n)))
 }
 
 /// The symbol of a status; one that is not shown has the sign of that.
@@ -190,7 +191,7 @@ fn short_status(entry: &Entry, status: &StatusId) -> Said<String> {
 pub(super) fn named<'a>(entry: &Entry<'a>, criterion: &CriterionId) -> Option<(&'a Indicator, String)> {
     let context = entry.subject.context;
     let declared = entry.law.rules.criteria.get(criterion)?;
-    let (_, indicator) = printed_indicator(context.catalogue, &declared.indicator)?;
+    let (_, indicator) = context.catalogue.printed_indicator(&declared.indicator)?;
     let title = declared.title.as_ref().unwrap_or(indicator.short_title());
     let mut letters = context.text(title).chars();
     let first = letters.next()?.to_lowercase();
