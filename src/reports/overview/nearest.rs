@@ -1,8 +1,8 @@
 //! How near an area is to another status: which criterion decides it, by the rule of the law.
 //!
 //! A rule is turned by turning criteria; what decides is the farthest of those that must turn. Distances are compared in
-//! relation to their limits, and all of it comes from what is published: where a distance that could decide is not shown,
-//! nothing is said.
+//! relation to their limits, and all of it comes from what is published: where a distance that could decide is not shown or
+//! not known, nothing is said.
 
 use std::cmp::Ordering;
 
@@ -68,6 +68,9 @@ enum Way<'a> {
     Never,
 }
 
+/// Criteria that nobody can tell are tried both ways, up to so many.
+const TRIED: usize = 6;
+
 /// The nearest turn of an area's status on the latest list; hidden where it hangs on something that is not shown.
 pub(super) fn nearest<'a>(
     subject: &Subject<'a>,
@@ -106,16 +109,54 @@ fn turn<'a>(subject: &Subject, law: &Law<'a>, standing: &Standing) -> Option<(Tu
         Standing::NotListed => None,
         Standing::On(status) => Some(status),
     };
-    let ways = Ways { subject, law };
-    if let Some(lost) = has.and_then(|status| lost(law, status)) {
-        return Some((Turn::Leave(lost), ways.status(lost, false)));
+    let wanted: Vec<Turn> = match has.and_then(|status| lost(law, status)) {
+        Some(lost) => vec![Turn::Leave(lost)],
+        None => {
+            let order = |status: &StatusId| law.family.statuses.position(status);
+            let stricter = |status: &&StatusId| has.is_none_or(|has| order(status) > order(has));
+            law.rules.statuses.ids().filter(stricter).map(Turn::Enter).collect()
+        }
+    };
+    let unknown = unknown(subject, law);
+    if unknown.len() > TRIED {
+        return None;
     }
-    let order = |status: &StatusId| law.family.statuses.position(status);
-    let stricter = law.rules.statuses.ids().filter(|status| has.is_none_or(|has| order(status) > order(has)));
-    let all: Vec<(Turn, Way)> =
-        stricter.map(|status| (Turn::Enter(status), ways.status(status, true))).collect();
+    // What is not known is tried both ways; an answer that contradicts the status is none.
+    let tried = (0..1usize << unknown.len()).filter_map(|answers| {
+        let met =
+            unknown.iter().enumerate().filter(|(i, _)| answers >> i & 1 == 1).map(|(_, id)| *id).collect();
+        one(&Ways { subject, law, met }, &wanted)
+    });
+    let mut found: Vec<(Turn, Way)> = Vec::new();
+    tried.for_each(|one| {
+        if !found.contains(&one) {
+            found.push(one);
+        }
+    });
+    match found.as_slice() {
+        [one] => Some(*one),
+        all => all.iter().find(|(_, way)| *way == Way::Untold).copied(),
+    }
+}
+
+/// The nearest of several turns; `None` if one of them is done already, which contradicts the status.
+fn one<'a>(ways: &Ways<'_, '_, 'a>, wanted: &[Turn<'a>]) -> Option<(Turn<'a>, Way<'a>)> {
+    let all: Vec<(Turn, Way)> = wanted
+        .iter()
+        .map(|turn| (*turn, ways.status(turn.status(), matches!(turn, Turn::Enter(_)))))
+        .collect();
     let untold = all.iter().find(|(_, way)| *way == Way::Untold).copied();
-    untold.or_else(|| all.into_iter().filter(|(_, way)| *way != Way::Now).min_by(|a, b| a.1.compare(&b.1)))
+    let contradicts = all.iter().any(|(_, way)| *way == Way::Now);
+    untold.or_else(|| all.into_iter().filter(|_| !contradicts).min_by(|a, b| a.1.compare(&b.1)))
+}
+
+/// The criteria of the list of which nobody can tell whether they are met.
+fn unknown<'a>(subject: &Subject, law: &Law<'a>) -> Vec<&'a CriterionId> {
+    let missing = |id: &&CriterionId| {
+        let fact = subject.context.publication.get(&law.criterion(subject, id, "/met", law.year()));
+        matches!(fact, State::Missing(_))
+    };
+    law.rules.criteria.ids().filter(missing).collect()
 }
 
 /// Residents near the number that the law asks for: an area on the lists can fall below it, a smaller one reach it.
@@ -155,6 +196,8 @@ impl Way<'_> {
 struct Ways<'s, 'l, 'a> {
     subject: &'s Subject<'s>,
     law: &'l Law<'a>,
+    /// The criteria that are not known and taken to be met; the others of their kind are taken not to be.
+    met: Vec<&'a CriterionId>,
 }
 
 impl<'a> Ways<'_, '_, 'a> {
@@ -205,8 +248,8 @@ impl<'a> Ways<'_, '_, 'a> {
             (State::Shown(Fact::Met(_)), State::Shown(distance), Some(limit)) => {
                 Way::By(relative(distance, limit), criterion.0)
             }
-            // What nobody has supplied is met by nobody, as far as the page can tell.
-            (State::Missing(_), _, _) if !to => Way::Now,
+            (State::Missing(_), _, _) if self.met.contains(&criterion.0) == to => Way::Now,
+            // It is so, and nobody can tell how far it is from being otherwise.
             _ => Way::Never,
         }
     }
