@@ -54,7 +54,7 @@ impl<'a> Law<'a> {
     pub fn of_layer(context: &'a Context<'a>, layer: &LayerId) -> Option<Self> {
         let (family_id, family) =
             context.catalogue.families.get_key_value(context.catalogue.family_of(layer)?)?;
-        let list = Date { year: context.overview.latest_list(&family_id.value)?, month: 12, day: 1 };
+        let list = latest_list(context, layer, &family_id.value)?;
         let (_, rules) = context.catalogue.rule_set_for(&family_id.value, list)?;
         let rows = rows(context, rules);
         let counted = rules.statuses.iter().find_map(|(status, rule)| match &rule.when {
@@ -71,6 +71,16 @@ impl<'a> Law<'a> {
     /// The list's year.
     pub fn year(&self) -> Period {
         Period::Year(self.list.year)
+    }
+
+    /// The day of the list of a year, by the rules of the latest.
+    pub fn day(&self, year: u16) -> Date {
+        day_of(self.rules, year)
+    }
+
+    /// The rows that are printed: that of origin only where the catalogue says so.
+    pub fn printed_rows(&self) -> impl Iterator<Item = &Row<'a>> {
+        self.rows.iter().filter(|row| self.family.show_origin || !row.strict.1.origin)
     }
 
     /// The fewest residents of an area on the lists.
@@ -182,6 +192,33 @@ impl<'a> Law<'a> {
     pub fn status_in_sentence(&self, context: &'a Context, status: &StatusId) -> String {
         self.status_name(context, status).to_lowercase()
     }
+}
+
+/// The day of the latest list: that of a status on it, else the usual one.
+fn latest_list(context: &Context, layer: &LayerId, family: &FamilyId) -> Option<Date> {
+    let year = context.overview.latest_list(family)?;
+    let published = context.places.layer(layer).iter().find_map(|area| {
+        let id = ValueId::own(family.as_str(), &area.id, Period::Year(year));
+        match context.publication.get(&id) {
+            State::Shown(Fact::Status(status)) => Some(status.list),
+            _ => None,
+        }
+    });
+    published.or_else(|| {
+        let (_, rules) = context.catalogue.rule_sets_of(family).last()?;
+        Some(day_of(rules, year))
+    })
+}
+
+/// The day on which the list of a year comes.
+fn day_of(rules: &RuleSet, year: u16) -> Date {
+    let first = rules.lists.from.value;
+    let (month, day) = rules
+        .lists
+        .published
+        .as_ref()
+        .map_or((first.month, first.day), |day| (day.value.month, day.value.day));
+    Date { year, month, day }
 }
 
 /// The indicator that is printed for a criterion: of "so many times the country's share" the share itself.

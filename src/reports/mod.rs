@@ -4,21 +4,28 @@
 //! it with Typst ([`world`]) and writes everything beside ([`output`]) before it is moved into place. Every sentence is a text
 //! key with addresses of values ([`findings`]); nothing here sees a number that is not published.
 
+mod band;
+mod calendar;
 mod classes;
 mod comparisons;
 mod context;
 mod criteria_table;
+mod data_years;
 mod declaration;
 mod declaration_sources;
+mod expected;
 mod findings;
 #[cfg(test)]
 mod fixture;
+mod history;
 mod law;
 mod leads;
+mod limit_sentences;
 mod limits;
 mod locator;
 mod manifest;
 mod municipality;
+mod next_list;
 mod output;
 mod page_status;
 mod page_table;
