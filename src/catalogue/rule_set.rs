@@ -212,6 +212,7 @@ impl RuleSet {
         checker.ids(&self.statuses);
         for (_, criterion) in self.criteria.iter() {
             checker.refer(Kind::Indicator, criterion.indicator.as_str(), &criterion.indicator.place);
+            criterion.check(checker);
         }
         if self.statuses.is_empty() {
             checker.wrong(

@@ -5,7 +5,7 @@
 
 use super::{
     super::{
-        Data,
+        Data, breaks,
         methods::{self, Measurement, measure, relative},
         precision,
         publication::{Fact, Missing, Value},
@@ -30,6 +30,10 @@ pub(super) struct Outcome {
     /// Whether it is met, the published value first.
     pub met: Known<bool>,
     pub met_id: ValueId,
+    /// The printed value minus the limit, exact.
+    pub distance: Known<Ratio>,
+    /// The decimals of the printed value.
+    pub places: u8,
     pub offers: Vec<Offer>,
 }
 
@@ -71,8 +75,9 @@ impl<'a> Judging<'a> {
             None => (own_value, places, needs.clone()),
         };
         let what = |of: &str| self.id(&format!("{}/{id}{of}", self.lists.family));
-        let distance = value.and_then(|value| limit.map(|limit| value.minus(limit)));
-        let distance = distance.and_then(|d| Known::or(d.round(places).map(Fact::Distance), Missing::NoData));
+        let exact_distance = value.and_then(|value| limit.map(|limit| value.minus(limit)));
+        let distance =
+            exact_distance.and_then(|d| Known::or(d.round(places).map(Fact::Distance), Missing::NoData));
         let limit_places = if terms.times.is_some() { places } else { criterion.is.number().places };
         let mut offers = vec![
             Offer::new(what(""), fact(value, places), value_needs.clone()),
@@ -83,7 +88,23 @@ impl<'a> Judging<'a> {
         if official.is_some() {
             offers.push(Offer::new(what("/own"), fact(own_value, places), needs.clone()));
         }
-        Some(Outcome { own, needs, met, met_id: what("/met"), offers })
+        let (met_id, distance) = (what("/met"), exact_distance);
+        Some(Outcome { own, needs, met, met_id, distance, places, offers })
+    }
+
+    /// Whether the criterion would be met by the data of the year before, and the values that this hangs on; `None` where
+    /// they are not known, or the series is broken between the two years.
+    pub fn earlier(self, criterion: &'a Criterion) -> Option<(bool, Vec<ValueId>)> {
+        let terms = self.terms(criterion)?;
+        let now = self.list.data_period(criterion);
+        let period = now.years_back(1);
+        let broken = |id: &IndicatorId| breaks::between(self.data.catalogue, id, period, now);
+        if broken(&criterion.indicator) || broken(terms.indicator.0) {
+            return None;
+        }
+        let exact = self.measure(&criterion.indicator, period).get()?;
+        let met = is_met(&criterion.is, exact.value, Ratio::of(***criterion.is.number()));
+        Some((met, self.needs(criterion, &terms, period)))
     }
 
     pub fn id(self, what: &str) -> ValueId {

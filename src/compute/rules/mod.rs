@@ -4,9 +4,14 @@
 //! everything of our own needs the values that it is computed from, and is hidden with them.
 
 mod criteria;
+mod distance;
+mod latest;
 mod lists;
 mod logic;
+mod next;
 pub(in crate::compute) mod pooling;
+mod quotient;
+mod sensitivity;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -47,6 +52,10 @@ pub(in crate::compute) fn offers(data: Data, sizes: &Sizes, family: &FamilyId) -
             let judging = Judging { data, sizes, lists: &lists, list, area: *area };
             let year = judging.judge(declared, &history, &mut offers);
             history.insert(list.date.year, year);
+        }
+        if let Some(list) = lists.lists.last() {
+            let judging = Judging { data, sizes, lists: &lists, list, area: *area };
+            offers.extend(latest::offers(judging, declared, &history));
         }
     }
     offers
@@ -139,30 +148,47 @@ impl<'a> Judging<'a> {
         enough: &Enough,
         history: &History,
     ) -> Own {
-        let year = self.list.date.year;
-        let before = |status: &StatusId, back: u16| {
-            history.get(&(year - back)).and_then(|year| year.statuses.get(status).copied().flatten())
-        };
         let criteria: Truths =
             outcomes.iter().map(|(id, outcome)| ((*id).to_string(), outcome.own.get())).collect();
-        let mut truths = logic::statuses(set, &criteria, &before);
-        if enough.enough == Some(false) {
-            truths.values_mut().for_each(|truth| *truth = Some(false));
-        }
-        let standing = match enough.enough {
-            None => Standing::CannotTell,
-            Some(false) => Standing::TooFewResidents,
-            Some(true) => standing(family, set, &truths),
-        };
+        let (standing, truths) = self.tried(family, set, &criteria, enough.enough, history);
         let mut needs: BTreeSet<ValueId> = enough.needs.iter().cloned().collect();
         // With too few residents the criteria decide nothing, and so tell nothing.
         if enough.enough != Some(false) {
             needs.extend(outcomes.iter().flat_map(|(_, outcome)| outcome.needs.iter().cloned()));
-            let back =
-                (1..=logic::looks_back(set)).filter_map(|back| history.get(&(year - back))?.own.clone());
-            needs.extend(back);
+            needs.extend(self.before(set, history));
         }
         Own { standing, truths, needs: needs.into_iter().collect() }
+    }
+
+    /// The standing that these answers give, and what is met of each status.
+    fn tried(
+        self,
+        family: &Family,
+        set: &RuleSet,
+        criteria: &Truths,
+        enough: Option<bool>,
+        history: &History,
+    ) -> (Standing, Truths) {
+        let before = |status: &StatusId, back: u16| {
+            let year = history.get(&(self.list.date.year - back))?;
+            year.statuses.get(status).copied().flatten()
+        };
+        let mut truths = logic::statuses(set, criteria, &before);
+        if enough == Some(false) {
+            truths.values_mut().for_each(|truth| *truth = Some(false));
+        }
+        let standing = match enough {
+            None => Standing::CannotTell,
+            Some(false) => Standing::TooFewResidents,
+            Some(true) => standing(family, set, &truths),
+        };
+        (standing, truths)
+    }
+
+    /// Our own status of the years that a rule looks back over, where it is what counts.
+    fn before(self, set: &RuleSet, history: &History) -> Vec<ValueId> {
+        let year = self.list.date.year;
+        (1..=logic::looks_back(set)).filter_map(|back| history.get(&(year - back))?.own.clone()).collect()
     }
 
     /// The official standing, where the list of this date is known.
