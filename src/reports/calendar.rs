@@ -23,6 +23,7 @@ pub(super) struct Calendar {
     heading: String,
     name: String,
     lists: Vec<String>,
+    key: Vec<DataYear>,
     rows: Vec<CalendarRow>,
     note: Rich,
 }
@@ -56,7 +57,12 @@ pub(super) fn calendar(subject: &Subject, law: &Law) -> Said<Calendar> {
         let day = law.day(*year);
         subject.line("calendar/list", Slots::new().text("date", danish_date(day.year, day.month, day.day)))
     });
+    let key = [Phase::Over, Phase::Running, Phase::Open].map(|phase| {
+        let phase = phase_word(phase);
+        Ok(DataYear { text: subject.fixed(&format!("calendar/{phase}"))?, phase })
+    });
     Ok(Calendar {
+        key: key.into_iter().collect::<Said<_>>()?,
         heading: subject.fixed("calendar/heading")?,
         name: subject.fixed("calendar/name")?,
         lists: heads.collect::<Said<_>>()?,
@@ -69,7 +75,7 @@ fn calendar_row(subject: &Subject, row: &Row, lists: &[u16]) -> Said<CalendarRow
     let mut cells = Vec::new();
     let mut found = false;
     for list in lists {
-        let years = years_of(row, *list);
+        let years = years_of(subject, row, *list);
         let phases: Vec<Phase> = years.iter().map(|year| phase_of(subject, row, *year)).collect();
         let first = !found && !row.strict.1.origin && phases.iter().any(|phase| *phase != Phase::Over);
         found |= first;
@@ -87,14 +93,15 @@ fn data_year(subject: &Subject, row: &Row, year: u16, phase: Phase) -> Said<Data
         Some(day) => danish_date(year, day.month, day.day),
         None => year.to_string(),
     };
-    Ok(DataYear {
-        text,
-        phase: match phase {
-            Phase::Over => "over",
-            Phase::Running => "running",
-            Phase::Open => "open",
-        },
-    })
+    Ok(DataYear { text, phase: phase_word(phase) })
+}
+
+fn phase_word(phase: Phase) -> &'static str {
+    match phase {
+        Phase::Over => "over",
+        Phase::Running => "running",
+        Phase::Open => "open",
+    }
 }
 
 /// How much of a change made from today the list's figure takes in: the law's mean gives every year the same weight.
@@ -145,14 +152,15 @@ mod tests {
     #[test]
     fn a_mean_of_two_years_takes_in_half_of_a_change_the_first_year() {
         let cells = cells((2026, 3));
-        let expected = [("ligger fast", false), ("under halv virkning", true), ("over halv virkning", false)];
+        let expected =
+            [("ligger fast", false), ("højst halv virkning", true), ("mindst halv virkning", false)];
         assert_eq!(cells[0], ("Uden tilknytning".to_string(), row(&expected)));
     }
 
     #[test]
     fn a_figure_of_one_year_takes_in_all_of_it() {
         let cells = cells((2026, 3));
-        let expected = [("ligger fast", false), ("resten af året", true), ("fuld virkning", false)];
+        let expected = [("ligger fast", false), ("kun resten af året", true), ("fuld virkning", false)];
         assert_eq!(cells[2], ("Højst grundskole".to_string(), row(&expected)));
     }
 

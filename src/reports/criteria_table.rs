@@ -39,7 +39,7 @@ struct CriteriaRow {
 /// The table behind the status on the latest list.
 pub(super) fn table(subject: &Subject) -> Said<Option<CriteriaTable>> {
     let Some(law) = &subject.law else { return Ok(None) };
-    let years = of_list(law, law.list.year);
+    let years = of_list(subject, law, law.list.year);
     let mut rows = Vec::new();
     rows.extend(residents_row(subject, law, years.len())?);
     for row in law.printed_rows() {
@@ -129,7 +129,7 @@ fn limit_words(subject: &Subject, law: &Law, criterion: (&CriterionId, &Criterio
 
 /// Numerator and denominator of each year where they are published, else the year's own value.
 fn parts(subject: &Subject, law: &Law, row: &Row, years: &[u16]) -> Said<Vec<String>> {
-    let own = years_of(row, law.list.year);
+    let own = years_of(subject, row, law.list.year);
     let single = single_year(subject, row);
     let part = |year: &u16| -> Said<String> {
         let Some(single) = single.filter(|_| own.contains(year)) else { return Ok(String::new()) };

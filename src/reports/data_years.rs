@@ -4,7 +4,7 @@ use super::{
     law::{Law, Row},
     subject::Subject,
 };
-use crate::catalogue::{Criterion, Date, MonthDay, YearMonth};
+use crate::catalogue::{Date, MonthDay, YearMonth};
 
 /// Where a data year stands on the first day of the edition's month.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -39,30 +39,24 @@ pub(super) fn counted_on(subject: &Subject, row: &Row) -> Option<MonthDay> {
     own_year.or_else(|| subject.reference_day(row.indicator_id))
 }
 
-/// The data years that the list of a year uses, ascending.
-pub(super) fn years_of(row: &Row, list: u16) -> Vec<u16> {
-    let span = row.indicator.method.form().years().map_or(1, |years| u16::from(years.count()));
-    let last = last_year(row.strict.1, list);
-    (0..span).rev().map(|back| last.saturating_sub(back)).collect()
-}
-
-fn last_year(criterion: &Criterion, list: u16) -> u16 {
-    list.saturating_sub(u16::from(criterion.years_back))
+/// The data years that the list of a year takes of a row, ascending.
+pub(super) fn years_of(subject: &Subject, row: &Row, list: u16) -> Vec<u16> {
+    subject.context.catalogue.data_years(row.strict.1, list)
 }
 
 /// The data years of all rows on the list of a year.
-pub(super) fn of_list(law: &Law, list: u16) -> Vec<u16> {
-    let mut years: Vec<u16> = law.rows.iter().flat_map(|row| years_of(row, list)).collect();
+pub(super) fn of_list(subject: &Subject, law: &Law, list: u16) -> Vec<u16> {
+    let mut years: Vec<u16> = law.rows.iter().flat_map(|row| years_of(subject, row, list)).collect();
     years.sort_unstable();
     years.dedup();
     years
 }
 
-/// The data years of a list that the list before did not use: they decide it.
-pub(super) fn new_years(law: &Law, list: u16) -> Vec<u16> {
-    let mut years = of_list(law, list);
-    let latest = law.rows.iter().map(|row| last_year(row.strict.1, list));
-    let latest: Vec<u16> = latest.collect();
+/// The latest data years of a list: they decide it. That of origin, which no list hangs on alone, is left out.
+pub(super) fn new_years(subject: &Subject, law: &Law, list: u16) -> Vec<u16> {
+    let mut years = of_list(subject, law, list);
+    let last = |row: &Row| years_of(subject, row, list).last().copied();
+    let latest: Vec<u16> = law.rows.iter().filter(|row| !row.strict.1.origin).filter_map(last).collect();
     years.retain(|year| latest.contains(year));
     years
 }
@@ -90,11 +84,11 @@ mod tests {
     fn a_list_uses_the_years_before_it_and_of_origin_its_own() {
         on(facts(), "gronnevang", |subject| {
             let law = subject.law.as_ref().expect("there is a law");
-            let years: Vec<Vec<u16>> = law.rows.iter().map(|row| years_of(row, 2026)).collect();
+            let years: Vec<Vec<u16>> = law.rows.iter().map(|row| years_of(subject, row, 2026)).collect();
             let (two, one) = (vec![2024, 2025], vec![2025]);
             assert_eq!(years, [two.clone(), two, one.clone(), one, vec![2026]]);
-            assert_eq!(of_list(law, 2025), [2023, 2024, 2025]);
-            assert_eq!(new_years(law, 2026), [2025, 2026]);
+            assert_eq!(of_list(subject, law, 2025), [2023, 2024, 2025]);
+            assert_eq!(new_years(subject, law, 2026), [2025]);
         });
     }
 }

@@ -10,7 +10,7 @@ use super::{
     subject::Subject,
 };
 use crate::{
-    catalogue::{Amounts, Mechanism},
+    catalogue::{Amounts, Mechanism, Unit},
     compute::{Amount, Fact, Needed, State},
     numbers::Decimal,
     words::{Rich, Slots},
@@ -103,13 +103,22 @@ fn kroner_distance(subject: &Subject, amount: Amount, distance: Decimal) -> Said
 fn next_sentence(subject: &Subject, law: &Law, row: &Row, needed: &Needed) -> Said<Rich> {
     let open = needed.open.year();
     let is_over = phase_of(subject, row, open) == Phase::Over;
-    let years = needed.years.iter().map(|year| year.to_string());
-    let uses = subject.say("limits/next-uses", Slots::new().list("years", years))?;
+    let uses = |more| {
+        let slots = Slots::new().list("years", needed.years.iter().map(|year| year.to_string()));
+        subject.say("limits/next-uses", slots.flag("more", more))
+    };
     let slots = || Slots::new().text("open", open.to_string());
     if needed.years.len() < 2 || row.strict.1.mechanisms.is_empty() {
+        let uses = uses(false)?;
         return Ok(if is_over { uses.then(subject.say("limits/open-is-over", slots())?) } else { uses });
     }
-    let key = match (is_over, needed.met, row.strict.1.is.is_upper()) {
+    if is_out_of_reach(row, needed.value) {
+        return Ok(uses(false)?.then(subject.say("limits/no-value-turns", slots())?));
+    }
+    let amount = amount(subject, law, row, Mechanism::StateChange).filter(|_| !is_over);
+    // Counted from the year before, which may stand on the other side than the mean of the list.
+    let met = amount.map_or(needed.met, |amount| amount.met);
+    let key = match (is_over, met, row.strict.1.is.is_upper()) {
         (true, _, true) => "limits/decided-at-most",
         (true, _, false) => "limits/decided-at-least",
         (false, true, true) => "limits/must-at-most",
@@ -118,17 +127,22 @@ fn next_sentence(subject: &Subject, law: &Law, row: &Row, needed: &Needed) -> Sa
         (false, false, false) => "limits/may-at-least",
     };
     let value = subject.with_unit(row.indicator.unit, needed.value)?;
-    let amount = amount(subject, law, row, Mechanism::StateChange).filter(|_| !is_over);
     let last = needed.years.iter().rev().find(|year| **year != needed.open);
     let many = match (amount, last) {
         (Some(amount), Some(last)) => Some(many_words(subject, amount, &last.to_string())?),
         _ => None,
     };
-    let must = subject.say(key, slots().text("value", value).flag("more", many.is_some()))?;
-    Ok(uses.then(match many {
+    let counted = amount.is_some_and(|amount| amount.number.is_some());
+    let must = subject.say(key, slots().text("value", value).flag("more", counted))?;
+    Ok(uses(!is_over)?.then(match many {
         Some(many) => must.then(many),
         None => must,
     }))
+}
+
+/// Can no value of the open year turn the outcome? The other year decides it then.
+fn is_out_of_reach(row: &Row, value: Decimal) -> bool {
+    value.units < 0 || (row.indicator.unit == Unit::Percent && value.to_f64() > 100.0)
 }
 
 /// `ca. 16 fuldtidspersoner færre end i 2024.`
@@ -207,6 +221,26 @@ mod tests {
                 "1,6 procentpoint under. Næste liste bruger 2024 og 2025: 2025 må højst være 42,0 pct., ca. 25 \
              fuldtidspersoner flere end i 2024."
             ]
+        );
+    }
+
+    #[test]
+    fn a_year_before_on_the_other_side_of_the_limit_leaves_room() {
+        let facts = next_amount(next_list(facts()), "no-work", Some(7), Mechanism::StateChange, false);
+        let said = said(facts, "no-work");
+        assert!(
+            said[0].contains("2025 må højst være 39,0 pct., ca. 7 fuldtidspersoner flere"),
+            "{}",
+            said[0]
+        );
+    }
+
+    #[test]
+    fn where_no_value_of_the_open_year_can_turn_it_none_is_named() {
+        let facts = next_list(facts()).needed("no-work", (&[2024, 2025], 2025), "-3.0", true);
+        assert_eq!(
+            said(facts, "no-work"),
+            ["0,4 procentpoint over. Næste liste bruger 2024 og 2025. Ingen værdi for 2025 kan ændre det."]
         );
     }
 

@@ -352,7 +352,8 @@ mod tests {
     fn a_distance_that_prints_as_zero_is_left_to_the_ministry() {
         let rows = rows(facts().criterion("education", "gronnevang", ["60.0", "60", "0.0"], false));
         let row = rows.iter().find(|row| row.name == "Højst grundskole").expect("the row is there");
-        assert_eq!(row.sentences[0].plain(), "Afgøres af decimaler; ministeriets opgørelse gælder.");
+        let said = row.sentences[0].plain();
+        assert!(said.starts_with("Afgøres af decimaler; ministeriets opgørelse gælder."), "{said}");
     }
 
     #[test]

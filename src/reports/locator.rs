@@ -24,7 +24,7 @@ use crate::{
 /// Virtual path of the drawing.
 const PATH: &str = "/map.svg";
 /// Frames: beside limit rows, and the wide one of a place.
-const NARROW: MapSize = MapSize { width: 72.0, height: 105.6 };
+const NARROW: MapSize = MapSize { width: 72.0, height: 96.0 };
 const WIDE: MapSize = MapSize { width: 114.0, height: 135.6 };
 const TALL: MapSize = MapSize { width: 114.0, height: 145.6 };
 /// Named points of interest on either.

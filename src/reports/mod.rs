@@ -38,6 +38,7 @@ mod results;
 mod services;
 mod subject;
 mod table_row;
+mod takes;
 mod theme;
 mod trends;
 mod world;

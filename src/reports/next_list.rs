@@ -10,6 +10,7 @@ use super::{
     law::Law,
     page_status::symbol,
     subject::{Subject, shown, state_word},
+    takes::{self, Takes},
 };
 use crate::{
     catalogue::{Amounts, Criterion},
@@ -30,6 +31,7 @@ pub(super) struct NextList {
     lead: String,
     outlook: Outlooks,
     expected: Option<Expected>,
+    takes: Option<Takes>,
     calendar: Calendar,
     hinges: Option<Hinges>,
     history: Option<History>,
@@ -57,6 +59,7 @@ struct OutlookRow {
 struct Hinges {
     heading: String,
     sentences: Vec<Rich>,
+    note: String,
 }
 
 /// The page on the next list of an area under the law.
@@ -66,6 +69,7 @@ pub(super) fn next_list(subject: &Subject) -> Said<Option<NextList>> {
         lead: lead(subject, law)?,
         outlook: outlooks(subject, law)?,
         expected: expected::expected(subject, law)?,
+        takes: takes::takes(subject, law)?,
         calendar: calendar::calendar(subject, law)?,
         hinges: hinges(subject, law)?,
         history: history::table(subject)?,
@@ -188,7 +192,7 @@ fn lead(subject: &Subject, law: &Law) -> Said<String> {
         let word = subject.fixed(class_key(*outlook))?;
         return subject.line("leads/next-enters", slots(status).text("word", word));
     }
-    let years = super::data_years::new_years(law, law.list.year + 1);
+    let years = super::data_years::new_years(subject, law, law.list.year + 1);
     subject.line(
         "leads/next-years",
         Slots::new()
@@ -211,8 +215,8 @@ fn hinges(subject: &Subject, law: &Law) -> Said<Option<Hinges>> {
         State::Hidden => vec![subject.say("hinges/hidden", Slots::new())?],
         _ => return Ok(None),
     };
-    let heading = subject.fixed("hinges/heading")?;
-    Ok((!sentences.is_empty()).then_some(Hinges { heading, sentences }))
+    let (heading, note) = (subject.fixed("hinges/heading")?, subject.fixed("hinges/note")?);
+    Ok((!sentences.is_empty()).then_some(Hinges { heading, sentences, note }))
 }
 
 /// What the status hangs on, in words; `None` for a row that the catalogue leaves out.
@@ -298,7 +302,7 @@ mod tests {
         let page = page(facts());
         assert!(page.outlook.rows.is_empty() && page.expected.is_none() && page.hinges.is_none());
         assert!(page.outlook.note.plain().starts_with("Kan ikke vurderes"), "{}", page.outlook.note.plain());
-        assert_eq!(page.lead, "Listen i 2026 afgøres af tallene for 2025 og 2026");
+        assert_eq!(page.lead, "Listen i 2026 afgøres af tallene for 2025");
     }
 
     #[test]
