@@ -160,6 +160,13 @@ impl<'a> Law<'a> {
         }
     }
 
+    /// Has the area so few residents that no list of the coming years can take it?
+    pub fn is_too_small(&self, subject: &Subject) -> bool {
+        let standing = shown(self.status(subject, self.year())).map(|status| &status.status);
+        let near = super::limits::are_residents_near(subject, self);
+        standing == Some(&crate::compute::Standing::TooFewResidents) && !near
+    }
+
     /// The strictest status that names a criterion in its rule.
     pub fn strictest_with(&self, criterion: &CriterionId) -> Option<&'a StatusId> {
         self.with(criterion).last()

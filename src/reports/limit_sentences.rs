@@ -18,6 +18,8 @@ use crate::{
 
 /// The indicator whose value falls when education from abroad is approved.
 const EDUCATION: &str = "basic-education";
+/// Within so much of a limit, in relation to it, the room is said; farther off nothing that a year can bring turns it.
+const ROOM: f64 = 0.25;
 
 /// The sentences of a row, each on lines of its own.
 pub(super) fn sentences(subject: &Subject, law: &Law, row: &Row) -> Said<Vec<Rich>> {
@@ -30,7 +32,7 @@ pub(super) fn sentences(subject: &Subject, law: &Law, row: &Row) -> Said<Vec<Ric
         sentences.push(subject.say("limits/note-origin", Slots::new())?);
         return Ok(sentences);
     }
-    let needed = needed(subject, law, row);
+    let needed = needed(subject, law, row).filter(|_| !law.is_too_small(subject));
     let kroner = amount(subject, law, row, Mechanism::Income);
     let far = match (kroner, distance) {
         (Some(amount), Some((_, distance))) if distance.units != 0 => {
@@ -108,7 +110,7 @@ fn next_sentence(subject: &Subject, law: &Law, row: &Row, needed: &Needed) -> Sa
         subject.say("limits/next-uses", slots.flag("more", more))
     };
     let slots = || Slots::new().text("open", open.to_string());
-    if needed.years.len() < 2 || row.strict.1.mechanisms.is_empty() {
+    if needed.years.len() < 2 || row.strict.1.mechanisms.is_empty() || !has_room(subject, law, row) {
         let uses = uses(false)?;
         return Ok(if is_over { uses.then(subject.say("limits/open-is-over", slots())?) } else { uses });
     }
@@ -138,6 +140,12 @@ fn next_sentence(subject: &Subject, law: &Law, row: &Row, needed: &Needed) -> Sa
         Some(many) => must.then(many),
         None => must,
     }))
+}
+
+/// Is the value so near the limit that the next list can turn it?
+pub(super) fn has_room(subject: &Subject, law: &Law, row: &Row) -> bool {
+    let Some(far) = law.distance(subject, row) else { return false };
+    far.distance.is_none_or(|points| points.to_f64().abs() <= ROOM * far.limit.to_f64().abs())
 }
 
 /// Can no value of the open year turn the outcome? The other year decides it then.

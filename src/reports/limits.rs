@@ -244,7 +244,7 @@ fn residents_row(subject: &Subject, law: &Law) -> Said<Option<LimitRow>> {
     let (Some(limit), Some(id)) = (law.residents(), Some(residents_id(subject, law.year()))) else {
         return Ok(None);
     };
-    let Some(now) = residents(subject, law.year()).filter(|now| (now - limit).abs() <= RESIDENTS_NEAR) else {
+    let Some(now) = residents(subject, law.year()).filter(|_| are_residents_near(subject, law)) else {
         return Ok(None);
     };
     let scale = Scale::new(RESIDENTS_LEFT * limit as f64, limit as f64);
@@ -284,6 +284,12 @@ fn residents_row(subject: &Subject, law: &Law) -> Said<Option<LimitRow>> {
         alt: subject.line("limits/alt", alt)?,
         reason: None,
     }))
+}
+
+/// Are the residents so near the number that the law asks for that they have a row of their own?
+pub(super) fn are_residents_near(subject: &Subject, law: &Law) -> bool {
+    let now = residents(subject, law.year()).zip(law.residents());
+    now.is_some_and(|(now, limit)| (now - limit).abs() <= RESIDENTS_NEAR)
 }
 
 fn residents_id(subject: &Subject, year: Period) -> ValueId {

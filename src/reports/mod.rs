@@ -4,6 +4,7 @@
 //! it with Typst ([`world`]) and writes everything beside ([`output`]) before it is moved into place. Every sentence is a text
 //! key with addresses of values ([`findings`]); nothing here sees a number that is not published.
 
+mod backtest;
 mod band;
 mod calendar;
 mod classes;

@@ -32,7 +32,7 @@ pub(super) struct NextList {
     outlook: Outlooks,
     expected: Option<Expected>,
     takes: Option<Takes>,
-    calendar: Calendar,
+    calendar: Option<Calendar>,
     hinges: Option<Hinges>,
     history: Option<History>,
 }
@@ -65,15 +65,36 @@ struct Hinges {
 /// The page on the next list of an area under the law.
 pub(super) fn next_list(subject: &Subject) -> Said<Option<NextList>> {
     let Some(law) = &subject.law else { return Ok(None) };
+    if law.is_too_small(subject) {
+        return too_small(subject, law).map(Some);
+    }
     Ok(Some(NextList {
         lead: lead(subject, law)?,
         outlook: outlooks(subject, law)?,
         expected: expected::expected(subject, law)?,
         takes: takes::takes(subject, law)?,
-        calendar: calendar::calendar(subject, law)?,
+        calendar: Some(calendar::calendar(subject, law)?),
         hinges: hinges(subject, law)?,
         history: history::table(subject)?,
     }))
+}
+
+/// Of an area that no coming list can take only its history, and what goes on after a status.
+fn too_small(subject: &Subject, law: &Law) -> Said<NextList> {
+    let limit = || Slots::new().count("limit", law.residents().unwrap_or_default());
+    Ok(NextList {
+        lead: subject.line("leads/next-too-few", limit().text("area", &subject.named))?,
+        outlook: Outlooks {
+            heading: subject.line("outlook/heading", Slots::new().text("date", next_date(law)))?,
+            rows: Vec::new(),
+            note: subject.say("outlook/too-few", limit())?,
+        },
+        expected: None,
+        takes: None,
+        calendar: None,
+        hinges: None,
+        history: history::table(subject)?,
+    })
 }
 
 /// The statuses of the latest rule set with the outlook published for each, mildest first.
@@ -303,6 +324,19 @@ mod tests {
         assert!(page.outlook.rows.is_empty() && page.expected.is_none() && page.hinges.is_none());
         assert!(page.outlook.note.plain().starts_with("Kan ikke vurderes"), "{}", page.outlook.note.plain());
         assert_eq!(page.lead, "Listen i 2026 afgøres af tallene for 2025");
+    }
+
+    #[test]
+    fn an_area_far_below_the_residents_of_the_law_has_no_next_list() {
+        let facts = with_next(facts())
+            .status("gronnevang", 2025, Standing::TooFewResidents)
+            .count("residents@gronnevang@2025", 312);
+        let page = page(facts);
+        assert!(page.calendar.is_none() && page.takes.is_none() && page.outlook.rows.is_empty());
+        assert_eq!(
+            page.lead.replace('\u{a0}', " "),
+            "Grønnevang kan ikke komme på listen med under 1.000 beboere"
+        );
     }
 
     #[test]

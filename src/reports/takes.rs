@@ -6,7 +6,7 @@ use super::{
     context::Said,
     data_years::{Phase, phase_of},
     law::{Law, Row},
-    limit_sentences::needed,
+    limit_sentences::{has_room, needed},
     subject::{Subject, state_word},
 };
 use crate::{
@@ -84,7 +84,7 @@ fn takes_row(subject: &Subject, law: &Law, row: &Row) -> Said<Option<TakesRow>> 
         .collect();
     let open = needed.open.year();
     let all_missing = states.iter().all(|state| matches!(state, State::Missing(_)));
-    if all_missing || phase_of(subject, row, open) == Phase::Over {
+    if all_missing || !has_room(subject, law, row) || phase_of(subject, row, open) == Phase::Over {
         return Ok(None);
     }
     let met = states.iter().find_map(|state| amount(state).map(|amount| amount.met)).unwrap_or(needed.met);
