@@ -3,7 +3,15 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Catalogue, check::Checker, forms::form, number::Number, spans::At, text::Text};
+use super::{
+    Catalogue,
+    check::Checker,
+    dates::Date,
+    forms::form,
+    number::Number,
+    spans::{At, Section},
+    text::Text,
+};
 use crate::ids::IndicatorId;
 
 /// A criterion: an indicator and a limit.
@@ -23,6 +31,10 @@ pub struct Criterion {
     /// The criterion on origin.
     #[serde(default)]
     pub origin: bool,
+    /// Of a limit that follows the country's mean: what it came to on a list, by the list's date, as it was published with it.
+    /// It counts where neither the official list nor benchmarks give the limit.
+    #[serde(default)]
+    pub published: Section<Date, At<Number>>,
     /// What can move it, where a distance may be counted in its own unit; none for convictions and origin.
     #[serde(default)]
     pub mechanisms: Vec<At<Mechanism>>,
@@ -32,6 +44,11 @@ pub struct Criterion {
 }
 
 impl Criterion {
+    /// The limit published with the list of a year.
+    pub fn published_limit(&self, year: u16) -> Option<Number> {
+        self.published.iter().rev().find(|(date, _)| date.year == year).map(|(_, limit)| limit.value)
+    }
+
     /// Mechanisms that fit what is counted; none for origin.
     pub(super) fn check(&self, checker: &mut Checker) {
         for mechanism in &self.mechanisms {

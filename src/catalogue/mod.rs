@@ -18,12 +18,14 @@ pub mod docs;
 pub mod documented;
 mod errors;
 mod explain;
+pub mod family;
 mod forms;
 pub mod indicator;
 pub mod initiative;
 mod load;
 pub mod methods;
 pub mod number;
+pub mod official;
 mod pieces;
 pub mod population;
 pub mod practice;
@@ -51,6 +53,7 @@ pub use criterion::{Amounts, Criterion, Limit, Mechanism};
 pub use dates::{Crs, Date, MonthDay, YearMonth};
 pub use documented::{Frequency, completeness};
 pub use explain::explain;
+pub use family::{Family, MadeBy, Status, Symbol};
 pub use indicator::{HigherIs, Indicator, Unit};
 pub use initiative::{Break, Event, Initiative};
 pub use load::{load, load_partly, load_str};
@@ -60,12 +63,13 @@ pub use methods::{
     Typology, Years,
 };
 pub use number::Number;
+pub use official::Official;
 pub use population::Population;
 pub use practice::{Barrier, Practice};
 pub use question::Question;
 pub use report::Report;
 pub use rule::Rule;
-pub use rule_set::{Family, MadeBy, RuleSet, Status, Symbol};
+pub use rule_set::RuleSet;
 pub use source::{Holds, LocatedBy, PeriodColumn, Sensitivity, Source};
 pub use spans::{At, Section};
 pub use sql::Sql;
@@ -135,6 +139,23 @@ impl Catalogue {
         self.indicators.get(id)
     }
 
+    /// The indicator that is printed for a criterion: of "so many times the country's share" the share itself.
+    pub fn printed_indicator<'a>(&'a self, id: &'a IndicatorId) -> Option<(&'a IndicatorId, &'a Indicator)> {
+        let indicator = self.indicator(id)?;
+        let inner = match &indicator.method.value {
+            Method::Relative(relative)
+                if relative.form == RelativeForm::Times && relative.to.benchmark.is_some() =>
+            {
+                relative.indicator.as_ref()
+            }
+            _ => None,
+        };
+        match inner {
+            Some(inner) => Some((&inner.value, self.indicator(inner)?)),
+            None => Some((id, indicator)),
+        }
+    }
+
     /// The population with this id.
     pub fn population(&self, id: &PopulationId) -> Option<&Population> {
         self.populations.get(id)
@@ -172,6 +193,11 @@ impl Catalogue {
             .iter()
             .find(|(_, set)| set.family.value == *family && set.lists.contain(list))
             .map(|(id, set)| (&id.value, set))
+    }
+
+    /// The day of a family's list of a year, where the list itself is not known.
+    pub fn list_day(&self, family: &FamilyId, year: u16) -> Option<Date> {
+        self.rule_sets_of(family).find_map(|(_, set)| set.lists.day(year))
     }
 
     /// The rule sets of a family, in the order written.

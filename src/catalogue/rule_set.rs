@@ -1,13 +1,15 @@
-//! `families:` and `rule-sets:` law as dated data, with its strictness exactly as the law writes it.
+//! `rule-sets:` law as dated data, with its strictness exactly as the law writes it.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{
-    RESIDENTS,
+    RESIDENTS, area,
     check::{Checker, Kind},
     criterion::Criterion,
     dates::{Date, MonthDay},
+    family::check_status,
+    methods::Method,
     rule::Rule,
     spans::{At, Section},
     text::Text,
@@ -16,73 +18,6 @@ use crate::{
     diagnostics::{Diagnostic, Place},
     ids::{CriterionId, FamilyId, LayerId, RuleSetId, StatusId},
 };
-
-/// A family of rule sets: the statuses that they share, so that years in a row cross rule sets.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Family {
-    /// Its name.
-    pub title: Text,
-    /// Who made its rules: `law` (default), or the `municipality` for an early warning of its own.
-    #[serde(default)]
-    pub made_by: MadeBy,
-    /// A municipality's own statuses are for its own use (`out/internal/`) until they are released to pages and open results.
-    #[serde(default)]
-    pub released: bool,
-    /// Whether the criterion on origin is printed among the others (default yes).
-    #[serde(default = "yes")]
-    pub show_origin: bool,
-    /// The statuses, mildest first: an area that meets several has the last of them.
-    pub statuses: Section<StatusId, Status>,
-}
-
-/// The default of `show-origin`.
-fn yes() -> bool {
-    true
-}
-
-/// Who made the rules of a family.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum MadeBy {
-    /// An act.
-    #[default]
-    Law,
-    /// The municipality: never under the law's words, and never for an area with fewer than 300 residents.
-    Municipality,
-}
-
-/// How a status is printed.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Status {
-    /// The full name, as `Udsat boligområde`.
-    pub name: Text,
-    /// The mark beside the name.
-    pub symbol: Symbol,
-    /// What the law ties to the status, in about three lines.
-    pub follows: Option<Text>,
-    /// The status that this one counts as in years in a row. It is only known from official lists and never printed as that status.
-    pub counts_as: Option<At<StatusId>>,
-}
-
-/// The mark of a status: shape and fill, so that it never hangs on colour alone.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Symbol {
-    /// An open circle.
-    Open,
-    /// A circle, left half filled.
-    Half,
-    /// A filled circle.
-    Full,
-    /// A filled square.
-    Square,
-    /// A filled diamond with a white eye.
-    Diamond,
-    /// A circle with a bar: other criteria, another name.
-    Barred,
-}
 
 /// A rule set: what one version of a law says.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -119,6 +54,16 @@ impl Lists {
     pub fn contain(&self, list: Date) -> bool {
         self.from.value <= list && self.to.as_ref().is_none_or(|to| list <= to.value)
     }
+
+    /// The day of a year's list, if a list of that year used the rule set.
+    pub fn day(&self, year: u16) -> Option<Date> {
+        let first = self.from.value;
+        let (month, day) =
+            self.published.as_ref().map_or((first.month, first.day), |day| (day.month, day.day));
+        let usual = Date { year, month, day };
+        let day = if year == first.year { usual.max(first) } else { usual };
+        self.contain(day).then_some(day)
+    }
 }
 
 /// The areas that a rule set can apply to.
@@ -154,10 +99,7 @@ pub(super) fn check(checker: &mut Checker) {
     let written = checker.written;
     checker.ids(&written.families);
     for (_, family) in written.families.iter() {
-        checker.ids(&family.statuses);
-        for status in family.statuses.iter().filter_map(|(_, status)| status.counts_as.as_ref()) {
-            check_status(status.as_str(), &status.place, &family.statuses, checker);
-        }
+        family.check(checker);
     }
     checker.ids(&written.rule_sets);
     for (i, (id, set)) in written.rule_sets.iter().enumerate() {
@@ -172,17 +114,6 @@ pub(super) fn check(checker: &mut Checker) {
     }
 }
 
-/// A status must be one of the family's.
-fn check_status(id: &str, place: &Place, statuses: &Section<StatusId, Status>, checker: &mut Checker) {
-    if !statuses.contains(id) {
-        let error =
-            Diagnostic::error("unknown-status", format!("`{id}` is not a status of the family"), place)
-                .did_you_mean(id, statuses.ids().map(StatusId::as_str))
-                .hint("its name and mark stand under `families:`, once for all rule sets of the family");
-        checker.push(error);
-    }
-}
-
 impl Lists {
     fn overlap(&self, other: &Self) -> bool {
         self.contain(other.from.value) || other.contain(self.from.value)
@@ -193,7 +124,7 @@ impl RuleSet {
     /// One rule set: references, dates, and rules that name only what stands above them.
     fn check(&self, id: &At<RuleSetId>, checker: &mut Checker) {
         checker.refer(Kind::Family, self.family.as_str(), &self.family.place);
-        checker.refer(Kind::Layer, self.applies_to.layer.as_str(), &self.applies_to.layer.place);
+        area::refer(&self.applies_to.layer, checker);
         if let Some(to) = self.lists.to.as_ref().filter(|to| to.value < self.lists.from.value) {
             checker.wrong(
                 "bad-dates",
@@ -212,8 +143,10 @@ impl RuleSet {
         checker.ids(&self.statuses);
         for (_, criterion) in self.criteria.iter() {
             checker.refer(Kind::Indicator, criterion.indicator.as_str(), &criterion.indicator.place);
+            self.check_published(criterion, checker);
             criterion.check(checker);
         }
+        self.check_words(checker);
         if self.statuses.is_empty() {
             checker.wrong(
                 "empty",
@@ -239,6 +172,48 @@ impl RuleSet {
             self.check_rule(&rule.when, &above, checker);
             if let Some(other) = &rule.published_unless {
                 self.check_name(other.as_str(), &other.place, &above, checker);
+            }
+        }
+    }
+
+    /// A limit is published with a list of this rule set, and only where it moves from list to list.
+    fn check_published(&self, criterion: &Criterion, checker: &mut Checker) {
+        let indicator = checker.written.indicators.get(&criterion.indicator.value);
+        let moves = indicator.is_none_or(|indicator| {
+            matches!(&indicator.method.value, Method::Relative(method) if method.to.benchmark.is_some())
+        });
+        for (date, _) in criterion.published.iter() {
+            if !self.lists.contain(date.value) {
+                let message = format!("no list of {date} used this rule set");
+                checker.wrong(
+                    "bad-dates",
+                    message,
+                    &date.place,
+                    "write the date of the list it was published with",
+                );
+            } else if !moves {
+                let hint =
+                    "the limit is the number under `is:`; only one in times a benchmark is published anew";
+                checker.wrong("fixed-limit", "this limit does not move from list to list", &date.place, hint);
+            }
+        }
+    }
+
+    /// A word of a list must mean one status of its rule set.
+    fn check_words(&self, checker: &mut Checker) {
+        let Some(family) = checker.written.families.get(&self.family.value) else { return };
+        let given = || family.statuses.iter().filter(|(id, _)| self.statuses.contains(&id.value));
+        for (id, word) in
+            given().flat_map(|(id, status)| status.also_called.iter().map(move |word| (id, word)))
+        {
+            let small = word.to_lowercase();
+            let other = given().find(|(other, status)| {
+                other.value != id.value && (other.as_str() == small || status.is_called(&small))
+            });
+            if let Some((other, _)) = other {
+                let message = format!("`{word}` can mean both `{id}` and `{other}`");
+                let hint = "a list of this rule set could not be read; keep the word at one of them";
+                checker.wrong("two-statuses", message, &word.place, hint);
             }
         }
     }

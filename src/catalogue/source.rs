@@ -10,14 +10,12 @@ use super::{
     check::{Checker, Kind},
     dates::{Crs, MonthDay},
     forms::maybe,
+    official::Official,
     spans::{At, Section},
     sql::Sql,
     text::Text,
 };
-use crate::{
-    diagnostics,
-    ids::{CriterionId, FamilyId, IndicatorId, SourceId},
-};
+use crate::{diagnostics, ids::SourceId};
 
 /// The source that holds national and regional values: columns `indicator`, `place` (`country` or the region's number),
 /// its period, `value`, `part` and `whole`.
@@ -183,28 +181,6 @@ pub struct Marks {
     pub missing: Vec<String>,
 }
 
-/// A table of an authority's decisions: columns `list_date`, `area_id`, `category` and published values.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Official {
-    /// The family of rule sets that it decides on.
-    pub family: At<FamilyId>,
-    /// The column with the published value of an indicator, where it is not the indicator's id with `_` for `-`.
-    #[serde(default)]
-    pub values: Section<IndicatorId, At<String>>,
-    /// The column with a limit that moves from list to list, as it was published with the list.
-    #[serde(default)]
-    pub limits: Section<CriterionId, At<String>>,
-}
-
-impl Official {
-    /// The column that would hold the published value of an indicator.
-    pub fn column(&self, indicator: &IndicatorId) -> String {
-        let declared = self.values.get(indicator).map(|column| column.value.clone());
-        declared.unwrap_or_else(|| indicator.as_str().replace('-', "_"))
-    }
-}
-
 /// Columns that join the rows of another source; rows without a partner are counted.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -314,10 +290,7 @@ impl Source {
             checker.wrong("missing-field", "benchmarks need a period", &id.place, hint);
         }
         if let Some(official) = &self.official {
-            checker.refer(Kind::Family, official.family.as_str(), &official.family.place);
-            for (indicator, _) in official.values.iter() {
-                checker.refer(Kind::Indicator, indicator.as_str(), &indicator.place);
-            }
+            official.check(checker);
         }
         self.check_units(id, checker);
         self.check_place(id, checker);

@@ -59,8 +59,10 @@ pub(in crate::compute) fn count(
             raw.benchmarks = Benchmarks::read(table, &catalogue.about.region.to_string());
         }
         if let Some(declared) = &source.official {
-            let lists = OfficialLists::read(table, declared, &raw.index);
-            raw.official.insert(declared.family.value.clone(), lists);
+            match OfficialLists::read(catalogue, source, declared, table, &raw.index) {
+                Ok(lists) => drop(raw.official.insert(declared.family.value.clone(), lists)),
+                Err(found) => errors.extend(found),
+            }
         }
         if !catalogue.populations.ids().any(|population| catalogue.source_of(population) == Some(id)) {
             continue;

@@ -19,11 +19,15 @@
 //! | `INDICATOR/class@area@P` | [`Fact::Class`] of a composite; [`typology`] has its other facts |
 //! | `twins@area@Y` | [`Fact::Areas`]: the areas most alike |
 //! | `FAMILY@area@Y` | [`Fact::Status`]: the official one where a list exists, else our own |
-//! | `FAMILY/own@area@Y` | [`Fact::Status`], our own computation |
+//! | `FAMILY/own@area@Y` | [`Fact::Status`], our own computation; absent where there is too little data of our own to tell any |
+//! | `FAMILY/by-values@area@Y` | [`Fact::Status`] that the published values alone give; it is never printed |
+//! | `FAMILY/STATUS/by-values@area@Y` | [`Fact::Met`] by the published values alone, whether or not the list leaves the area out |
+//! | `FAMILY/residents@area@Y` | [`Fact::Count`]: the residents that the law's number is held against, the published one first |
 //! | `FAMILY/CRITERION@area@Y` | [`Fact::Value`] as printed: official where published, else our own |
 //! | `FAMILY/CRITERION/limit@area@Y` | [`Fact::Value`], the limit in the terms of that value |
 //! | `FAMILY/CRITERION/distance@area@Y` | [`Fact::Distance`], value − limit |
-//! | `FAMILY/CRITERION/met@area@Y` | [`Fact::Met`] |
+//! | `FAMILY/CRITERION/met@area@Y` | [`Fact::Met`]; missing where the figure is, so that it can be told which one it is |
+//! | `FAMILY/CRITERION/met/own@area@Y` | [`Fact::Met`] by our own numbers, where the printed value is official |
 //! | `FAMILY/CRITERION/own@area@Y` | [`Fact::Value`], our own where the printed one is official |
 //! | `FAMILY/STATUS/met@area@Y` | [`Fact::Met`], our own rule, also where the list leaves the area out |
 //! | `FAMILY/STATUS/count@area@Y`, `…/of` | [`Fact::Count`]: criteria met, and of how many |
@@ -32,7 +36,7 @@
 //! | `FAMILY/CRITERION/next/MECHANISM@area@Y` | [`Fact::Amount`] for that list |
 //! | `FAMILY/CRITERION/expected@area@Y` | [`Fact::Value`]: the value forecast for that list, with the interval of past errors |
 //! | `FAMILY/STATUS/outlook@area@Y` | [`Fact::Outlook`] of the status, or a stricter one, on that list |
-//! | `FAMILY/reasons@area@Y` | [`Fact::Reasons`] why the status is another than on the list before |
+//! | `FAMILY/reasons@area@Y` | [`Fact::Reasons`] why the status is another than on the list of the year before |
 //! | `FAMILY/hangs-on@area@Y` | [`Fact::HangsOn`] |
 //! | `FAMILY/CRITERION/backtest@municipality@Y`, `FAMILY/STATUS/…` | [`Fact::Backtest`] |
 //! | `rows/SOURCE@municipality@P` | [`Fact::Count`]: rows read |
@@ -41,7 +45,8 @@
 //! | `outside/LAYER@municipality@P` | residents of the layer that it `adds-up-to` who are in none of its areas |
 //! | `used/SOURCE@area@P` | rows in the area; of a table of areas' figures its largest denominator there |
 //!
-//! The municipality's own values have the area `municipality`.
+//! The municipality's own values have the area `municipality`. `residents@area@Y` is the number published with a list where
+//! nobody counts residents.
 
 mod account;
 mod benchmarks;
@@ -147,11 +152,15 @@ pub fn run(catalogue: &Catalogue, tables: Tables, places: &Places, account: Acco
     for family in catalogue.families.ids() {
         offers.extend(rules::offers(data, &sizes, family));
     }
+    offers.extend(rules::residents(data));
     offers.extend(account::offers(data, &account));
     let (classes, few) = typology::offers(data, &sizes, &all);
     offers.extend(classes);
+    let versions = raw.index.all_versions();
+    offers.retain(|offer| !versions.contains(&offer.id.area));
     let publication = disclose::gate::publish(offers);
     let mut notices = reconcile::notices(catalogue, &publication);
+    notices.extend(rules::notices(data));
     notices.extend(rules::pooling::notices(data, &publication));
     notices.extend(few);
     notices.extend(empty_areas::notices(catalogue, &raw.index, &publication));

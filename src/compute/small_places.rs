@@ -12,6 +12,7 @@ use super::{
     methods::{self, Measurement, measure},
     ratio::Ratio,
     raw::{Known, Scope},
+    rules,
 };
 use crate::{
     catalogue::{Indicator, Method, RESIDENTS, Sensitivity},
@@ -49,9 +50,10 @@ impl Sizes {
         let residents = data.catalogue.indicators.get(RESIDENTS);
         let latest =
             residents.and_then(|indicator| methods::of(&indicator.method).periods(data).last().copied());
+        let published = published_sizes(data);
         let size = |area: usize| match residents.zip(latest) {
             Some((indicator, latest)) => size_of(measure(data, &indicator.method, Scope::Area(area), latest)),
-            None => Size::Full,
+            None => published.get(&area).copied().unwrap_or(Size::Full),
         };
         let sizes = (0..data.raw.index.areas.len()).map(size).collect();
         let layers = data.raw.index.layers.iter();
@@ -160,13 +162,28 @@ fn is_whole(data: Data, id: &PopulationId) -> bool {
     })
 }
 
+/// The sizes of areas by the latest number of residents published with a list, where nobody counts them.
+fn published_sizes(data: Data) -> BTreeMap<usize, Size> {
+    // In the order of years, so that the latest stands.
+    let all = rules::published_residents(data).into_iter();
+    all.map(|((area, _), residents)| (area, size_by(Ratio::whole(residents.into())))).collect()
+}
+
 /// An area of which nothing is known has nobody to protect, and nothing to say.
 fn size_of(residents: Known<Measurement>) -> Size {
     match residents {
-        Known::Is(residents) if residents.value < Ratio::whole(TINY) => Size::Tiny,
-        Known::Is(residents) if residents.value < Ratio::whole(SMALL.into()) => Size::Small,
-        Known::Is(_) => Size::Full,
+        Known::Is(residents) => size_by(residents.value),
         Known::Withheld | Known::Missing(_) => Size::Tiny,
+    }
+}
+
+fn size_by(residents: Ratio) -> Size {
+    if residents < Ratio::whole(TINY) {
+        Size::Tiny
+    } else if residents < Ratio::whole(SMALL.into()) {
+        Size::Small
+    } else {
+        Size::Full
     }
 }
 

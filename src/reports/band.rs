@@ -112,7 +112,7 @@ fn day(lists: &[Listed]) -> Option<String> {
 
 fn laws(subject: &Subject, law: &Law, lists: &[Listed]) -> Said<Vec<LawSpan>> {
     let from_of = |list: &Listed| {
-        let day = list.day.unwrap_or_else(|| law.day(list.year));
+        let day = list.day.unwrap_or_else(|| law.day(subject.context.catalogue, list.year));
         let rules = subject.context.catalogue.rule_set_for(law.family_id, day);
         rules.map(|(_, rules)| rules.lists.from.value.year)
     };

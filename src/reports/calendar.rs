@@ -54,7 +54,7 @@ pub(super) fn calendar(subject: &Subject, law: &Law) -> Said<Calendar> {
     let lists: Vec<u16> = (1..=LISTS).map(|ahead| law.list.year + ahead).collect();
     let rows = law.printed_rows().map(|row| calendar_row(subject, row, &lists)).collect::<Said<_>>()?;
     let heads = lists.iter().map(|year| {
-        let day = law.day(*year);
+        let day = law.day(subject.context.catalogue, *year);
         subject.line("calendar/list", Slots::new().text("date", danish_date(day.year, day.month, day.day)))
     });
     let key = [Phase::Over, Phase::Running, Phase::Open].map(|phase| {

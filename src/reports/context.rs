@@ -2,9 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::law::printed_indicator;
 use crate::{
-    catalogue::{Catalogue, Comparator, Language, RESIDENTS, Report, Text},
+    catalogue::{Catalogue, Comparator, Date, Language, RESIDENTS, Report, Text},
     compute::{Fact, Publication, SMALL_PLACE, State},
     diagnostics::Diagnostic,
     ids::{AreaId, FamilyId, IndicatorId, LayerId, Period},
@@ -51,7 +50,7 @@ pub(super) struct Overview {
     latest: BTreeMap<(LayerId, IndicatorId), Period>,
     bands: BTreeMap<(LayerId, IndicatorId), Band>,
     against: BTreeMap<LayerId, BTreeSet<AreaId>>,
-    lists: BTreeMap<FamilyId, u16>,
+    lists: BTreeMap<FamilyId, BTreeMap<u16, Date>>,
     list_years: BTreeMap<IndicatorId, i32>,
     many: BTreeSet<LayerId>,
     partial: BTreeSet<LayerId>,
@@ -76,8 +75,14 @@ impl Overview {
             if let Some(comparator) = &id.against {
                 overview.against.entry((*layer).clone()).or_default().insert(comparator.clone());
             } else if let Some((family, _)) = catalogue.families.get_key_value(&*id.what) {
-                let year = overview.lists.entry(family.value.clone()).or_default();
-                *year = id.period.year().max(*year);
+                let year = id.period.year();
+                let days = overview.lists.entry(family.value.clone()).or_default();
+                // A list's own day stands before that of its rule set.
+                match (state, catalogue.list_day(&family.value, year)) {
+                    (State::Shown(Fact::Status(status)), _) => drop(days.insert(year, status.list)),
+                    (_, Some(usual)) => drop(days.entry(year).or_insert(usual)),
+                    _ => {}
+                }
             } else if let Some((indicator, _)) = catalogue.indicators.get_key_value(&*id.what) {
                 let latest =
                     overview.latest.entry(((*layer).clone(), indicator.value.clone())).or_insert(id.period);
@@ -141,7 +146,12 @@ impl Overview {
 
     /// The year of the latest list of a family.
     pub fn latest_list(&self, family: &FamilyId) -> Option<u16> {
-        self.lists.get(family).copied()
+        self.lists.get(family)?.keys().next_back().copied()
+    }
+
+    /// The day of a family's list of a year.
+    pub fn list_day(&self, family: &FamilyId, year: u16) -> Option<Date> {
+        self.lists.get(family)?.get(&year).copied()
     }
 
     /// What the areas of a layer are compared with: estates with the rest of the municipality, other places with the other
@@ -189,11 +199,16 @@ fn small_places<'p>(
     latest.into_iter().filter(|(_, (_, residents))| *residents < SMALL_PLACE).map(|(area, _)| area).collect()
 }
 
-/// How many years after its data the list is that uses an indicator. The latest rule set decides.
+/// How many years after its data the list is that uses an indicator, of the law that lists the areas of a layer. The latest rule
+/// set decides.
 fn list_years(catalogue: &Catalogue) -> BTreeMap<IndicatorId, i32> {
+    let layers = catalogue.rule_sets.iter().map(|(_, rules)| &rules.applies_to.layer.value);
+    let families: BTreeSet<&FamilyId> = layers.filter_map(|layer| catalogue.family_of(layer)).collect();
+    let mut sets: Vec<_> = families.into_iter().flat_map(|family| catalogue.rule_sets_of(family)).collect();
+    sets.sort_by_key(|(_, rules)| rules.lists.from.value);
     let mut years = BTreeMap::new();
-    for (_, criterion) in catalogue.rule_sets.iter().flat_map(|(_, rules)| rules.criteria.iter()) {
-        if let Some((printed, _)) = printed_indicator(catalogue, &criterion.indicator) {
+    for (_, criterion) in sets.into_iter().flat_map(|(_, rules)| rules.criteria.iter()) {
+        if let Some((printed, _)) = catalogue.printed_indicator(&criterion.indicator) {
             years.insert(printed.clone(), i32::from(criterion.years_back));
         }
     }

@@ -5,7 +5,7 @@ use super::{
     subject::{Subject, decimal, shown},
 };
 use crate::{
-    catalogue::{Catalogue, Criterion, Date, Family, Indicator, Method, RelativeForm, Rule, RuleSet},
+    catalogue::{Catalogue, Criterion, Date, Family, Indicator, Rule, RuleSet},
     compute::{Fact, State, Status, Value},
     ids::{CriterionId, FamilyId, IndicatorId, LayerId, Period, StatusId, ValueId},
     numbers::Decimal,
@@ -54,7 +54,8 @@ impl<'a> Law<'a> {
     pub fn of_layer(context: &'a Context<'a>, layer: &LayerId) -> Option<Self> {
         let (family_id, family) =
             context.catalogue.families.get_key_value(context.catalogue.family_of(layer)?)?;
-        let list = latest_list(context, layer, &family_id.value)?;
+        let latest = context.overview.latest_list(&family_id.value)?;
+        let list = context.overview.list_day(&family_id.value, latest)?;
         let (_, rules) = context.catalogue.rule_set_for(&family_id.value, list)?;
         let rows = rows(context, rules);
         let counted = rules.statuses.iter().find_map(|(status, rule)| match &rule.when {
@@ -73,9 +74,9 @@ impl<'a> Law<'a> {
         Period::Year(self.list.year)
     }
 
-    /// The day of the list of a year, by the rules of the latest.
-    pub fn day(&self, year: u16) -> Date {
-        day_of(self.rules, year)
+    /// The usual day of the list of a year.
+    pub fn day(&self, catalogue: &Catalogue, year: u16) -> Date {
+        catalogue.list_day(self.family_id, year).unwrap_or(Date { year, ..self.list })
     }
 
     /// The rows that are printed: that of origin only where the catalogue says so.
@@ -116,7 +117,10 @@ impl<'a> Law<'a> {
     pub fn limit(&self, subject: &Subject, criterion: (&CriterionId, &Criterion)) -> Option<Decimal> {
         let published = self.criterion(subject, criterion.0, "/limit", self.year());
         shown(decimal(subject.context.publication.get(&published))).or_else(|| {
-            let relative = printed_indicator(subject.context.catalogue, &criterion.1.indicator)
+            let relative = subject
+                .context
+                .catalogue
+                .printed_indicator(&criterion.1.indicator)
                 .is_some_and(|(id, _)| *id != *criterion.1.indicator);
             (!relative).then(|| criterion.1.is.number().0)
         })
@@ -201,59 +205,11 @@ impl<'a> Law<'a> {
     }
 }
 
-/// The day of the latest list: that of a status on it, else the usual one.
-fn latest_list(context: &Context, layer: &LayerId, family: &FamilyId) -> Option<Date> {
-    let year = context.overview.latest_list(family)?;
-    let published = context.places.layer(layer).iter().find_map(|area| {
-        let id = ValueId::own(family.as_str(), &area.id, Period::Year(year));
-        match context.publication.get(&id) {
-            State::Shown(Fact::Status(status)) => Some(status.list),
-            _ => None,
-        }
-    });
-    published.or_else(|| {
-        let (_, rules) = context.catalogue.rule_sets_of(family).last()?;
-        Some(day_of(rules, year))
-    })
-}
-
-/// The day on which the list of a year comes.
-fn day_of(rules: &RuleSet, year: u16) -> Date {
-    let first = rules.lists.from.value;
-    let (month, day) = rules
-        .lists
-        .published
-        .as_ref()
-        .map_or((first.month, first.day), |day| (day.value.month, day.value.day));
-    Date { year, month, day }
-}
-
-/// The indicator that is printed for a criterion: of "so many times the country's share" the share itself.
-pub(super) fn printed_indicator<'a>(
-    catalogue: &'a Catalogue,
-    id: &'a IndicatorId,
-) -> Option<(&'a IndicatorId, &'a Indicator)> {
-    let indicator = catalogue.indicator(id)?;
-    let inner = match &indicator.method.value {
-        Method::Relative(relative)
-            if relative.form == RelativeForm::Times && relative.to.benchmark.is_some() =>
-        {
-            relative.indicator.as_ref()
-        }
-        _ => None,
-    };
-    let (id, indicator) = match inner {
-        Some(inner) => (&inner.value, catalogue.indicator(inner)?),
-        None => (id, indicator),
-    };
-    Some((id, indicator))
-}
-
 /// Criteria of one indicator side by side: the one with the more extreme limit is the stricter.
 fn rows<'a>(context: &'a Context<'a>, rules: &'a RuleSet) -> Vec<Row<'a>> {
     let mut rows: Vec<Row> = Vec::new();
     for (id, criterion) in rules.criteria.iter() {
-        let Some((indicator_id, indicator)) = printed_indicator(context.catalogue, &criterion.indicator)
+        let Some((indicator_id, indicator)) = context.catalogue.printed_indicator(&criterion.indicator)
         else {
             continue;
         };

@@ -71,6 +71,9 @@ use plan::Job;
 use subject::Subject;
 use theme::Look;
 
+/// What a municipality's own rules give, while they are for its own use.
+const INTERNAL: &str = "internal/own-rules.csv";
+
 /// Pixels an inch of pictures of pages.
 const PPI: f64 = 144.0;
 
@@ -278,10 +281,10 @@ impl Press<'_> {
             files.push(("typology.csv", classes::classes(self.context)));
             files.push(("correlations.csv", classes::correlations(self.context)));
         }
-        for (name, text) in files {
-            self.beside
-                .write(&format!("{folder}results/{name}"), text.as_bytes())
-                .map_err(|error| vec![error])?;
+        let files = files.into_iter().map(|(name, text)| (format!("{folder}results/{name}"), text));
+        let internal = results::own_rules(self.context).map(|text| (format!("{folder}{INTERNAL}"), text));
+        for (path, text) in files.chain(internal) {
+            self.beside.write(&path, text.as_bytes()).map_err(|error| vec![error])?;
         }
         Ok(())
     }

@@ -85,7 +85,7 @@ fn too_small(subject: &Subject, law: &Law) -> Said<NextList> {
     Ok(NextList {
         lead: subject.line("leads/next-too-few", limit().text("area", &subject.named))?,
         outlook: Outlooks {
-            heading: subject.line("outlook/heading", Slots::new().text("date", next_date(law)))?,
+            heading: subject.line("outlook/heading", Slots::new().text("date", next_date(subject, law)))?,
             rows: Vec::new(),
             note: subject.say("outlook/too-few", limit())?,
         },
@@ -121,8 +121,8 @@ fn rank(law: &Law, status: &StatusId) -> usize {
 }
 
 /// `listen 1. december 2026`.
-fn next_date(law: &Law) -> String {
-    let day = law.day(law.list.year + 1);
+fn next_date(subject: &Subject, law: &Law) -> String {
+    let day = law.day(subject.context.catalogue, law.list.year + 1);
     danish_date(day.year, day.month, day.day)
 }
 
@@ -148,7 +148,7 @@ fn outlooks(subject: &Subject, law: &Law) -> Said<Outlooks> {
         rows.clear();
     }
     Ok(Outlooks {
-        heading: subject.line("outlook/heading", Slots::new().text("date", next_date(law)))?,
+        heading: subject.line("outlook/heading", Slots::new().text("date", next_date(subject, law)))?,
         rows,
         note: subject.say(if none { "outlook/none" } else { "outlook/note" }, Slots::new())?,
     })
@@ -178,7 +178,7 @@ fn outlook_text(subject: &Subject, law: &Law, status: &StatusId, has_it: bool) -
     let mut slots = Slots::new()
         .text("area", &subject.named)
         .text("status", law.status_in_sentence(subject.context, status))
-        .text("date", next_date(law));
+        .text("date", next_date(subject, law));
     if let Some(other) = wider {
         slots = slots.text("other", law.status_in_sentence(subject.context, &other.value));
     }

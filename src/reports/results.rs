@@ -9,7 +9,7 @@ use super::{
     subject::{decimal, shown, state_word},
 };
 use crate::{
-    catalogue::{Criterion, Date, Mechanism, RuleSet},
+    catalogue::{Criterion, Date, Family, Mechanism, RuleSet},
     compute::{Fact, Missing, Standing, State, Status, Verdict, prefixed},
     ids::{AreaId, FamilyId, LayerId, Period, RuleSetId, ValueId},
     numbers::Decimal,
@@ -95,11 +95,21 @@ pub(super) fn values(context: &Context) -> String {
 
 /// `status.csv`: one row a criterion of an area on a list, and one with the status.
 pub(super) fn status(context: &Context) -> String {
+    families(context, |family| family.is_public())
+}
+
+/// `own-rules.csv`: the same of the municipality's own rules, as long as they are for its own use.
+pub(super) fn own_rules(context: &Context) -> Option<String> {
+    let own = |family: &Family| !family.is_public();
+    context.catalogue.families.iter().any(|(_, family)| own(family)).then(|| families(context, own))
+}
+
+fn families(context: &Context, wanted: impl Fn(&Family) -> bool) -> String {
     let mut csv = Csv::new(&STATUS);
-    for (family, _) in context.catalogue.families.iter() {
+    for (family, _) in context.catalogue.families.iter().filter(|(_, family)| wanted(family)) {
         for area in context.places.layers.values().flatten() {
             for period in context.publication.periods(family.as_str(), &area.id) {
-                let date = Date { year: period.year(), month: 12, day: 1 };
+                let Some(date) = context.overview.list_day(&family.value, period.year()) else { continue };
                 let rules = context.catalogue.rule_set_for(&family.value, date);
                 status_rows(context, &family.value, area, (period, date), rules, &mut csv);
             }
@@ -126,7 +136,9 @@ fn status_rows(
         ])
     };
     let at = |what: String| ValueId::own(what, &area.id, period);
-    for (criterion, declared) in rules.iter().flat_map(|(_, set)| set.criteria.iter()) {
+    let origin = context.catalogue.families.get(family).is_some_and(|family| family.show_origin);
+    let criteria = rules.iter().flat_map(|(_, set)| set.criteria.iter());
+    for (criterion, declared) in criteria.filter(|(_, criterion)| origin || !criterion.origin) {
         let id = at(format!("{family}/{criterion}"));
         let state = context.publication.get(&id);
         let about = |about: &str| context.publication.get(&at(format!("{family}/{criterion}/{about}")));
@@ -235,7 +247,8 @@ fn properties(context: &Context, area: &Area) -> Json {
         let twins: Vec<&str> = twins.iter().map(AreaId::as_str).collect();
         properties.insert("twins".into(), twins.into());
     }
-    for family in context.catalogue.families.ids() {
+    let families = context.catalogue.families.iter().filter(|(_, family)| family.is_public());
+    for family in families.map(|(id, _)| &id.value) {
         let Some(year) = context.overview.latest_list(family) else { continue };
         if let State::Shown(Fact::Status(status)) =
             context.publication.get(&ValueId::own(family.as_str(), &area.id, Period::Year(year)))

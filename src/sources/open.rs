@@ -200,8 +200,11 @@ impl<'a> Checks<'a> {
                 .did_you_mean(name, schema.iter_names().map(|name| name.as_str()));
             self.problems.push(problem.hint(format!("its columns are {}", listed(schema))));
         }
-        for (_, column) in source.official.iter().flat_map(|official| official.values.iter()) {
-            self.column(id, source, column, Need::Any);
+        if let Some(official) = &source.official {
+            let values = official.values.iter().map(|(_, column)| column);
+            for column in values.chain(official.limits.iter().map(|(_, column)| column)) {
+                self.column(id, source, column, Need::Any);
+            }
         }
     }
 

@@ -10,7 +10,7 @@ use super::{
         precision,
         publication::{Fact, Missing, Value},
         ratio::Ratio,
-        raw::{Known, Offer, Scope},
+        raw::{Exposure, Known, Offer, Scope},
         small_places::Sizes,
     },
     lists::{List, Lists},
@@ -30,11 +30,21 @@ pub(super) struct Outcome {
     /// Whether it is met, the published value first.
     pub met: Known<bool>,
     pub met_id: ValueId,
+    /// Whether the published value meets the limit, if both are known without our own data.
+    pub published: Option<bool>,
     /// The printed value minus the limit, exact.
     pub distance: Known<Ratio>,
     /// The decimals of the printed value.
     pub places: u8,
     pub offers: Vec<Offer>,
+}
+
+/// A limit in the terms of the printed value.
+#[derive(Clone, Copy)]
+struct At {
+    value: Known<Ratio>,
+    /// Set when it is rounded: as it was published.
+    published: Option<Decimal>,
 }
 
 /// What a criterion is printed as.
@@ -60,36 +70,56 @@ impl<'a> Judging<'a> {
         let terms = self.terms(criterion)?;
         let period = self.list.data_period(criterion);
         let needs = self.needs(criterion, &terms, period);
-        let exact = self.measure(&criterion.indicator, period);
         let printed = self.measure(terms.indicator.0, period);
-        let limit = self.limit(criterion, &terms, period);
+        let limit = self.limit((id, criterion), &terms, period);
         let base = printed.as_ref().get().and_then(|printed| printed.base);
         let places = precision::places(terms.indicator.1, base);
         let official = self.official(&terms, (id, criterion), places);
-        let own = exact.map(|exact| is_met(&criterion.is, exact.value, Ratio::of(***criterion.is.number())));
-        let (met, met_needs) = met(&criterion.is, official, limit, own, &needs);
-
         let own_value = printed.map(|printed| printed.value);
+        let own = self.own_met(criterion, period, own_value, limit);
+        let published = official.zip(limit.value.get());
+        let published = published.map(|(value, at)| is_met(&criterion.is, Ratio::of(value), at));
+        let (met, met_needs) = met(&criterion.is, official, limit.value, own, &needs);
+
         let (value, places, value_needs) = match official {
             Some(official) => (Known::Is(Ratio::of(official)), official.places, Vec::new()),
             None => (own_value, places, needs.clone()),
         };
         let what = |of: &str| self.id(&format!("{}/{id}{of}", self.lists.family));
-        let exact_distance = value.and_then(|value| limit.map(|limit| value.minus(limit)));
+        let exact_distance = value.and_then(|value| limit.value.map(|limit| value.minus(limit)));
         let distance =
             exact_distance.and_then(|d| Known::or(d.round(places).map(Fact::Distance), Missing::NoData));
         let limit_places = if terms.times.is_some() { places } else { criterion.is.number().places };
         let mut offers = vec![
             Offer::new(what(""), fact(value, places), value_needs.clone()),
-            Offer::new(what("/limit"), fact(limit, limit_places), Vec::new()),
+            Offer::new(what("/limit"), fact(limit.value, limit_places), Vec::new()),
             Offer::new(what("/distance"), distance, value_needs),
             Offer::new(what("/met"), met.map(Fact::Met), met_needs),
         ];
-        if official.is_some() {
+        if official.is_some() && self.lists.has(&criterion.indicator, period) {
             offers.push(Offer::new(what("/own"), fact(own_value, places), needs.clone()));
+            offers.push(Offer::new(what("/met/own"), own.map(Fact::Met), needs.clone()));
         }
         let (met_id, distance) = (what("/met"), exact_distance);
-        Some(Outcome { own, needs, met, met_id, distance, places, offers })
+        Some(Outcome { own, needs, met, met_id, published, distance, places, offers })
+    }
+
+    /// Whether our own exact number meets the criterion. Beside a limit that is known only as it was published it is told
+    /// where the decimals of that limit decide nothing.
+    fn own_met(self, criterion: &Criterion, period: Period, printed: Known<Ratio>, limit: At) -> Known<bool> {
+        let exact = self.measure(&criterion.indicator, period);
+        match (exact.as_ref().map(|exact| exact.value), limit.published) {
+            (Known::Missing(Missing::NoBenchmark), Some(published)) => {
+                let at = Ratio::of(published);
+                printed.and_then(|value| {
+                    let told = value.minus(at).abs() > half(published);
+                    Known::or(told.then(|| is_met(&criterion.is, value, at)), Missing::NoBenchmark)
+                })
+            }
+            (exact, _) => {
+                exact.map(|value| is_met(&criterion.is, value, Ratio::of(***criterion.is.number())))
+            }
+        }
     }
 
     /// Whether the criterion would be met by the data of the year before, and the values that this hangs on; `None` where
@@ -134,14 +164,26 @@ impl<'a> Judging<'a> {
         measure(self.data, &indicator.method, Scope::Area(self.area), period)
     }
 
-    /// The limit in the terms of the printed value.
-    fn limit(self, criterion: &Criterion, terms: &Terms, period: Period) -> Known<Ratio> {
+    /// What a criterion's value says of numbers of people.
+    pub fn exposed(self, criterion: &Criterion) -> Vec<Exposure> {
+        let measured = self.measure(&criterion.indicator, self.list.data_period(criterion));
+        measured.get().map(|measured| measured.exposes).unwrap_or_default()
+    }
+
+    /// The limit in the terms of the printed value. One that follows the country's mean is taken from the official list, else
+    /// exactly from benchmarks, else as the catalogue says that it was published.
+    fn limit(self, (id, criterion): (&CriterionId, &Criterion), terms: &Terms, period: Period) -> At {
         let number = Ratio::of(***criterion.is.number());
-        match terms.times {
-            Some(method) => {
-                relative::benchmark(self.data, method, period).map(|benchmark| benchmark.times(number))
-            }
-            None => Known::Is(number),
+        let rounded = |limit: Decimal| At { value: Known::Is(Ratio::of(limit)), published: Some(limit) };
+        let entry = self.list.official.and_then(|(declared, list)| Some((declared, list.get(&self.area)?)));
+        if let Some(limit) = entry.and_then(|(declared, entry)| entry.limit(declared, id)) {
+            return rounded(limit);
+        }
+        let Some(method) = terms.times else { return At { value: Known::Is(number), published: None } };
+        let benchmark = relative::benchmark(self.data, method, period).map(|mean| mean.times(number));
+        match criterion.published_limit(self.list.date.year) {
+            Some(limit) if benchmark.get().is_none() => rounded(limit.0),
+            _ => At { value: benchmark, published: None },
         }
     }
 
@@ -162,7 +204,7 @@ impl<'a> Judging<'a> {
 
     fn official(self, terms: &Terms, criterion: (&CriterionId, &Criterion), places: u8) -> Option<Decimal> {
         let (declared, list) = self.list.official?;
-        list.get(&self.area)?.value(declared, terms.indicator.0, criterion, places)
+        list.get(&self.area)?.value(self.data.catalogue, declared, terms.indicator.0, criterion, places)
     }
 }
 
@@ -176,11 +218,15 @@ fn met(
 ) -> (Known<bool>, Vec<ValueId>) {
     let (Some(official), Known::Is(at)) = (official, at) else { return (own, needs.to_vec()) };
     let value = Ratio::of(official);
-    let half = Ratio::of(Decimal { units: 5, places: official.places + 1 });
-    if value.minus(at).abs() <= half && matches!(own, Known::Is(_)) {
+    if value.minus(at).abs() <= half(official) && matches!(own, Known::Is(_)) {
         return (own, needs.to_vec());
     }
     (Known::Is(is_met(limit, value, at)), Vec::new())
+}
+
+/// Half a unit of the last place: as much as rounding can have moved a published number.
+fn half(published: Decimal) -> Ratio {
+    Ratio::of(Decimal { units: 5, places: published.places + 1 })
 }
 
 /// Strict or not exactly as the law writes it.

@@ -3,9 +3,8 @@
 
 use super::{
     super::{
-        methods::measure,
         publication::Fact,
-        raw::{Known, Offer, Scope},
+        raw::{Known, Offer},
         statutory::{Amount, Needed},
     },
     History,
@@ -13,7 +12,7 @@ use super::{
     logic, next, sensitivity,
 };
 use crate::{
-    catalogue::{Amounts, Criterion, Family, Mechanism, RESIDENTS, Rule, RuleSet},
+    catalogue::{Amounts, Criterion, Family, Mechanism, Rule, RuleSet},
     ids::{CriterionId, ValueId},
     numbers::Decimal,
 };
@@ -30,10 +29,12 @@ pub(super) struct Judged<'a> {
 
 /// Everything about one area on the latest list.
 pub(super) fn offers(judging: Judging, family: &Family, history: &History) -> Vec<Offer> {
-    let Some((_, set)) = judging.list.set.filter(|_| judging.in_layer()) else { return Vec::new() };
+    let Some((_, set)) = judging.list.set.filter(|_| judging.in_layer() && judging.may_judge(family)) else {
+        return Vec::new();
+    };
     let criteria: Vec<Judged> = judging.all(set);
     let mut offers: Vec<Offer> = criteria.iter().flat_map(|judged| next::offers(judging, judged)).collect();
-    offers.extend(residents(judging, set));
+    offers.extend(residents(judging));
     offers.extend(between(judging, set, &criteria));
     offers.push(sensitivity::offer(judging, family, history, set, &criteria));
     offers
@@ -49,22 +50,18 @@ impl<'a> Judging<'a> {
         set.criteria.iter().filter_map(judged).collect()
     }
 
-    /// The residents that the law asks for, and those on 1 January of the list's year, with the id of the latter.
-    pub fn residents(self, set: &RuleSet) -> Option<(i128, Known<i128>, ValueId)> {
-        let limit = i128::from(set.applies_to.residents.as_ref()?.at_least.value);
-        let period = self.list.period();
-        let indicator = self.data.catalogue.indicators.get(RESIDENTS);
-        let indicator = indicator.filter(|_| self.lists.has(&RESIDENTS.into(), period))?;
-        let residents = measure(self.data, &indicator.method, Scope::Area(self.area), period);
-        let id = ValueId::own(RESIDENTS, self.data.area(self.area), period);
-        Some((limit, residents.map(|residents| residents.value.floor()), id))
+    /// The residents that the list asks for, and those that the status is judged by, with what those need.
+    pub fn residents_asked(self) -> Option<(i128, Known<i128>, Vec<ValueId>)> {
+        let least = i128::from(self.least()?);
+        let (number, needs) = self.known_residents()?;
+        Some((least, number.map(|number| number.floor()), needs))
     }
 }
 
 /// How many residents more or fewer take the area over the law's limit or under it, and what the next list takes of them: they
 /// are counted anew on 1 January of its year.
-fn residents(judging: Judging, set: &RuleSet) -> Vec<Offer> {
-    let Some((limit, residents, id)) = judging.residents(set) else { return Vec::new() };
+fn residents(judging: Judging) -> Vec<Offer> {
+    let Some((limit, residents, needs)) = judging.residents_asked() else { return Vec::new() };
     let family = judging.lists.family;
     let enough = residents.map(|residents| residents >= limit);
     let mut offers = Vec::new();
@@ -77,12 +74,12 @@ fn residents(judging: Judging, set: &RuleSet) -> Vec<Offer> {
             Fact::Amount(Amount { number: told(number), counts: Amounts::Residents, mechanism, met })
         });
         let what = format!("{family}/residents/amount/{}", mechanism.word());
-        offers.push(Offer::new(judging.id(&what), amount, vec![id.clone()]));
+        offers.push(Offer::new(judging.id(&what), amount, needs.clone()));
     }
     let list = judging.list.period().years_back(-1);
     let value = Decimal::whole((limit - 1) as i64);
     let needed = enough.map(|met| Fact::Needed(Needed { list, years: vec![list], open: list, value, met }));
-    offers.push(Offer::new(judging.id(&format!("{family}/residents/next")), needed, vec![id]));
+    offers.push(Offer::new(judging.id(&format!("{family}/residents/next")), needed, needs));
     offers
 }
 

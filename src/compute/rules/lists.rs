@@ -2,13 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::{
-    Data, methods,
-    official::{Entry, OfficialLists},
-    raw::Index,
+use super::{
+    super::{
+        Data, methods,
+        official::{Entry, OfficialLists},
+        publication::Standing,
+        raw::Index,
+    },
+    logic::{self, Truths, standing},
 };
 use crate::{
-    catalogue::{Criterion, Date, RESIDENTS, RuleSet, source::Official},
+    catalogue::{Criterion, Date, Family, Official, RESIDENTS, RuleSet},
+    diagnostics::{Diagnostic, Severity},
     ids::{FamilyId, IndicatorId, Period, RuleSetId},
 };
 
@@ -73,15 +78,27 @@ impl<'a> Lists<'a> {
         self.periods.get(indicator).is_some_and(|periods| periods.binary_search(&period).is_ok())
     }
 
-    /// The date of the list of each year. Own lists have the day of the rule set's first one.
+    /// Could a status be told from our own data of this list, whatever the numbers are? Which data there are decides, so that
+    /// nothing can be told from its absence.
+    pub fn can_tell(&self, family: &Family, set: &RuleSet, list: &List) -> bool {
+        [true, false].into_iter().any(|met| {
+            let has = |criterion: &Criterion| self.has(&criterion.indicator, list.data_period(criterion));
+            let truths: Truths = set
+                .criteria
+                .iter()
+                .map(|(id, criterion)| (id.to_string(), has(criterion).then_some(met)))
+                .collect();
+            let truths = logic::statuses(set, &truths, &|_, _| Some(met));
+            standing(family, set, &truths) != Standing::CannotTell
+        })
+    }
+
+    /// The date of the list of each year: the official one, else the day of the year on which lists of the rule set come.
     fn dates(&self, sets: &[&'a RuleSet], official: Option<&OfficialLists>) -> BTreeMap<u16, Date> {
         let mut dates = BTreeMap::new();
         for set in sets {
             for year in self.own_years(set) {
-                let date = Date { year, ..set.lists.from.value };
-                if set.lists.contain(date) {
-                    dates.insert(year, date);
-                }
+                dates.extend(set.lists.day(year).map(|date| (year, date)));
             }
         }
         dates.extend(
@@ -101,6 +118,23 @@ impl<'a> Lists<'a> {
         let years = self.periods.values().flatten().map(|period| period.year());
         years.flat_map(|year| year..=year + 2).filter(|year| has(*year)).collect()
     }
+}
+
+/// Of two official lists in a year the later stands for the year.
+pub(in crate::compute) fn notices(data: Data) -> Vec<Diagnostic> {
+    let mut notices = Vec::new();
+    for (family, official) in &data.raw.official {
+        let dates: Vec<&Date> = official.lists.keys().collect();
+        for pair in dates.windows(2).filter(|pair| pair[0].year == pair[1].year) {
+            let [earlier, later] = [pair[0], pair[1]];
+            let message = format!("`{family}` has two lists of {}: {earlier} and {later}", later.year);
+            let at = data.catalogue.official(family).map(|(_, source)| source.declared_at());
+            let at = at.unwrap_or(crate::diagnostics::At::Nowhere);
+            let notice = Diagnostic::new(Severity::Warning, "two-lists-a-year", message, at);
+            notices.push(notice.hint("the later one stands for the year, in print and in years in a row"));
+        }
+    }
+    notices
 }
 
 fn areas(index: &Index, sets: &[&RuleSet]) -> Vec<usize> {

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    catalogue::{Rule, RuleSet, rule::InARow},
+    catalogue::{Family, Rule, RuleSet, rule::InARow},
+    compute::publication::Standing,
     ids::StatusId,
 };
 
@@ -58,6 +59,25 @@ fn at_least(count: usize, truths: &[Option<bool>]) -> Option<bool> {
     } else {
         None
     }
+}
+
+/// The strictest status that is met and that the list does not leave out.
+pub(super) fn standing(family: &Family, set: &RuleSet, truths: &Truths) -> Standing {
+    for status in family.statuses.ids().rev() {
+        match truths.get(status.as_str()).copied() {
+            Some(Some(true)) if is_left_out(set, status, truths) => {}
+            Some(Some(true)) => return Standing::On(status.clone()),
+            Some(None) => return Standing::CannotTell,
+            Some(Some(false)) | None => {}
+        }
+    }
+    Standing::NotListed
+}
+
+/// Does the authority leave the area out of this status's list, since it has another?
+pub(super) fn is_left_out(set: &RuleSet, status: &StatusId, truths: &Truths) -> bool {
+    let unless = set.statuses.get(status).and_then(|rule| rule.published_unless.as_ref());
+    unless.is_some_and(|unless| truths.get(unless.as_str()).copied().flatten() == Some(true))
 }
 
 /// A status and all that it cannot be without: a parallelsamfund is udsat too.

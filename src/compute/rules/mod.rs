@@ -3,43 +3,55 @@
 //! A rule set is chosen by the date of the list. The official status and the published values are public and enter as given;
 //! everything of our own needs the values that it is computed from, and is hidden with them.
 
+mod by_values;
 mod criteria;
 mod distance;
 mod latest;
 mod lists;
 mod logic;
 mod next;
+mod own;
 pub(in crate::compute) mod pooling;
 mod quotient;
+mod reasons;
+mod residents;
 mod sensitivity;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Data,
-    methods::measure,
-    publication::{Fact, Missing, Standing, Status},
-    ratio::Ratio,
-    raw::{Known, Offer, Scope},
+    publication::{Fact, Standing, Status},
+    raw::{Known, Offer},
     small_places::Sizes,
 };
 use crate::{
-    catalogue::{Family, RESIDENTS, RuleSet, rule_set::AppliesTo},
+    catalogue::{Family, RuleSet},
     ids::{FamilyId, StatusId, ValueId},
 };
 use criteria::{Judging, Outcome};
 use lists::Lists;
-use logic::Truths;
+pub(in crate::compute) use lists::notices;
+use own::Own;
+use reasons::Printed;
+use residents::Enough;
+pub(in crate::compute) use residents::{offers as residents, published as published_residents};
 
-/// The statuses that an area had on a list, for years in a row.
-struct Year {
+/// What an area had on a list.
+struct Year<'a> {
+    /// The statuses, for years in a row.
     statuses: BTreeMap<StatusId, Option<bool>>,
     /// Our own status, if that is what counts: what looks back on it needs it.
     own: Option<ValueId>,
+    /// What is printed, for the reasons of a change.
+    printed: Printed<'a>,
 }
 
 /// One area over the lists so far.
-type History = BTreeMap<u16, Year>;
+type History<'a> = BTreeMap<u16, Year<'a>>;
+
+/// Criteria judged, by id.
+type Outcomes<'a> = Vec<(&'a str, Outcome)>;
 
 /// Everything about a family.
 pub(in crate::compute) fn offers(data: Data, sizes: &Sizes, family: &FamilyId) -> Vec<Offer> {
@@ -61,60 +73,32 @@ pub(in crate::compute) fn offers(data: Data, sizes: &Sizes, family: &FamilyId) -
     offers
 }
 
-/// Whether the area is large enough for the law, and what that is known from.
-struct Enough {
-    enough: Option<bool>,
-    needs: Vec<ValueId>,
-}
-
 impl<'a> Judging<'a> {
     /// Judges one area on one list.
-    fn judge(self, family: &'a Family, history: &History, offers: &mut Vec<Offer>) -> Year {
+    fn judge(self, family: &'a Family, history: &History<'a>, offers: &mut Vec<Offer>) -> Year<'a> {
         let enough = self.enough();
-        let own = self.list.set.filter(|_| self.in_layer()).map(|(_, set)| {
-            let outcomes: Vec<(&str, Outcome)> = set
-                .criteria
-                .iter()
-                .filter_map(|(id, criterion)| Some((id.as_str(), self.criterion(&id.value, criterion)?)))
-                .collect();
-            let own = self.own(family, set, &outcomes, &enough, history);
+        let dated = self.list.set.filter(|_| self.in_layer());
+        let set = dated.map(|(_, set)| set);
+        let outcomes: Outcomes = set
+            .filter(|_| self.may_judge(family))
+            .into_iter()
+            .flat_map(|set| set.criteria.iter())
+            .filter_map(|(id, criterion)| Some((id.as_str(), self.criterion(&id.value, criterion)?)))
+            .collect();
+        let own = set.filter(|set| self.lists.can_tell(family, set, self.list));
+        let own = own.map(|set| self.own(family, set, &outcomes, history));
+        offers.extend(self.residents());
+        offers.extend(own.iter().flat_map(|own| self.own_offers(own)));
+        if let Some(set) = set {
             offers.extend(self.counts(set, &outcomes));
-            offers.extend(outcomes.into_iter().flat_map(|(_, outcome)| outcome.offers));
-            own
-        });
-        let id = self.id(self.lists.family.as_str());
-        let own_id = self.id(&format!("{}/own", self.lists.family));
-        let official = self.official_status(&enough);
-        if let Some(own) = &own {
-            let status = |official| {
-                Known::Is(Fact::Status(Status {
-                    status: own.standing.clone(),
-                    official,
-                    list: self.list.date,
-                }))
-            };
-            offers.push(Offer::new(own_id.clone(), status(false), own.needs.clone()));
-            offers.extend(own.truths.iter().map(|(status, truth)| {
-                let id = self.id(&format!("{}/{status}/met", self.lists.family));
-                Offer::new(id, Known::or(truth.map(Fact::Met), Missing::NoData), own.needs.clone())
-            }));
-            if official.is_none() {
-                offers.push(Offer::new(id.clone(), status(false), vec![own_id.clone()]));
-            }
+            offers.extend(self.by_values(family, set, &outcomes, history));
         }
-        match official {
-            Some((status, needs)) => {
-                let year = Year { statuses: self.officially(family, &status), own: None };
-                let fact = Fact::Status(Status { status, official: true, list: self.list.date });
-                offers.push(Offer::new(id, Known::Is(fact), needs));
-                year
-            }
-            None => {
-                let truths = own.map(|own| own.truths).unwrap_or_default();
-                let statuses = truths.into_iter().map(|(id, truth)| (StatusId::from(id), truth)).collect();
-                Year { statuses, own: self.list.set.map(|_| own_id) }
-            }
-        }
+        let (standing, statuses) = self.printed_status(family, &enough, own.as_ref(), offers);
+        let printed = Printed::new(self, standing, dated, &outcomes, &enough);
+        offers.extend(outcomes.into_iter().flat_map(|(_, outcome)| outcome.offers));
+        offers.extend(self.reasons(family, history, &printed));
+        let own = (!printed.official).then(|| self.own_id()).filter(|_| own.is_some());
+        Year { statuses, own, printed }
     }
 
     fn in_layer(self) -> bool {
@@ -122,80 +106,39 @@ impl<'a> Judging<'a> {
         self.list.set.is_some_and(|(_, set)| layer == Some(&set.applies_to.layer.value))
     }
 
-    /// Has the area the residents that the law asks for, on 1 January of the list's year?
-    fn enough(self) -> Enough {
-        let first = || self.data.catalogue.rule_sets_of(self.lists.family).map(|(_, set)| set).next();
-        let applies = self.list.set.map(|(_, set)| set).or_else(first).map(|set: &RuleSet| &set.applies_to);
-        let Some(AppliesTo { residents: Some(limit), .. }) = applies else {
-            return Enough { enough: Some(true), needs: Vec::new() };
-        };
-        let period = self.list.period();
-        let indicator = self.data.catalogue.indicators.get(RESIDENTS);
-        let Some(indicator) = indicator.filter(|_| self.lists.has(&RESIDENTS.into(), period)) else {
-            return Enough { enough: None, needs: Vec::new() };
-        };
-        let residents = measure(self.data, &indicator.method, Scope::Area(self.area), period);
-        let enough = residents.map(|r| r.value >= Ratio::whole(i128::from(limit.at_least.value))).get();
-        Enough { enough, needs: vec![ValueId::own(RESIDENTS, self.data.area(self.area), period)] }
+    /// Where our own status is published.
+    fn own_id(self) -> ValueId {
+        self.id(&format!("{}/own", self.lists.family))
     }
 
-    /// Our own status, with everything it hangs on.
-    fn own(
+    /// The status that is printed, and the statuses that it gives for years in a row: the official one where the list is known.
+    fn printed_status(
         self,
         family: &Family,
-        set: &RuleSet,
-        outcomes: &[(&str, Outcome)],
         enough: &Enough,
-        history: &History,
-    ) -> Own {
-        let criteria: Truths =
-            outcomes.iter().map(|(id, outcome)| ((*id).to_string(), outcome.own.get())).collect();
-        let (standing, truths) = self.tried(family, set, &criteria, enough.enough, history);
-        let mut needs: BTreeSet<ValueId> = enough.needs.iter().cloned().collect();
-        // With too few residents the criteria decide nothing, and so tell nothing.
-        if enough.enough != Some(false) {
-            needs.extend(outcomes.iter().flat_map(|(_, outcome)| outcome.needs.iter().cloned()));
-            needs.extend(self.before(set, history));
-        }
-        Own { standing, truths, needs: needs.into_iter().collect() }
-    }
-
-    /// The standing that these answers give, and what is met of each status.
-    fn tried(
-        self,
-        family: &Family,
-        set: &RuleSet,
-        criteria: &Truths,
-        enough: Option<bool>,
-        history: &History,
-    ) -> (Standing, Truths) {
-        let before = |status: &StatusId, back: u16| {
-            let year = history.get(&(self.list.date.year - back))?;
-            year.statuses.get(status).copied().flatten()
+        own: Option<&Own>,
+        offers: &mut Vec<Offer>,
+    ) -> (Option<(Standing, bool)>, BTreeMap<StatusId, Option<bool>>) {
+        let id = self.id(self.lists.family.as_str());
+        let fact = |status: &Standing, official| {
+            Known::Is(Fact::Status(Status { status: status.clone(), official, list: self.list.date }))
         };
-        let mut truths = logic::statuses(set, criteria, &before);
-        if enough == Some(false) {
-            truths.values_mut().for_each(|truth| *truth = Some(false));
+        if let Some((status, needs)) = self.official_status(enough) {
+            let statuses = self.officially(family, &status);
+            offers.push(Offer::new(id, fact(&status, true), needs));
+            return (Some((status, true)), statuses);
         }
-        let standing = match enough {
-            None => Standing::CannotTell,
-            Some(false) => Standing::TooFewResidents,
-            Some(true) => standing(family, set, &truths),
-        };
-        (standing, truths)
-    }
-
-    /// Our own status of the years that a rule looks back over, where it is what counts.
-    fn before(self, set: &RuleSet, history: &History) -> Vec<ValueId> {
-        let year = self.list.date.year;
-        (1..=logic::looks_back(set)).filter_map(|back| history.get(&(year - back))?.own.clone()).collect()
+        let Some(own) = own else { return (None, BTreeMap::new()) };
+        offers.push(Offer::new(id, fact(&own.standing, false), vec![self.own_id()]));
+        (Some((own.standing.clone(), false)), own.statuses(family))
     }
 
     /// The official standing, where the list of this date is known.
     fn official_status(self, enough: &Enough) -> Option<(Standing, Vec<ValueId>)> {
         let (_, list) = self.list.official?;
-        Some(match list.get(&self.area) {
-            Some(entry) => (Standing::On(entry.category.clone()), Vec::new()),
+        let category = list.get(&self.area).and_then(|entry| entry.category.clone());
+        Some(match category {
+            Some(category) => (Standing::On(category), Vec::new()),
             None if enough.enough == Some(false) => (Standing::TooFewResidents, enough.needs.clone()),
             None => (Standing::NotListed, Vec::new()),
         })
@@ -205,6 +148,7 @@ impl<'a> Judging<'a> {
     fn officially(self, family: &Family, standing: &Standing) -> BTreeMap<StatusId, Option<bool>> {
         let mut given = BTreeSet::new();
         if let Standing::On(category) = standing {
+            given.insert(category.clone());
             let counts_as = family.statuses.get(category).and_then(|status| status.counts_as.as_ref());
             let category = counts_as.map_or(category, |status| &status.value);
             match self.list.set {
@@ -216,15 +160,15 @@ impl<'a> Judging<'a> {
     }
 
     /// How many criteria are met, for every status that counts them.
-    fn counts(self, set: &RuleSet, outcomes: &[(&str, Outcome)]) -> Vec<Offer> {
+    fn counts(self, set: &RuleSet, outcomes: &Outcomes) -> Vec<Offer> {
         let mut offers = Vec::new();
         for (status, rule) in set.statuses.iter() {
             let counted = logic::counted(set, &rule.when);
-            if counted.is_empty() {
-                continue;
-            }
             let of: Vec<&Outcome> =
                 outcomes.iter().filter(|(id, _)| counted.contains(id)).map(|(_, outcome)| outcome).collect();
+            if of.is_empty() {
+                continue;
+            }
             let met = of.iter().fold(Known::Is(0), |sum, outcome| {
                 sum.and_then(|sum| outcome.met.map(|met| sum + i64::from(met)))
             });
@@ -235,26 +179,4 @@ impl<'a> Judging<'a> {
         }
         offers
     }
-}
-
-/// Our own computation for one area and list.
-struct Own {
-    standing: Standing,
-    truths: Truths,
-    needs: Vec<ValueId>,
-}
-
-/// The strictest status that is met and that the list does not leave out.
-fn standing(family: &Family, set: &RuleSet, truths: &Truths) -> Standing {
-    let truth = |status: &StatusId| truths.get(status.as_str()).copied();
-    for status in family.statuses.ids().rev() {
-        let unless = set.statuses.get(status).and_then(|rule| rule.published_unless.as_ref());
-        match truth(status) {
-            Some(Some(true)) if unless.is_some_and(|unless| truth(&unless.value) == Some(Some(true))) => {}
-            Some(Some(true)) => return Standing::On(status.clone()),
-            Some(None) => return Standing::CannotTell,
-            Some(Some(false)) | None => {}
-        }
-    }
-    Standing::NotListed
 }

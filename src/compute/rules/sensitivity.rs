@@ -38,7 +38,7 @@ const NEAR: i128 = 50;
 struct Trial<'a> {
     judging: Judging<'a>,
     family: &'a Family,
-    history: &'a History,
+    history: &'a History<'a>,
     set: &'a RuleSet,
     criteria: &'a [Judged<'a>],
     truths: Truths,
@@ -54,7 +54,7 @@ struct Trial<'a> {
 pub(super) fn offer<'a>(
     judging: Judging<'a>,
     family: &'a Family,
-    history: &'a History,
+    history: &'a History<'a>,
     set: &'a RuleSet,
     criteria: &'a [Judged<'a>],
 ) -> Offer {
@@ -88,6 +88,7 @@ pub(super) fn offer<'a>(
         trial.decimals();
         trial.earlier_vintage();
         trial.pooling();
+        trial.boundaries();
         trial.residents();
     }
     let fact = if told {
@@ -173,8 +174,27 @@ impl<'a> Trial<'a> {
         self.answers(&other, Hinge::Pooling);
     }
 
+    /// The same rules on other versions of the area's boundary, by our own figures for them. What they say of persons counts
+    /// as much as if it were told.
+    fn boundaries(&mut self) {
+        let versions = self.judging.data.raw.index.versions.get(&self.judging.area);
+        for version in versions.into_iter().flatten() {
+            let other = Judging { area: *version, ..self.judging };
+            let criteria = other.all(self.set);
+            for judged in &criteria {
+                self.exposes.extend(other.exposed(judged.criterion));
+                self.floor = self.floor.max(self.at_least(judged));
+            }
+            let truths =
+                criteria.iter().map(|judged| (judged.id.to_string(), judged.outcome.own.get())).collect();
+            if self.differs(&truths, other.enough().enough) {
+                self.found.insert(Hinge::Boundary);
+            }
+        }
+    }
+
     fn residents(&mut self) {
-        let Some((limit, Known::Is(residents), _)) = self.judging.residents(self.set) else { return };
+        let Some((limit, Known::Is(residents), _)) = self.judging.residents_asked() else { return };
         let near = (residents - limit).abs() <= NEAR;
         if near && self.differs(&self.truths, self.enough.map(|enough| !enough)) {
             self.found.insert(Hinge::Residents);
