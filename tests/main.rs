@@ -9,6 +9,7 @@ mod demonstration;
 mod distances;
 mod docs;
 mod methods;
+mod next_list;
 mod own_catalogue;
 mod publication;
 mod single_rows;

@@ -7,7 +7,7 @@ use kvarter::{
     catalogue::{Catalogue, load_str},
     compute::{Publication, State, run},
     diagnostics::{Diagnostic, Outcome},
-    ids::{AreaId, Period, SourceId, ValueId},
+    ids::{Period, SourceId, ValueId},
     sources::{
         Account, Area, HOUSEHOLD, MUNICIPALITY, PERIOD, PERSON, Places, SourceAccount, Table, Tables,
         area_column, hidden_column,
@@ -71,6 +71,8 @@ pub struct Municipality {
     account: Account,
     /// Square metres by area; others have no outline.
     ground: BTreeMap<&'static str, f64>,
+    /// Areas by other boundaries, and whose they are.
+    versions: Vec<(&'static str, &'static str)>,
 }
 
 impl Municipality {
@@ -85,7 +87,13 @@ impl Municipality {
             ("units", vec!["u1", "u2", "u3", "u4", "u5"]),
         ];
         let (tables, account) = (Tables::default(), Account::default());
-        Self { catalogue, layers, tables, account, ground: BTreeMap::new() }
+        Self { catalogue, layers, tables, account, ground: BTreeMap::new(), versions: Vec::new() }
+    }
+
+    /// Another version of an area's boundary, with rows of its own. To be said before the rows.
+    pub fn version(mut self, id: &'static str, of: &'static str) -> Self {
+        self.versions.push((id, of));
+        self
     }
 
     /// The ground of an area.
@@ -213,7 +221,8 @@ impl Municipality {
         period: Option<Period>,
         by_area_key: bool,
     ) -> Self {
-        for (layer, areas) in &self.layers {
+        let versions: Vec<&str> = self.versions.iter().map(|(id, _)| *id).collect();
+        for (layer, areas) in self.layers.iter().chain([&("earlier", versions)]) {
             let area =
                 |row: &Vec<&str>| areas.iter().position(|area| row.contains(area)).map(|area| area as u32);
             let found: Vec<Option<u32>> = places.iter().map(area).collect();
@@ -237,15 +246,20 @@ impl Municipality {
 
     fn outcome(self) -> Outcome<Publication> {
         let mut places = Places::default();
+        let area = |layer: &str, id: &str| Area {
+            id: id.into(),
+            layer: layer.into(),
+            name: id.to_string(),
+            short_name: id.to_string(),
+            geometry: outline(self.ground.get(id).copied()),
+        };
         for (layer, areas) in &self.layers {
-            let area = |id: &&str| Area {
-                id: AreaId::from(*id),
-                layer: (*layer).into(),
-                name: (*id).to_string(),
-                short_name: (*id).to_string(),
-                geometry: outline(self.ground.get(id).copied()),
-            };
-            places.layers.insert((*layer).into(), areas.iter().map(area).collect());
+            places.layers.insert((*layer).into(), areas.iter().map(|id| area(layer, id)).collect());
+        }
+        if !self.versions.is_empty() {
+            let areas = self.versions.iter().map(|(id, _)| area("earlier", id));
+            places.versions.insert("earlier".into(), areas.collect());
+            places.version_of = self.versions.iter().map(|(id, of)| ((*id).into(), (*of).into())).collect();
         }
         run(&self.catalogue, self.tables, &places, self.account)
     }

@@ -130,6 +130,9 @@ pub(super) fn check(checker: &mut Checker) {
         if let Some(twins) = &layer.twins {
             twins.check(checker);
         }
+        if let Some(boundary) = &layer.boundary_of {
+            boundary.check(id, layer, checker);
+        }
         if layer.covers == Covers::All && covering.replace(&id.value).is_some() {
             let hint = "the municipality's total is the sum of one layer; keep `covers: all` on the one with the best figures";
             checker.wrong(
@@ -151,6 +154,39 @@ pub(super) fn check(checker: &mut Checker) {
                     .hint(format!("the drawing knows {}", ROLES.join(", "))),
             );
         }
+    }
+}
+
+impl BoundaryOf {
+    /// Versions are of a layer that is none itself, and do nothing but be tried.
+    fn check(&self, id: &At<LayerId>, layer: &Layer, checker: &mut Checker) {
+        checker.refer(Kind::Layer, self.layer.as_str(), &self.layer.place);
+        let of = checker.written.areas.get(&self.layer.value);
+        if of.is_some_and(|of| of.boundary_of.is_some()) {
+            let message = format!("`{}` is another version of boundaries itself", self.layer);
+            let hint = "name the layer whose areas have reports and lists";
+            checker.wrong("bad-boundary", message, &self.layer.place, hint);
+        }
+        if layer.covers == Covers::All
+            || !layer.clusters.is_empty()
+            || layer.twins.is_some()
+            || layer.adds_up_to.is_some()
+        {
+            let message = format!("`{id}` has figures of its own");
+            let hint = "other boundaries are only tried on a status; remove `covers`, `clusters`, `twins` and `adds-up-to`";
+            checker.wrong("bad-boundary", message, &id.place, hint);
+        }
+    }
+}
+
+/// A layer of areas that have figures of their own: not another version of a layer's boundaries.
+pub(super) fn refer(layer: &At<LayerId>, checker: &mut Checker) {
+    checker.refer(Kind::Layer, layer.as_str(), &layer.place);
+    let boundary = checker.written.areas.get(&layer.value).and_then(|declared| declared.boundary_of.as_ref());
+    if let Some(boundary) = boundary {
+        let message = format!("`{layer}` is only another version of the boundaries of `{}`", boundary.layer);
+        let hint = format!("it has no pages, maps or lists; write `{}`", boundary.layer);
+        checker.wrong("bad-boundary", message, &layer.place, hint);
     }
 }
 

@@ -4,6 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
+    Catalogue,
+    check::Checker,
     dates::Date,
     forms::form,
     number::Number,
@@ -35,7 +37,7 @@ pub struct Criterion {
     pub published: Section<Date, At<Number>>,
     /// What can move it, where a distance may be counted in its own unit; none for convictions and origin.
     #[serde(default)]
-    pub mechanisms: Vec<Mechanism>,
+    pub mechanisms: Vec<At<Mechanism>>,
     /// What such a distance is counted in (default persons).
     #[serde(default)]
     pub counts: Amounts,
@@ -45,6 +47,49 @@ impl Criterion {
     /// The limit published with the list of a year.
     pub fn published_limit(&self, year: u16) -> Option<Number> {
         self.published.iter().rev().find(|(date, _)| date.year == year).map(|(_, limit)| limit.value)
+    }
+
+    /// Mechanisms that fit what is counted; none for origin.
+    pub(super) fn check(&self, checker: &mut Checker) {
+        for mechanism in &self.mechanisms {
+            let word = mechanism.word();
+            let (kroner, income) = (self.counts == Amounts::Kroner, mechanism.value == Mechanism::Income);
+            let (message, hint) = if self.origin {
+                let hint = "the criterion on origin is never counted in persons; remove `mechanisms:`";
+                ("origin has no mechanism".to_string(), hint)
+            } else if income && !kroner {
+                let hint = "add `counts: kroner`; what counts persons is moved by changes of state and moves";
+                (format!("`{word}` is counted in kroner"), hint)
+            } else if kroner && !income {
+                let hint = "what is counted in kroner has `mechanisms: [income]`";
+                (format!("`{word}` is not counted in kroner"), hint)
+            } else {
+                continue;
+            };
+            checker.wrong("bad-mechanism", message, &mechanism.place, hint);
+        }
+    }
+}
+
+impl Catalogue {
+    /// The data years that a criterion takes on the list of a year, ascending.
+    pub fn data_years(&self, criterion: &Criterion, list: u16) -> Vec<u16> {
+        let last = list.saturating_sub(u16::from(criterion.years_back));
+        (0..u16::from(self.years_of(criterion))).rev().map(|back| last.saturating_sub(back)).collect()
+    }
+
+    /// The first list that takes the data of a year, and over how many years its value is: what is done in the year counts
+    /// there for one part in so many, and as much on each list until the last that takes the year.
+    pub fn first_list(&self, criterion: &Criterion, year: u16) -> (u16, u8) {
+        (year.saturating_add(u16::from(criterion.years_back)), self.years_of(criterion))
+    }
+
+    /// Over how many years a criterion's value is: its indicator's, or those of the one behind it.
+    fn years_of(&self, criterion: &Criterion) -> u8 {
+        let own = self.indicator(&criterion.indicator).map(|indicator| indicator.method.form());
+        let behind = own.into_iter().flat_map(|form| form.indicators()).filter_map(|id| self.indicator(id));
+        let forms = own.into_iter().chain(behind.map(|indicator| indicator.method.form()));
+        forms.filter_map(|form| form.years()).map(|years| years.count()).max().unwrap_or(1).max(1)
     }
 }
 
@@ -98,6 +143,18 @@ pub enum Amounts {
     Residents,
 }
 
+impl Amounts {
+    /// The word as the catalogue writes it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Persons => "persons",
+            Self::FullTimePersons => "full-time-persons",
+            Self::Kroner => "kroner",
+            Self::Residents => "residents",
+        }
+    }
+}
+
 /// A limit. The value is exactly as written; comparisons are made on unrounded values.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -128,5 +185,33 @@ impl Limit {
     /// Is the criterion not met exactly at the limit?
     pub fn is_strict(&self) -> bool {
         matches!(self, Self::Over(_) | Self::Under(_))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use crate::catalogue::load;
+
+    #[test]
+    fn a_list_takes_the_data_years_of_its_rule_set_and_what_is_done_in_a_year_counts_from_a_later_list() {
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("indicators.yaml");
+        let (catalogue, _) = load(&file).unwrap_or_else(|errors| panic!("{errors:#?}"));
+        let set = catalogue.rule_sets.get("abl-61a-2021").expect("the rule set is there");
+        let years = |criterion: &str| {
+            catalogue.data_years(set.criteria.get(criterion).expect("the criterion is there"), 2025)
+        };
+        assert_eq!(years("no-work"), [2023, 2024]);
+        assert_eq!(years("convicted"), [2023, 2024]);
+        assert_eq!(years("education"), [2024]);
+        assert_eq!(years("income"), [2024]);
+        assert_eq!(years("origin"), [2025]);
+        let first = |criterion: &str| {
+            catalogue.first_list(set.criteria.get(criterion).expect("the criterion is there"), 2026)
+        };
+        assert_eq!(first("no-work"), (2027, 2));
+        assert_eq!(first("education"), (2027, 1));
+        assert_eq!(first("origin"), (2026, 1));
     }
 }

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{
-    Catalogue, RESIDENTS,
+    Catalogue, RESIDENTS, area,
     check::{Checker, Kind},
     family::{Family, MadeBy},
     rule_set::RuleSet,
@@ -147,7 +147,7 @@ impl Report {
             );
         }
         for layer in &self.one_per {
-            checker.refer(Kind::Layer, layer.as_str(), &layer.place);
+            area::refer(layer, checker);
         }
         if let Some(layer) = self.one_per.first()
             && !checker.knows(Kind::Indicator, RESIDENTS)
@@ -164,7 +164,7 @@ impl Report {
             }
         }
         let Some(map) = &self.map_indicator else { return };
-        checker.refer(Kind::Layer, map.layer.as_str(), &map.layer.place);
+        area::refer(&map.layer, checker);
         checker.refer_indicators([&map.indicator]);
         if checker
             .written

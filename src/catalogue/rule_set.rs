@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{
-    RESIDENTS,
+    RESIDENTS, area,
     check::{Checker, Kind},
     criterion::Criterion,
     dates::{Date, MonthDay},
@@ -124,7 +124,7 @@ impl RuleSet {
     /// One rule set: references, dates, and rules that name only what stands above them.
     fn check(&self, id: &At<RuleSetId>, checker: &mut Checker) {
         checker.refer(Kind::Family, self.family.as_str(), &self.family.place);
-        checker.refer(Kind::Layer, self.applies_to.layer.as_str(), &self.applies_to.layer.place);
+        area::refer(&self.applies_to.layer, checker);
         if let Some(to) = self.lists.to.as_ref().filter(|to| to.value < self.lists.from.value) {
             checker.wrong(
                 "bad-dates",
@@ -144,6 +144,7 @@ impl RuleSet {
         for (_, criterion) in self.criteria.iter() {
             checker.refer(Kind::Indicator, criterion.indicator.as_str(), &criterion.indicator.place);
             self.check_published(criterion, checker);
+            criterion.check(checker);
         }
         self.check_words(checker);
         if self.statuses.is_empty() {

@@ -51,7 +51,8 @@ pub(in crate::compute) fn offer(
 /// How much the areas of each layer differ beyond chance, at the latest period.
 pub(in crate::compute) fn offers(measured: &Measured) -> Vec<Offer> {
     let Some(number) = measured.periods.len().checked_sub(1) else { return Vec::new() };
-    let layers = measured.data.raw.index.layers.iter();
+    let index = &measured.data.raw.index;
+    let layers = index.layers.iter().filter(|(_, areas)| !index.is_version(areas));
     let of_layer = |(layer, areas): &(crate::ids::LayerId, std::ops::Range<usize>)| {
         let shares: Vec<(ValueId, Share)> = areas
             .clone()

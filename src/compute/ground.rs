@@ -15,7 +15,7 @@ impl Ground {
     /// The municipality is the layer that covers it, else the polygon `municipality` of the map.
     pub fn new(places: &Places, covering: Option<&LayerId>) -> Self {
         let metres = |square_metres: f64| square_metres.round() as i128;
-        let layers = places.layers.values().flatten();
+        let layers = places.all_layers().flat_map(|(_, areas)| areas);
         let areas = layers.map(|area| metres(area.geometry.unsigned_area())).collect();
         let municipality = match covering {
             Some(layer) => places.layer(layer).iter().map(|area| metres(area.geometry.unsigned_area())).sum(),

@@ -275,7 +275,8 @@ pub(in crate::compute) fn declared(
     chance.declared(value, &Declared { design_effect, ..indicator.chance })
 }
 
-fn at_least(data: Data, indicator: &Indicator) -> u32 {
+/// The smallest number of an indicator that is shown: its own, or a stricter one of an indicator that it is built on.
+pub(in crate::compute) fn at_least(data: Data, indicator: &Indicator) -> u32 {
     let below = indicator.method.form().indicators();
     let below =
         below.into_iter().filter_map(|id| data.catalogue.indicator(id)).map(|one| at_least(data, one));

@@ -156,6 +156,8 @@ pub fn run(catalogue: &Catalogue, tables: Tables, places: &Places, account: Acco
     offers.extend(account::offers(data, &account));
     let (classes, few) = typology::offers(data, &sizes, &all);
     offers.extend(classes);
+    let versions = raw.index.all_versions();
+    offers.retain(|offer| !versions.contains(&offer.id.area));
     let publication = disclose::gate::publish(offers);
     let mut notices = reconcile::notices(catalogue, &publication);
     notices.extend(rules::notices(data));

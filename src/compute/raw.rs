@@ -1,7 +1,11 @@
 //! What is known before disclosure control. Nothing here is `Debug` or `Serialize`, and nothing leaves this stage:
 //! the only way out is an [`Offer`] through the gate.
 
-use std::{borrow::Cow, collections::BTreeMap, ops::Range};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+};
 
 use super::{
     benchmarks::Benchmarks,
@@ -107,17 +111,36 @@ pub(in crate::compute) struct Index {
     pub areas: Vec<AreaId>,
     /// The layers in the order of [`Places`], with the numbers of their areas.
     pub layers: Vec<(LayerId, Range<usize>)>,
+    /// The areas that are other versions of an area's boundary, by the latter. They are tried, and nothing is told of them.
+    pub versions: BTreeMap<usize, Vec<usize>>,
 }
 
 impl Index {
     pub fn new(places: &Places) -> Self {
         let (mut areas, mut layers) = (Vec::new(), Vec::new());
-        for (id, layer) in &places.layers {
+        for (id, layer) in places.all_layers() {
             let from = areas.len();
             areas.extend(layer.iter().map(|area| area.id.clone()));
             layers.push((id.clone(), from..areas.len()));
         }
-        Self { areas, layers }
+        let mut versions: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        let number = |id: &AreaId| areas.iter().position(|area| area == id);
+        for (version, of) in &places.version_of {
+            if let (Some(version), Some(of)) = (number(version), number(of)) {
+                versions.entry(of).or_default().push(version);
+            }
+        }
+        Self { areas, layers, versions }
+    }
+
+    /// The areas that are only another version of one.
+    pub fn all_versions(&self) -> BTreeSet<&AreaId> {
+        self.versions.values().flatten().map(|area| &self.areas[*area]).collect()
+    }
+
+    /// Is the layer another version of one's boundaries?
+    pub fn is_version(&self, layer: &Range<usize>) -> bool {
+        self.versions.values().flatten().any(|area| layer.contains(area))
     }
 
     /// The numbers of a layer's areas.

@@ -18,7 +18,8 @@ pub struct Needed {
     pub years: Vec<Period>,
     /// The one of them that is still unknown: its value decides.
     pub open: Period,
-    /// The value of the open year at which the outcome turns, rounded to the side on which the criterion is not met.
+    /// The value of the open year at which the outcome turns, rounded to the side on which the criterion is not met, and not
+    /// met itself. Below 0, or of a share above 100, no value of that year can turn it.
     pub value: Decimal,
     /// Is the criterion met on the latest list?
     pub met: bool,
@@ -33,7 +34,8 @@ pub struct Amount {
     pub counts: Amounts,
     /// What it is that so many do.
     pub mechanism: Mechanism,
-    /// Is the criterion met, so that they end it? Else they make it met.
+    /// Is the criterion met, so that they end it? Else they make it met. Of the next list: would it be met if the open year
+    /// came out as the year before, from which the number is counted?
     pub met: bool,
 }
 

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::{
+    backtest,
     context::Said,
     criteria_table::{self, CriteriaTable},
     declaration_sources::{self as sources, SourceRow},
@@ -213,6 +214,9 @@ fn definitions(subject: &Subject) -> Said<Vec<Definition>> {
     }
     definitions.extend(comparator(subject)?);
     definitions.extend(law(subject)?);
+    if let Some(text) = backtest::sentences(subject)? {
+        definitions.push(Definition { term: subject.fixed("declaration/backtest-heading")?, text });
+    }
     Ok(definitions)
 }
 

@@ -1,25 +1,34 @@
 //! Stage 5: payloads and templates → PDF, pictures, open results.
 //!
 //! [`render`] plans the reports ([`plan`]: one for each area, or one over all areas), builds the payload of each from the
-//! publication alone ([`payload`] of one area, [`overview`] of none), sets it with Typst ([`world`]) and writes everything beside ([`output`]) before it is moved into place. Every sentence is a text
-//! key with addresses of values ([`findings`]); nothing here sees a number that is not published.
+//! publication alone ([`payload`] of one area, [`overview`] of none), sets it with Typst ([`world`]) and writes everything
+//! beside ([`output`]) before it is moved into place. Every sentence is a text key with addresses of values ([`findings`]);
+//! nothing here sees a number that is not published.
 
+mod backtest;
+mod band;
+mod calendar;
 mod classes;
 mod comparisons;
 mod context;
 mod criteria_table;
+mod data_years;
 mod declaration;
 mod declaration_sources;
 mod drawings;
+mod expected;
 mod findings;
 #[cfg(test)]
 mod fixture;
+mod history;
 mod law;
 mod leads;
+mod limit_sentences;
 mod limits;
 mod locator;
 mod manifest;
 mod municipality;
+mod next_list;
 mod output;
 mod overview;
 mod page_status;
@@ -33,6 +42,7 @@ mod results;
 mod services;
 mod subject;
 mod table_row;
+mod takes;
 mod theme;
 mod trends;
 mod world;

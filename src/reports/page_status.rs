@@ -91,7 +91,7 @@ pub(super) fn card(subject: &Subject) -> Said<Option<Card>> {
     Ok(Some(Card {
         symbol: symbol(standing, status.is_none_or(|status| status.official)),
         date: subject.line("status/date", Slots::new().text("date", date))?,
-        word: word(subject, law, standing)?,
+        word: status_word(subject, law, standing)?,
         sentence: sentence(subject, law, standing)?,
         source,
     }))
@@ -123,7 +123,8 @@ pub(super) fn symbol(standing: &Standing, official: bool) -> &'static str {
     }
 }
 
-fn word(subject: &Subject, law: &Law, standing: &Standing) -> Said<String> {
+/// A status as printed.
+pub(super) fn status_word(subject: &Subject, law: &Law, standing: &Standing) -> Said<String> {
     match standing {
         Standing::On(status) => Ok(law.status_name(subject.context, status)),
         Standing::NotListed => subject.fixed("status/not-listed"),

@@ -9,7 +9,7 @@ use super::{
     subject::{decimal, shown, state_word},
 };
 use crate::{
-    catalogue::{Date, Family, RuleSet},
+    catalogue::{Criterion, Date, Family, Mechanism, RuleSet},
     compute::{Fact, Missing, Standing, State, Status, Verdict, prefixed},
     ids::{AreaId, FamilyId, LayerId, Period, RuleSetId, ValueId},
     numbers::Decimal,
@@ -138,7 +138,7 @@ fn status_rows(
     let at = |what: String| ValueId::own(what, &area.id, period);
     let origin = context.catalogue.families.get(family).is_some_and(|family| family.show_origin);
     let criteria = rules.iter().flat_map(|(_, set)| set.criteria.iter());
-    for (criterion, _) in criteria.filter(|(_, criterion)| origin || !criterion.origin) {
+    for (criterion, declared) in criteria.filter(|(_, criterion)| origin || !criterion.origin) {
         let id = at(format!("{family}/{criterion}"));
         let state = context.publication.get(&id);
         let about = |about: &str| context.publication.get(&at(format!("{family}/{criterion}/{about}")));
@@ -150,6 +150,16 @@ fn status_rows(
         if let State::Shown(Fact::Met(met)) = about("met") {
             row.insert("met", met.to_string());
         }
+        if let State::Shown(Fact::Needed(needed)) = about("next") {
+            row.insert("next_data_year", needed.open.to_string());
+            row.insert("next_limit", needed.value.to_string());
+        }
+        if let Some(mechanism) = nearest(declared) {
+            let amount = |kind: &str| about(&format!("{kind}/{}", mechanism.word()));
+            let upper = declared.is.is_upper();
+            distance(&mut row, "distance", amount("amount"), upper);
+            distance(&mut row, "next_distance", amount("next"), upper);
+        }
         end(row, state, &id, csv);
     }
     let id = at(family.to_string());
@@ -158,7 +168,30 @@ fn status_rows(
     if let State::Shown(Fact::Status(status)) = state {
         row.insert("status", standing(status));
     }
+    for mechanism in [Mechanism::MovesOut, Mechanism::MovesIn] {
+        let amount = at(format!("{family}/residents/amount/{}", mechanism.word()));
+        distance(&mut row, "distance", context.publication.get(&amount), true);
+    }
     end(row, state, &id, csv);
+}
+
+/// The mechanism that takes the fewest: a change of state, or incomes.
+fn nearest(criterion: &Criterion) -> Option<Mechanism> {
+    let declared = || criterion.mechanisms.iter().map(|mechanism| mechanism.value);
+    let still = |m: &Mechanism| matches!(m, Mechanism::StateChange | Mechanism::Approval | Mechanism::Income);
+    declared().find(still).or_else(|| declared().next())
+}
+
+/// A distance in its own unit: above 0 over the limit, below 0 under it; `<5` and `>-5` where it is fewer than five.
+fn distance(row: &mut BTreeMap<&str, String>, column: &'static str, state: &State<Fact>, upper: bool) {
+    let State::Shown(Fact::Amount(amount)) = state else { return };
+    let over = amount.met == upper;
+    let text = match amount.number {
+        Some(number) => if over { number } else { -number }.to_string(),
+        None => if over { "<5" } else { ">-5" }.to_string(),
+    };
+    row.insert(column, text);
+    row.insert("unit", amount.counts.word().to_string());
 }
 
 fn end(mut row: BTreeMap<&str, String>, state: &State<Fact>, id: &ValueId, csv: &mut Csv) {

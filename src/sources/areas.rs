@@ -18,6 +18,7 @@ use super::{
     projection::Crs,
     sql::{Expression, Wanted, check},
     text_columns::Marks,
+    versions::{self, Version},
 };
 use crate::{
     catalogue::{At, Backdrop, Catalogue, Comparator, Layer},
@@ -71,6 +72,7 @@ pub(super) fn open(
             layer.short_name.as_ref(),
             layer.valid_from.as_ref(),
             layer.valid_to.as_ref(),
+            layer.boundary_of.as_ref().map(|boundary| &boundary.id),
         ];
         places.layers.extend(open(declared, &named, &mut problems).map(|open| (id.value.clone(), open)));
     }
@@ -87,8 +89,13 @@ pub(super) fn read(
     catalogue: &Catalogue,
     open: OpenPlaces,
 ) -> Result<(Places, Vec<Diagnostic>), Vec<Diagnostic>> {
-    let mut reading =
-        Reading { places: Places::default(), taken: BTreeMap::new(), problems: Vec::new(), catalogue };
+    let mut reading = Reading {
+        places: Places::default(),
+        taken: BTreeMap::new(),
+        versions: Vec::new(),
+        problems: Vec::new(),
+        catalogue,
+    };
     for (id, layer) in open.layers {
         if let Some(declared) = catalogue.areas.get(&id) {
             reading.layer(&id, declared, layer, open.crs);
@@ -102,7 +109,11 @@ pub(super) fn read(
             }
         }
     }
-    let Reading { places, problems, .. } = reading;
+    let Reading { mut places, versions, mut problems, .. } = reading;
+    match versions::resolve(versions, &places) {
+        Ok(found) => places.version_of = found,
+        Err(found) => problems.extend(found),
+    }
     if problems.iter().any(Diagnostic::is_error) { Err(problems) } else { Ok((places, problems)) }
 }
 
@@ -111,6 +122,8 @@ struct Reading<'a> {
     places: Places,
     /// Where each id was first seen: file and row.
     taken: BTreeMap<AreaId, (String, usize)>,
+    /// What the areas of other boundaries are versions of.
+    versions: Vec<Version>,
     problems: Vec<Diagnostic>,
 }
 
@@ -118,8 +131,10 @@ impl Reading<'_> {
     fn layer(&mut self, id: &LayerId, declared: &Layer, open: OpenLayer, crs: Crs) {
         let file = open.name.clone();
         let optional = [&declared.name, &declared.short_name, &declared.valid_from, &declared.valid_to];
+        let boundary = declared.boundary_of.as_ref();
         let columns: BTreeSet<&str> = std::iter::once(&declared.id)
             .chain(optional.into_iter().flatten())
+            .chain(boundary.map(|boundary| &boundary.id))
             .map(|column| column.value.as_str())
             .collect();
         let columns: Vec<&str> = columns.into_iter().collect();
@@ -133,6 +148,7 @@ impl Reading<'_> {
             short_names: declared.short_name.as_ref().map(|column| features.texts(column)),
             valid_from: declared.valid_from.as_ref().map(|column| features.texts(column)),
             valid_to: declared.valid_to.as_ref().map(|column| features.texts(column)),
+            version_of: boundary.map(|boundary| features.texts(&boundary.id)),
         };
         let mut areas = Vec::new();
         for (i, shape) in features.shapes.iter().enumerate() {
@@ -159,7 +175,10 @@ impl Reading<'_> {
                 Ok(Area { id: area, layer: id.clone(), name, short_name, geometry })
             });
             match area {
-                Ok(area) => areas.push(area),
+                Ok(area) => {
+                    self.versions.extend(rows.version(declared, &area.id, &file, i));
+                    areas.push(area);
+                }
                 Err(problem) => self.problems.push(problem),
             }
         }
@@ -175,6 +194,10 @@ impl Reading<'_> {
 
     /// Takes in the areas of a layer, those of clusters as one.
     fn take(&mut self, id: &LayerId, declared: &Layer, areas: Vec<Area>) {
+        if declared.boundary_of.is_some() {
+            self.places.versions.insert(id.clone(), areas);
+            return;
+        }
         let (language, is_taken) = (self.catalogue.about.language, |id: &AreaId| self.taken.contains_key(id));
         match clusters::join(id, &declared.clusters, language, areas, &is_taken) {
             Ok((areas, members)) => {
@@ -265,6 +288,22 @@ struct LayerRows<'a> {
     short_names: Option<Vec<Option<&'a str>>>,
     valid_from: Option<Vec<Option<&'a str>>>,
     valid_to: Option<Vec<Option<&'a str>>>,
+    version_of: Option<Vec<Option<&'a str>>>,
+}
+
+impl LayerRows<'_> {
+    /// What the area in a row is another version of, in a layer of such.
+    fn version(&self, declared: &Layer, area: &AreaId, file: &str, i: usize) -> Option<Version> {
+        let boundary = declared.boundary_of.as_ref()?;
+        Some(Version {
+            area: area.clone(),
+            of: self.version_of.as_ref().and_then(|of| of[i]).map(str::to_string),
+            layer: boundary.layer.value.clone(),
+            file: file.to_string(),
+            row: i + 1,
+            column: boundary.id.value.clone(),
+        })
+    }
 }
 
 fn describe(file: &str, declared: &Layer) -> String {

@@ -30,13 +30,13 @@ struct Raster {
     squares: Vec<Vec<(u32, Rect<f64>)>>,
 }
 
-/// For every layer (sorted by id) the area of every row, as its index in `Places::layers`.
+/// For every layer, as in `Places::all_layers`, the area of every row: its index there.
 pub(super) type Placed = Vec<Vec<Option<u32>>>;
 
 impl<'a> Locator<'a> {
     /// Lays a raster over the areas of every layer.
     pub fn new(places: &'a Places) -> Self {
-        let layers: Vec<Layer<'a>> = places.layers.iter().map(|(id, areas)| Layer::new(id, areas)).collect();
+        let layers: Vec<Layer<'a>> = places.all_layers().map(|(id, areas)| Layer::new(id, areas)).collect();
         let mut ids: BTreeMap<&AreaId, (usize, u32)> = layers
             .iter()
             .enumerate()

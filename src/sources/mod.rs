@@ -37,6 +37,7 @@ mod testing;
 mod tests;
 mod text_columns;
 mod uses;
+mod versions;
 mod wkb;
 
 pub use absent::Absent;

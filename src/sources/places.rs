@@ -13,6 +13,10 @@ pub struct Places {
     pub layers: BTreeMap<LayerId, Vec<Area>>,
     /// The cluster of each area that the catalogue joins into one: rows with its id are the cluster's.
     pub clusters: BTreeMap<AreaId, AreaId>,
+    /// Other versions of boundaries: the areas of each layer that is one, sorted by id. They have no pages and no map.
+    pub versions: BTreeMap<LayerId, Vec<Area>>,
+    /// The area that each of them is a version of.
+    pub version_of: BTreeMap<AreaId, AreaId>,
     /// Map layers by their role in the drawing (`sea`, `roads`, …), in file order.
     pub backdrop: BTreeMap<String, Vec<Feature>>,
 }
@@ -42,6 +46,11 @@ pub struct Feature {
 }
 
 impl Places {
+    /// Every layer that rows are placed in, other versions of boundaries last.
+    pub fn all_layers(&self) -> impl Iterator<Item = (&LayerId, &Vec<Area>)> {
+        self.layers.iter().chain(&self.versions)
+    }
+
     /// The area with this id, in whatever layer.
     pub fn area(&self, id: &AreaId) -> Option<&Area> {
         self.layers

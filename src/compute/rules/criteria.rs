@@ -5,12 +5,12 @@
 
 use super::{
     super::{
-        Data,
+        Data, breaks,
         methods::{self, Measurement, measure, relative},
         precision,
         publication::{Fact, Missing, Value},
         ratio::Ratio,
-        raw::{Known, Offer, Scope},
+        raw::{Exposure, Known, Offer, Scope},
         small_places::Sizes,
     },
     lists::{List, Lists},
@@ -32,6 +32,10 @@ pub(super) struct Outcome {
     pub met_id: ValueId,
     /// Whether the published value meets the limit, if both are known without our own data.
     pub published: Option<bool>,
+    /// The printed value minus the limit, exact.
+    pub distance: Known<Ratio>,
+    /// The decimals of the printed value.
+    pub places: u8,
     pub offers: Vec<Offer>,
 }
 
@@ -82,8 +86,9 @@ impl<'a> Judging<'a> {
             None => (own_value, places, needs.clone()),
         };
         let what = |of: &str| self.id(&format!("{}/{id}{of}", self.lists.family));
-        let distance = value.and_then(|value| limit.value.map(|limit| value.minus(limit)));
-        let distance = distance.and_then(|d| Known::or(d.round(places).map(Fact::Distance), Missing::NoData));
+        let exact_distance = value.and_then(|value| limit.value.map(|limit| value.minus(limit)));
+        let distance =
+            exact_distance.and_then(|d| Known::or(d.round(places).map(Fact::Distance), Missing::NoData));
         let limit_places = if terms.times.is_some() { places } else { criterion.is.number().places };
         let mut offers = vec![
             Offer::new(what(""), fact(value, places), value_needs.clone()),
@@ -95,7 +100,8 @@ impl<'a> Judging<'a> {
             offers.push(Offer::new(what("/own"), fact(own_value, places), needs.clone()));
             offers.push(Offer::new(what("/met/own"), own.map(Fact::Met), needs.clone()));
         }
-        Some(Outcome { own, needs, met, met_id: what("/met"), published, offers })
+        let (met_id, distance) = (what("/met"), exact_distance);
+        Some(Outcome { own, needs, met, met_id, published, distance, places, offers })
     }
 
     /// Whether our own exact number meets the criterion. Beside a limit that is known only as it was published it is told
@@ -114,6 +120,21 @@ impl<'a> Judging<'a> {
                 exact.map(|value| is_met(&criterion.is, value, Ratio::of(***criterion.is.number())))
             }
         }
+    }
+
+    /// Whether the criterion would be met by the data of the year before, and the values that this hangs on; `None` where
+    /// they are not known, or the series is broken between the two years.
+    pub fn earlier(self, criterion: &'a Criterion) -> Option<(bool, Vec<ValueId>)> {
+        let terms = self.terms(criterion)?;
+        let now = self.list.data_period(criterion);
+        let period = now.years_back(1);
+        let broken = |id: &IndicatorId| breaks::between(self.data.catalogue, id, period, now);
+        if broken(&criterion.indicator) || broken(terms.indicator.0) {
+            return None;
+        }
+        let exact = self.measure(&criterion.indicator, period).get()?;
+        let met = is_met(&criterion.is, exact.value, Ratio::of(***criterion.is.number()));
+        Some((met, self.needs(criterion, &terms, period)))
     }
 
     pub fn id(self, what: &str) -> ValueId {
@@ -141,6 +162,12 @@ impl<'a> Judging<'a> {
             return Known::Missing(Missing::TooSmall);
         }
         measure(self.data, &indicator.method, Scope::Area(self.area), period)
+    }
+
+    /// What a criterion's value says of numbers of people.
+    pub fn exposed(self, criterion: &Criterion) -> Vec<Exposure> {
+        let measured = self.measure(&criterion.indicator, self.list.data_period(criterion));
+        measured.get().map(|measured| measured.exposes).unwrap_or_default()
     }
 
     /// The limit in the terms of the printed value. One that follows the country's mean is taken from the official list, else

@@ -5,12 +5,17 @@
 
 mod by_values;
 mod criteria;
+mod distance;
+mod latest;
 mod lists;
 mod logic;
+mod next;
 mod own;
 pub(in crate::compute) mod pooling;
+mod quotient;
 mod reasons;
 mod residents;
+mod sensitivity;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,7 +26,7 @@ use super::{
     small_places::Sizes,
 };
 use crate::{
-    catalogue::{Family, MadeBy, RuleSet},
+    catalogue::{Family, RuleSet},
     ids::{FamilyId, StatusId, ValueId},
 };
 use criteria::{Judging, Outcome};
@@ -60,6 +65,10 @@ pub(in crate::compute) fn offers(data: Data, sizes: &Sizes, family: &FamilyId) -
             let year = judging.judge(declared, &history, &mut offers);
             history.insert(list.date.year, year);
         }
+        if let Some(list) = lists.lists.last() {
+            let judging = Judging { data, sizes, lists: &lists, list, area: *area };
+            offers.extend(latest::offers(judging, declared, &history));
+        }
     }
     offers
 }
@@ -70,10 +79,8 @@ impl<'a> Judging<'a> {
         let enough = self.enough();
         let dated = self.list.set.filter(|_| self.in_layer());
         let set = dated.map(|(_, set)| set);
-        // Of a place that is too small for a municipality's own rules nothing but that is said.
-        let judged = family.made_by == MadeBy::Law || enough.enough == Some(true);
         let outcomes: Outcomes = set
-            .filter(|_| judged)
+            .filter(|_| self.may_judge(family))
             .into_iter()
             .flat_map(|set| set.criteria.iter())
             .filter_map(|(id, criterion)| Some((id.as_str(), self.criterion(&id.value, criterion)?)))

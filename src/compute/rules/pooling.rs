@@ -47,20 +47,21 @@ fn hangs_on_pooling(
     publication: &Publication,
 ) -> bool {
     let id = &criterion.indicator.value;
-    let (Some(indicator), period) = (data.catalogue.indicator(id), list.data_period(criterion)) else {
-        return false;
-    };
-    let scope = Scope::Area(area);
-    let printed = ValueId::own(id.as_str(), data.area(area), period);
-    let (State::Shown(_), Some(other)) =
-        (publication.get(&printed), other_way(data, &indicator.method, scope, period))
-    else {
-        return false;
-    };
+    let printed = ValueId::own(id.as_str(), data.area(area), list.data_period(criterion));
+    let shown = matches!(publication.get(&printed), State::Shown(_));
+    shown && both_ways(data, area, list, criterion).is_some_and(|(own, other)| own != other)
+}
+
+/// Whether a criterion is met with its years put together as declared, and the other way; `None` where it takes one year, or
+/// where that is not known.
+pub(super) fn both_ways(data: Data, area: usize, list: &List, criterion: &Criterion) -> Option<(bool, bool)> {
+    let indicator = data.catalogue.indicator(&criterion.indicator)?;
+    let (scope, period) = (Scope::Area(area), list.data_period(criterion));
     let limit = Ratio::of(***criterion.is.number());
     let met = |value: Known<Ratio>| value.get().map(|value| is_met(&criterion.is, value, limit));
-    let own = met(measure(data, &indicator.method, scope, period).map(|own| own.value));
-    matches!((own, met(other)), (Some(own), Some(other)) if own != other)
+    let other = met(other_way(data, &indicator.method, scope, period)?)?;
+    let own = met(measure(data, &indicator.method, scope, period).map(|own| own.value))?;
+    Some((own, other))
 }
 
 /// The value with its years put together the other way; `None` where it takes one year.

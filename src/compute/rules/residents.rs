@@ -14,7 +14,7 @@ use super::{
     criteria::Judging,
 };
 use crate::{
-    catalogue::{MadeBy, RESIDENTS, RuleSet},
+    catalogue::{Family, MadeBy, RESIDENTS, RuleSet},
     ids::{Period, ValueId},
 };
 
@@ -38,11 +38,21 @@ impl Judging<'_> {
 
     /// The number that the printed status is judged by.
     pub fn residents(self) -> Option<Offer> {
-        let (number, needs) = self.published().or_else(|| self.counted())?;
+        let (number, needs) = self.known_residents()?;
         let count = number.and_then(|number| {
             Known::or(i64::try_from(number.floor()).ok().map(Fact::Count), Missing::NoData)
         });
         Some(Offer::new(self.id(&format!("{}/{RESIDENTS}", self.lists.family)), count, needs))
+    }
+
+    /// That number, exact: the published one first.
+    pub fn known_residents(self) -> Option<(Known<Ratio>, Vec<ValueId>)> {
+        self.published().or_else(|| self.counted())
+    }
+
+    /// Of a place that is too small for a municipality's own rules nothing but that is said.
+    pub fn may_judge(self, family: &Family) -> bool {
+        family.made_by == MadeBy::Law || self.enough().enough == Some(true)
     }
 
     fn judged(self, numbers: [Option<(Known<Ratio>, Vec<ValueId>)>; 2]) -> Enough {
@@ -54,7 +64,7 @@ impl Judging<'_> {
     }
 
     /// How many residents the list asks for. A municipality's own rules never give a status to a place with very few.
-    fn least(self) -> Option<i64> {
+    pub fn least(self) -> Option<i64> {
         let first = || self.data.catalogue.rule_sets_of(self.lists.family).map(|(_, set)| set).next();
         let set: Option<&RuleSet> = self.list.set.map(|(_, set)| set).or_else(first);
         let least = set.and_then(|set| set.applies_to.residents.as_ref());

@@ -7,9 +7,9 @@ use super::{
     row::{mark, named},
 };
 use crate::{
-    compute::{Fact, Reason, Standing, State},
+    compute::{Fact, Standing, State},
     ids::{CriterionId, Period},
-    reports::{context::Said, findings::standing_in_sentence},
+    reports::{context::Said, findings::standing_in_sentence, history::reasons},
     words::Slots,
 };
 
@@ -63,13 +63,13 @@ pub(super) fn changed(entries: &[Entry], before: Option<Period>) -> Said<Option<
 
 fn status_row(entry: &Entry, before: Period) -> Said<Option<ChangedRow>> {
     let Some(was) = entry.status_in(before) else { return Ok(None) };
-    let reasons = reasons(entry)?;
+    let reasons = reasons(entry.subject, entry.law, entry.law.year())?;
     let text = if reasons.is_empty() {
         let from = standing_in_sentence(entry.subject, &was.status)?;
         let to = standing_in_sentence(entry.subject, entry.standing())?;
         entry.subject.line("overview/from-to", Slots::new().text("from", from).text("to", to))?
     } else {
-        reasons.join(" ")
+        entry.subject.line("overview/why", Slots::new().list("reasons", reasons))?
     };
     Ok(Some(ChangedRow {
         from: Some(mark(Some((&was.status, was.official)))),
@@ -77,33 +77,6 @@ fn status_row(entry: &Entry, before: Period) -> Said<Option<ChangedRow>> {
         name: entry.subject.area.name.clone(),
         text,
     }))
-}
-
-/// Why the status is another, one sentence each; criteria of one kind in one sentence.
-fn reasons(entry: &Entry) -> Said<Vec<String>> {
-    let State::Shown(Fact::Reasons(reasons)) = entry.fact(&format!("{}/reasons", entry.law.family_id)) else {
-        return Ok(Vec::new());
-    };
-    let subject = entry.subject;
-    let limit = || Slots::new().count("limit", entry.law.residents().unwrap_or_default());
-    let (mut said, mut met, mut ended) = (Vec::new(), Vec::new(), Vec::new());
-    for reason in reasons {
-        match reason {
-            Reason::TooFewResidents => said.push(subject.line("overview/reason-too-few", limit())?),
-            Reason::EnoughResidents => said.push(subject.line("overview/reason-enough", limit())?),
-            Reason::InARow(years) => {
-                said.push(
-                    subject.line("overview/reason-in-a-row", Slots::new().count("n", (*years).into()))?,
-                );
-            }
-            Reason::OtherRules(_) => said.push(subject.fixed("overview/reason-other-rules")?),
-            Reason::NowMet(criterion) => met.push(criterion),
-            Reason::NoLongerMet(criterion) => ended.push(criterion),
-        }
-    }
-    said.extend(criteria(entry, "overview/reason-met", &met)?);
-    said.extend(criteria(entry, "overview/reason-not-met", &ended)?);
-    Ok(said)
 }
 
 /// A sentence with the criteria named; two limits of one indicator are named once.

@@ -13,6 +13,7 @@ use crate::{
     numbers::Decimal,
     reports::{
         context::Said,
+        history::lower_first,
         municipality::legend,
         page_status::symbol,
         subject::{Subject, decimal, shown, state_word},
@@ -193,9 +194,7 @@ pub(super) fn named<'a>(entry: &Entry<'a>, criterion: &CriterionId) -> Option<(&
     let declared = entry.law.rules.criteria.get(criterion)?;
     let (_, indicator) = context.catalogue.printed_indicator(&declared.indicator)?;
     let title = declared.title.as_ref().unwrap_or(indicator.short_title());
-    let mut letters = context.text(title).chars();
-    let first = letters.next()?.to_lowercase();
-    Some((indicator, first.chain(letters).collect()))
+    Some((indicator, lower_first(context.text(title))))
 }
 
 /// How far it is to what would change the status: in the criterion's own unit for the next list where that is published, else in
