@@ -287,6 +287,8 @@ fn three_times_the_national_share_of_convicted_prints_as_the_published_limits() 
             100.0 * part as f64 / whole as f64
         };
         assert_eq!(format!("{:.2}", 3.0 * (share(list - 2) + share(list - 1)) / 2.0), limit, "{list}");
+        let mut of_list = made().lists.iter().filter(|row| row.starts_with(&format!("{list}-12-01")));
+        assert!(of_list.all(|row| row.split(',').nth(9) == Some(limit)), "{list}");
     }
 }
 

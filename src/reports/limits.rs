@@ -132,7 +132,17 @@ pub(super) fn limits(subject: &Subject) -> Said<Option<Limits>> {
     let last = rows.iter().any(|row| row.last.is_some()).then(|| before.to_string());
     let hides = law.rows.iter().any(|row| row.strict.1.origin) && !law.family.show_origin;
     let omitted = hides.then(|| subject.fixed("limits/origin-left-out")).transpose()?;
-    Ok((!rows.is_empty()).then(|| Limits { now: law.list.year.to_string(), last, rows, omitted }))
+    Ok((are_known(subject, law) && !rows.is_empty()).then(|| Limits {
+        now: law.list.year.to_string(),
+        last,
+        rows,
+        omitted,
+    }))
+}
+
+/// Is any figure of the law known of the area? The lists have those of the areas on them only.
+pub(super) fn are_known(subject: &Subject, law: &Law) -> bool {
+    law.rows.iter().any(|row| !matches!(law.value(subject, row, law.year()), State::Missing(_)))
 }
 
 /// Criteria met first, then by distance in relation to the limit; what is not shown after them, origin last. From what is

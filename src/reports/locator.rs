@@ -8,7 +8,7 @@ use super::{
     comparisons,
     context::{Context, Said},
     drawings::Drawings,
-    limits::are_residents_near,
+    limits::{are_known, are_residents_near},
     payload::MapData,
     services,
     subject::Subject,
@@ -25,9 +25,10 @@ use crate::{
 
 /// Virtual path of the drawing.
 const PATH: &str = "/map.svg";
-/// Frames: beside five limit rows, and beside six; the wide ones of a place.
+/// Frames: beside five limit rows, beside six, and where there is no figure for a row; the wide ones of a place.
 const NARROW: MapSize = MapSize { width: 72.0, height: 96.0 };
 const NARROW_HIGH: MapSize = MapSize { width: 72.0, height: 112.0 };
+const BESIDE_WORDS: MapSize = MapSize { width: 114.0, height: 96.0 };
 const WIDE: MapSize = MapSize { width: 114.0, height: 135.6 };
 const TALL: MapSize = MapSize { width: 114.0, height: 145.6 };
 /// Named points of interest on either.
@@ -46,6 +47,7 @@ const NEIGHBOURS: usize = 2;
 pub(super) fn map(subject: &Subject, look: &Look, drawings: &mut Drawings) -> Said<MapData> {
     let places = subject.context.places;
     let size = match (&subject.law, comparisons::is_judged(subject)) {
+        (Some(law), _) if !are_known(subject, law) => BESIDE_WORDS,
         (Some(law), _) if are_residents_near(subject, law) => NARROW_HIGH,
         (Some(_), _) => NARROW,
         (None, true) => WIDE,

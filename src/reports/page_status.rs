@@ -8,6 +8,7 @@ use super::{
     findings::standing_in_sentence,
     law::Law,
     leads,
+    limits::are_known,
     subject::{Subject, decimal, shown},
 };
 use crate::{
@@ -273,10 +274,16 @@ struct FactRow {
     value: Option<String>,
 }
 
-/// Key figures and the nearest services, beside the wide map of a place without a law.
+/// Key figures and the nearest services, beside the wide map of a place without a law; of an area under one, that its figures
+/// are not known.
 pub(super) fn facts(subject: &Subject) -> Said<Option<Vec<Facts>>> {
-    if subject.law.is_some() {
-        return Ok(None);
+    if let Some(law) = &subject.law {
+        if are_known(subject, law) {
+            return Ok(None);
+        }
+        let text = subject.say("facts/no-criteria", Slots::new().text("area", &subject.named))?;
+        let heading = subject.fixed("facts/criteria")?;
+        return Ok(Some(vec![Facts { heading, rows: Vec::new(), text: Some(text) }]));
     }
     let mut blocks = Vec::new();
     let rows = key_figures(subject)?;

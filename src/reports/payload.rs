@@ -46,7 +46,7 @@ pub struct Payload {
     facts: Option<Vec<Facts>>,
     limits: Option<Limits>,
     note: Option<Note>,
-    table: Table,
+    table: Option<Table>,
     next: Option<NextList>,
     trends: Option<Trends>,
     municipality: Option<MunicipalityMap>,
