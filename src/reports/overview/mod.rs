@@ -11,6 +11,8 @@ mod map;
 mod nearest;
 mod note;
 mod row;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
