@@ -10,6 +10,7 @@ mod distances;
 mod docs;
 mod methods;
 mod next_list;
+mod official_only;
 mod own_catalogue;
 mod publication;
 mod single_rows;

@@ -105,6 +105,11 @@ impl Report {
         if !self.one_per.is_empty() {
             return;
         }
+        let of_areas = self.indicators.first().map(|indicator| &indicator.place);
+        if let Some(place) = of_areas.or(self.map_indicator.as_ref().map(|map| &map.indicator.place)) {
+            let hint = "a report over all areas shows their statuses; for one report per area name the layers: `one-per: [estates]`";
+            checker.wrong("not-over-all", format!("`{id}` has indicators and no `one-per`"), place, hint);
+        }
         let written = checker.written;
         let listed = listed(&written.rule_sets, &written.families);
         if self.layers.is_empty()
