@@ -46,7 +46,10 @@ fn lists_and_outlines_alone_give_every_report_with_status_limits_distances_and_h
     assert_eq!(summary.reports, 10);
     assert!(out.join("list-overview.pdf").is_file() && out.join("area-status/gronnevang.pdf").is_file());
     let manifest = fs::read_to_string(out.join("manifest.json")).expect("it was written");
-    assert!(manifest.contains("\"list-overview.pdf\"") && manifest.contains("\"results/payload/list-overview.json\""));
+    assert!(
+        manifest.contains("\"list-overview.pdf\"")
+            && manifest.contains("\"results/payload/list-overview.json\"")
+    );
 
     let overview = payload(&out, "list-overview");
     assert_eq!(overview["title"]["name"], "Listerne 1.\u{a0}december\u{a0}2025");

@@ -262,7 +262,7 @@ fn gronnevang_meets_one_criterion_of_four_in_2025() {
     };
     assert_eq!(
         line("2025-12-01", "gronnevang").as_deref(),
-        Some("forebyggelse,1284,40.4,1.77,58.2,57.6,46.3")
+        Some("forebyggelse,1284,40.4,1.77,58.2,57.6,46.3,2.22,1.48")
     );
     assert_eq!(met("gronnevang", 2025).0, 1);
     assert_eq!(
