@@ -77,7 +77,8 @@ impl List {
                 .iter()
                 .map(|(id, report)| {
                     let layers: Vec<_> = report.one_per.iter().map(ToString::to_string).collect();
-                    vec![id.to_string(), layers.join(", "), said(report.title.as_ref())]
+                    let layers = if layers.is_empty() { "one over all".into() } else { layers.join(", ") };
+                    vec![id.to_string(), layers, said(report.title.as_ref())]
                 })
                 .collect(),
             What::Changes => return Ok((changes(&catalogue), warnings)),
