@@ -39,6 +39,8 @@
 //! | `FAMILY/reasons@area@Y` | [`Fact::Reasons`] why the status is another than on the list of the year before |
 //! | `FAMILY/hangs-on@area@Y` | [`Fact::HangsOn`] |
 //! | `FAMILY/CRITERION/backtest@municipality@Y`, `FAMILY/STATUS/…` | [`Fact::Backtest`] |
+//! | `FAMILY/backtest/years@municipality@Y`, `…/errors` | [`Fact::Count`]: years and errors that there are to forecast from |
+//! | `FAMILY/backtest/lists@municipality@Y`, `…/areas` | [`Fact::Count`]: lists and areas that were forecast to test it |
 //! | `rows/SOURCE@municipality@P` | [`Fact::Count`]: rows read |
 //! | `unplaced/SOURCE@municipality@P` | rows without a place |
 //! | `unused/SOURCE/REASON@municipality@P` | rows left out for another reason |
@@ -60,6 +62,7 @@ mod compare;
 mod count;
 mod disclose;
 mod empty_areas;
+mod forecast;
 mod funnel;
 mod ground;
 mod indicators;
@@ -96,6 +99,7 @@ mod years;
 use rayon::prelude::*;
 
 pub use compare::usual_comparator;
+pub use forecast::{ENOUGH_ERRORS, ENOUGH_YEARS};
 pub use publication::{
     Change, Fact, Missing, Overdispersion, Publication, Standing, State, Status, Trend, Value, Verdict,
     prefixed,
@@ -151,6 +155,7 @@ pub fn run(catalogue: &Catalogue, tables: Tables, places: &Places, account: Acco
     offers.extend(twins.offers(data));
     for family in catalogue.families.ids() {
         offers.extend(rules::offers(data, &sizes, family));
+        offers.extend(forecast::offers(data, &sizes, family));
     }
     offers.extend(rules::residents(data));
     offers.extend(account::offers(data, &account));

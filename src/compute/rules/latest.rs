@@ -42,7 +42,7 @@ pub(super) fn offers(judging: Judging, family: &Family, history: &History) -> Ve
 
 impl<'a> Judging<'a> {
     /// Judges every criterion of a rule set.
-    pub fn all(self, set: &'a RuleSet) -> Vec<Judged<'a>> {
+    pub(super) fn all(self, set: &'a RuleSet) -> Vec<Judged<'a>> {
         let judged = |(id, criterion): (&'a crate::catalogue::At<CriterionId>, &'a Criterion)| {
             let outcome = self.criterion(&id.value, criterion)?;
             Some(Judged { id: &id.value, criterion, outcome })
@@ -51,7 +51,7 @@ impl<'a> Judging<'a> {
     }
 
     /// The residents that the list asks for, and those that the status is judged by, with what those need.
-    pub fn residents_asked(self) -> Option<(i128, Known<i128>, Vec<ValueId>)> {
+    pub(super) fn residents_asked(self) -> Option<(i128, Known<i128>, Vec<ValueId>)> {
         let least = i128::from(self.least()?);
         let (number, needs) = self.known_residents()?;
         Some((least, number.map(|number| number.floor()), needs))

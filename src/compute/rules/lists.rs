@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// One list: a date, the rule set in force, and the official list if it is known.
-pub(super) struct List<'a> {
+pub(in crate::compute) struct List<'a> {
     pub date: Date,
     pub set: Option<(&'a RuleSetId, &'a RuleSet)>,
     pub official: Option<(&'a Official, &'a BTreeMap<usize, Entry>)>,
@@ -37,7 +37,7 @@ impl List<'_> {
 }
 
 /// A family over all its lists.
-pub(super) struct Lists<'a> {
+pub(in crate::compute) struct Lists<'a> {
     pub family: &'a FamilyId,
     /// By date, one a year: of two in a year the later.
     pub lists: Vec<List<'a>>,

@@ -9,11 +9,11 @@ use crate::{
 };
 
 /// Whether each criterion and status is met; `None` cannot be told.
-pub(super) type Truths = BTreeMap<String, Option<bool>>;
+pub(in crate::compute) type Truths = BTreeMap<String, Option<bool>>;
 
 /// Evaluates the statuses of a rule set in their order, over its criteria. `before` says whether a status was given `n` years
 /// earlier.
-pub(super) fn statuses(
+pub(in crate::compute) fn statuses(
     set: &RuleSet,
     criteria: &Truths,
     before: &dyn Fn(&StatusId, u16) -> Option<bool>,
@@ -122,7 +122,7 @@ pub(super) fn counted<'a>(set: &RuleSet, rule: &'a Rule) -> Vec<&'a str> {
 }
 
 /// The longest row of years that any rule of the set looks back over.
-pub(super) fn looks_back(set: &RuleSet) -> u16 {
+pub(in crate::compute) fn looks_back(set: &RuleSet) -> u16 {
     fn years(rule: &Rule) -> u16 {
         match rule {
             Rule::InARow(row) => u16::from(row.years.value).saturating_sub(1),

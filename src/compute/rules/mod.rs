@@ -4,11 +4,11 @@
 //! everything of our own needs the values that it is computed from, and is hidden with them.
 
 mod by_values;
-mod criteria;
+pub(in crate::compute) mod criteria;
 mod distance;
 mod latest;
-mod lists;
-mod logic;
+pub(in crate::compute) mod lists;
+pub(in crate::compute) mod logic;
 mod next;
 mod own;
 pub(in crate::compute) mod pooling;
@@ -38,17 +38,17 @@ use residents::Enough;
 pub(in crate::compute) use residents::{offers as residents, published as published_residents};
 
 /// What an area had on a list.
-struct Year<'a> {
+pub(in crate::compute) struct Year<'a> {
     /// The statuses, for years in a row.
-    statuses: BTreeMap<StatusId, Option<bool>>,
+    pub statuses: BTreeMap<StatusId, Option<bool>>,
     /// Our own status, if that is what counts: what looks back on it needs it.
-    own: Option<ValueId>,
+    pub own: Option<ValueId>,
     /// What is printed, for the reasons of a change.
     printed: Printed<'a>,
 }
 
 /// One area over the lists so far.
-type History<'a> = BTreeMap<u16, Year<'a>>;
+pub(in crate::compute) type History<'a> = BTreeMap<u16, Year<'a>>;
 
 /// Criteria judged, by id.
 type Outcomes<'a> = Vec<(&'a str, Outcome)>;
@@ -75,7 +75,7 @@ pub(in crate::compute) fn offers(data: Data, sizes: &Sizes, family: &FamilyId) -
 
 impl<'a> Judging<'a> {
     /// Judges one area on one list.
-    fn judge(self, family: &'a Family, history: &History<'a>, offers: &mut Vec<Offer>) -> Year<'a> {
+    pub fn judge(self, family: &'a Family, history: &History<'a>, offers: &mut Vec<Offer>) -> Year<'a> {
         let enough = self.enough();
         let dated = self.list.set.filter(|_| self.in_layer());
         let set = dated.map(|(_, set)| set);

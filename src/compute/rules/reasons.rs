@@ -46,7 +46,7 @@ struct Pair<'p, 'a> {
 }
 
 impl<'a> Printed<'a> {
-    pub fn new(
+    pub(super) fn new(
         judging: Judging,
         standing: Option<(Standing, bool)>,
         set: Option<(&'a RuleSetId, &'a RuleSet)>,
@@ -75,7 +75,7 @@ impl<'a> Printed<'a> {
 impl<'a> Judging<'a> {
     /// The reasons, for a list with one the year before it. Of two official statuses that are alike nothing is offered; where
     /// one is our own something is, or its absence would tell a status that may be hidden.
-    pub fn reasons(self, family: &Family, history: &History<'a>, now: &Printed<'a>) -> Option<Offer> {
+    pub(super) fn reasons(self, family: &Family, history: &History<'a>, now: &Printed<'a>) -> Option<Offer> {
         let year = self.list.date.year;
         let then = &history.get(&(year - 1))?.printed;
         let (before, after) = (then.standing.as_ref()?, now.standing.as_ref()?);
