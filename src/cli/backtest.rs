@@ -5,6 +5,7 @@ use clap::Args;
 use super::{Inputs, then};
 use crate::{
     BuildOptions,
+    catalogue::Catalogue,
     compute::{Backtest as Result, ENOUGH_ERRORS, ENOUGH_YEARS, Fact, Publication, State, Tested},
     diagnostics::{At, Diagnostic, Outcome, Severity},
     ids::{AreaId, FamilyId, Period, ValueId},
@@ -37,8 +38,11 @@ impl Backtest {
             return Err(vec![error.did_you_mean(family, families.ids().map(FamilyId::as_str)).hint(hint)]);
         }
         let named = |id: &&FamilyId| self.family.as_deref().is_none_or(|family| family == id.as_str());
-        let texts: Vec<String> =
-            families.ids().filter(named).map(|family| report(&computed.publication, family)).collect();
+        let texts: Vec<String> = families
+            .ids()
+            .filter(named)
+            .map(|family| report(&computed.publication, family, &names(&computed.catalogue, family)))
+            .collect();
         if texts.is_empty() {
             return Ok((
                 "the catalogue has no rule sets, so there is no list to forecast\n".into(),
@@ -49,8 +53,22 @@ impl Backtest {
     }
 }
 
+/// The criteria and statuses of a family, as the catalogue writes them.
+fn names(catalogue: &Catalogue, family: &FamilyId) -> Vec<String> {
+    let criteria =
+        catalogue.rule_sets_of(family).flat_map(|(_, set)| set.criteria.ids().map(ToString::to_string));
+    let statuses = catalogue.families.get(family).into_iter().flat_map(|family| family.statuses.ids());
+    let mut names: Vec<String> = Vec::new();
+    for name in criteria.chain(statuses.map(ToString::to_string)) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
+}
+
 /// Everything about one family.
-fn report(publication: &Publication, family: &FamilyId) -> String {
+fn report(publication: &Publication, family: &FamilyId, names: &[String]) -> String {
     let municipality = AreaId::municipality();
     let years_id = format!("{family}/backtest/years");
     let Some(list) = publication.periods(&years_id, &municipality).last().copied() else {
@@ -75,25 +93,25 @@ fn report(publication: &Publication, family: &FamilyId) -> String {
         "{family}: {lists} lists forecast for {areas} areas, from {errors} errors of {years} years; the list of {list} is the \
          latest\n"
     );
-    let results = results(publication, family, list);
+    let results = results(publication, family, list, names);
     format!("{head}\n{}\n{}", table(&CRITERIA, &results, criterion), table(&STATUSES, &results, status))
 }
 
-/// The results of a family by criterion or status; `None` where they are not shown.
+/// The results of a family by criterion or status, those that are shown.
 fn results<'a>(
     publication: &'a Publication,
     family: &FamilyId,
     list: Period,
-) -> Vec<(String, Option<&'a Result>)> {
-    let name = |id: &ValueId| {
-        let what = id.what.strip_prefix(&format!("{family}/"))?.strip_suffix("/backtest")?;
-        (id.period == list).then(|| what.to_string())
+    names: &'a [String],
+) -> Vec<(&'a str, &'a Result)> {
+    let result = |name: &'a String| {
+        let id = ValueId::own(format!("{family}/{name}/backtest"), &AreaId::municipality(), list);
+        match publication.get(&id) {
+            State::Shown(Fact::Backtest(result)) => Some((name.as_str(), result)),
+            _ => None,
+        }
     };
-    let result = |state: &'a State<Fact>| match state {
-        State::Shown(Fact::Backtest(result)) => Some(result),
-        _ => None,
-    };
-    publication.facts().filter_map(|(id, state)| Some((name(id)?, result(state)))).collect()
+    names.iter().filter_map(result).collect()
 }
 
 const CRITERIA: [&str; 7] =
@@ -141,11 +159,11 @@ fn status(name: &str, result: &Result) -> Option<Vec<String>> {
 /// A table of those results that `row` makes a row of. Columns are as wide as they need.
 fn table(
     head: &[&str],
-    results: &[(String, Option<&Result>)],
+    results: &[(&str, &Result)],
     row: impl Fn(&str, &Result) -> Option<Vec<String>>,
 ) -> String {
     let head = head.iter().map(ToString::to_string).collect();
-    let rows = results.iter().filter_map(|(name, result)| row(name, (*result)?));
+    let rows = results.iter().filter_map(|(name, result)| row(name, result));
     let rows: Vec<Vec<String>> = std::iter::once(head).chain(rows).collect();
     let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
     let widths: Vec<usize> = (0..rows[0].len()).map(width).collect();
@@ -176,7 +194,7 @@ mod tests {
     #[test]
     fn a_short_history_is_refused_with_what_is_missing() {
         let facts = vec![("law/backtest/years", Fact::Count(3)), ("law/backtest/errors", Fact::Count(12))];
-        let text = report(&publication(facts), &"law".into());
+        let text = report(&publication(facts), &"law".into(), &[]);
         let expected =
             "law: too few years to forecast\n  6 years and 30 errors are needed, 3 and 12 are there\n";
         assert_eq!(text, expected);
@@ -211,6 +229,7 @@ mod tests {
                 ("law/udsat/backtest", tested(status)),
             ]),
             &"law".into(),
+            &["no-work".to_string(), "udsat".to_string()],
         );
         let lines: Vec<&str> = text.lines().collect();
         assert_eq!(

@@ -60,12 +60,15 @@ fn explain_value(computed: &Computed, id: &ValueId) -> Result<String, Diagnostic
     }
     let area = computed.places.area(&id.area).map_or(id.area.as_str(), |area| &area.name);
     let mut text = format!("{id}\n  area      {area}\n");
-    text.push_str(&shown(publication.get(id)));
+    let stated = if id.what.ends_with("/expected") { "80 per cent of past forecasts" } else { "99 per cent" };
+    text.push_str(&shown(publication.get(id), stated));
     text.push_str(&compared(publication, id));
-    // `abl-61a/no-work` is a criterion of a family, `verdict/no-work` a comparison: the indicator stands last or is named by it.
-    // `typology/class` is about a composite, which stands first.
+    // `abl-61a/no-work/next` is of a criterion of a family, `verdict/no-work` a comparison: the indicator stands last or is named
+    // by the criterion. `typology/class` is about a composite, which stands first.
     let first = id.what.split('/').next().filter(|first| catalogue.indicators.contains(*first));
-    let last = first.or_else(|| id.what.rsplit('/').next()).unwrap_or_default();
+    let of_family = id.what.split_once('/').filter(|(family, _)| catalogue.families.contains(*family));
+    let criterion = of_family.and_then(|(_, rest)| rest.split('/').next());
+    let last = first.or(criterion).or_else(|| id.what.rsplit('/').next()).unwrap_or_default();
     let criterion = catalogue.rule_sets.iter().rev().find_map(|(_, set)| set.criteria.get(last));
     let indicator =
         criterion.map_or_else(|| IndicatorId::from(last), |criterion| criterion.indicator.value.clone());
@@ -153,14 +156,15 @@ fn populations(catalogue: &Catalogue, indicator: &IndicatorId) -> Vec<Population
     catalogue.indicator(indicator).map(|i| i.method.value.populations(catalogue)).unwrap_or_default()
 }
 
-fn shown(state: &State<Fact>) -> String {
+/// A fact in words; `stated`: what an interval holds.
+fn shown(state: &State<Fact>, stated: &str) -> String {
     match state {
         State::Hidden => "  value     not shown, out of regard for single persons\n".into(),
         State::Missing(missing) => format!("  value     missing: {missing:?}\n"),
         State::Shown(Fact::Value(value)) => {
             let mut text = format!("  value     {}\n", value.value);
             if let Some((lower, upper)) = value.interval {
-                text.push_str(&format!("  interval  {lower} to {upper} (99 per cent)\n"));
+                text.push_str(&format!("  interval  {lower} to {upper} ({stated})\n"));
             }
             if let (Some(part), Some(whole)) = (value.part, value.whole) {
                 text.push_str(&format!("  made of   {part} of {whole}\n"));
@@ -207,6 +211,7 @@ fn shown(state: &State<Fact>) -> String {
         State::Shown(Fact::Outlook(outlook)) => format!("  outlook   {outlook:?}\n"),
         State::Shown(Fact::Reasons(reasons)) => format!("  reasons   {reasons:?}\n"),
         State::Shown(Fact::HangsOn(hinges)) => format!("  hangs on  {hinges:?}\n"),
+        State::Shown(Fact::WhatIf(table)) => format!("  what if   {table:?}\n"),
         State::Shown(Fact::Backtest(backtest)) => format!("  backtest  {backtest:?}\n"),
     }
 }

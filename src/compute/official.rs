@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{columns, raw::Index};
 use crate::{
-    catalogue::{Catalogue, Criterion, Date, Family, Official, RESIDENTS, RuleSet, Source},
+    catalogue::{At, Catalogue, Criterion, Date, Family, Official, RESIDENTS, Source},
     diagnostics::{Diagnostic, Severity},
     ids::{CriterionId, FamilyId, IndicatorId, StatusId},
     numbers::Decimal,
@@ -180,7 +180,7 @@ impl Reading<'_> {
 }
 
 /// The columns that may hold the published value of a criterion: under the name of the indicator that is printed, of its own,
-/// of the criterion; and those of the criterion with this id in the family's other rule sets.
+/// of the criterion; and those of the family's criteria with this id in other rule sets, or of the same indicator.
 fn columns_of(
     catalogue: &Catalogue,
     official: &Official,
@@ -189,11 +189,21 @@ fn columns_of(
 ) -> Vec<String> {
     let mut names: Vec<String> = printed.into_iter().map(|printed| official.column(printed)).collect();
     names.extend(with_underlying(catalogue, official, criterion));
-    names.push(id.as_str().replace('-', "_"));
-    let others = catalogue.rule_sets_of(&official.family.value);
-    let others = others.filter_map(|(_, set): (_, &RuleSet)| set.criteria.get(id));
-    names.extend(others.flat_map(|other| with_underlying(catalogue, official, other)));
+    names.push(column(id));
+    let all = catalogue.rule_sets_of(&official.family.value).flat_map(|(_, set)| set.criteria.iter());
+    let alike = |other: &(&At<CriterionId>, &Criterion)| {
+        other.0.value == *id || other.1.indicator.value == criterion.indicator.value
+    };
+    for (other, of) in all.filter(alike) {
+        names.extend(with_underlying(catalogue, official, of));
+        names.push(column(other));
+    }
     names
+}
+
+/// A criterion's id as a column.
+fn column(criterion: &CriterionId) -> String {
+    criterion.as_str().replace('-', "_")
 }
 
 /// The column of a criterion's indicator, and of the one that it is relative to a benchmark of.

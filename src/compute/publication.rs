@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::{
-    statutory::{Amount, Backtest, Hinge, Needed, Outlook, Reason},
+    statutory::{Amount, Backtest, Hinge, Needed, Outlook, Reason, WhatIf},
     typology::Class,
 };
 use crate::{
@@ -85,6 +85,8 @@ pub enum Fact {
     HangsOn(Vec<Hinge>),
     /// How past forecasts came out; under `FAMILY/CRITERION/backtest@municipality@year` or `FAMILY/STATUS/…`.
     Backtest(Backtest),
+    /// What lettings can do to a criterion; under `FAMILY/what-if/TOOL@area@year`, of the latest list.
+    WhatIf(WhatIf),
 }
 
 /// A published number.
@@ -92,7 +94,7 @@ pub enum Fact {
 pub struct Value {
     /// The value, with the decimals that its base can carry.
     pub value: Decimal,
-    /// The 99 per cent interval, where one can be given.
+    /// The 99 per cent interval, where one can be given; of a forecast the 80 per cent interval of past errors.
     pub interval: Option<(Decimal, Decimal)>,
     /// Numerator, if published.
     pub part: Option<Decimal>,

@@ -12,6 +12,7 @@ use super::{
     page_status::symbol,
     subject::{Subject, shown, state_word},
     takes::{self, Takes},
+    tools::{self, Tools},
 };
 use crate::{
     compute::{Fact, Missing, Outlook, Standing, State},
@@ -36,6 +37,7 @@ pub(super) struct NextList {
     takes: Option<Takes>,
     calendar: Option<Calendar>,
     hinges: Option<Hinges>,
+    tools: Option<Tools>,
     history: Option<History>,
 }
 
@@ -60,7 +62,7 @@ struct OutlookRow {
 pub(super) fn next_list(subject: &Subject) -> Said<Option<NextList>> {
     let Some(law) = &subject.law else { return Ok(None) };
     if law.is_too_small(subject) {
-        return too_small(subject, law).map(Some);
+        return too_small(subject, law);
     }
     Ok(Some(NextList {
         lead: lead(subject, law)?,
@@ -70,14 +72,16 @@ pub(super) fn next_list(subject: &Subject) -> Said<Option<NextList>> {
         takes: takes::takes(subject, law)?,
         calendar: Some(calendar::calendar(subject, law)?),
         hinges: hinges::hinges(subject, law)?,
+        tools: tools::tools(subject)?,
         history: history::table(subject)?,
     }))
 }
 
-/// Of an area that no coming list can take only its history, and what goes on after a status.
-fn too_small(subject: &Subject, law: &Law) -> Said<NextList> {
+/// Of an area that no coming list can take only the rules that hold all the same, and its history.
+fn too_small(subject: &Subject, law: &Law) -> Said<Option<NextList>> {
+    let Some(tools) = tools::tools(subject)? else { return Ok(None) };
     let limit = || Slots::new().count("limit", law.residents().unwrap_or_default());
-    Ok(NextList {
+    Ok(Some(NextList {
         lead: subject.line("leads/next-too-few", limit().text("area", &subject.named))?,
         follows: follows(subject, law)?,
         outlook: Outlooks {
@@ -89,8 +93,9 @@ fn too_small(subject: &Subject, law: &Law) -> Said<NextList> {
         takes: None,
         calendar: None,
         hinges: None,
+        tools: Some(tools),
         history: history::table(subject)?,
-    })
+    }))
 }
 
 /// The statuses of the latest rule set with the outlook published for each, mildest first.

@@ -24,7 +24,7 @@ use crate::{
         raw::{Known, Offer},
         statutory::{Backtest, Tested},
     },
-    ids::{AreaId, CriterionId, StatusId, ValueId},
+    ids::{CriterionId, StatusId, ValueId},
     numbers::Decimal,
 };
 
@@ -35,9 +35,8 @@ const BRIER_PLACES: u8 = 3;
 pub(super) fn offers(ahead: &Ahead) -> Vec<Offer> {
     let criteria = ahead.test.criteria.iter();
     let statuses = ahead.test.statuses.iter();
-    let of = |what: &dyn std::fmt::Display| ahead.id(&format!("{what}/backtest"), &AreaId::municipality());
     if !ahead.pool.is_enough() {
-        let ids = criteria.map(|(id, ..)| of(id)).chain(statuses.map(|id| of(id)));
+        let ids = criteria.map(|(id, ..)| ahead.backtest(id)).chain(statuses.map(|id| ahead.backtest(id)));
         return ids.map(|id| Offer::new(id, Known::Missing(Missing::TooFewYears), Vec::new())).collect();
     }
     let judged = judged(ahead);
@@ -45,12 +44,12 @@ pub(super) fn offers(ahead: &Ahead) -> Vec<Offer> {
         (0..ahead.test.figures.len()).flat_map(|figure| needs(ahead, figure)).collect();
     let criteria = criteria.map(|(id, criterion, place)| {
         let fact = Known::or(value(ahead, (id, criterion), *place).map(Fact::Backtest), Missing::NoData);
-        Offer::new(of(id), fact, needs(ahead, *place).into_iter().collect())
+        Offer::new(ahead.backtest(id), fact, needs(ahead, *place).into_iter().collect())
     });
     let statuses = statuses.enumerate().map(|(number, id)| {
         let cases = judged.iter().filter_map(|(list, statuses)| Some((*list, statuses[number]?)));
         let fact = Known::or(status(id, &cases.collect::<Vec<_>>()).map(Fact::Backtest), Missing::NoData);
-        Offer::new(of(id), fact, all.iter().cloned().collect())
+        Offer::new(ahead.backtest(id), fact, all.iter().cloned().collect())
     });
     criteria.chain(statuses).collect()
 }

@@ -20,8 +20,9 @@ pub(super) fn offers(ahead: &Ahead, row: usize, forecasts: &[Known<Forecast>]) -
     let offer = |(id, criterion, place): &(&CriterionId, &Criterion, usize)| {
         let fact =
             forecasts[*place].and_then(|forecast| fact(ahead, row, (id, criterion), *place, &forecast));
-        let id = ahead.id(&format!("{id}/expected"), ahead.data.area(ahead.areas[row]));
-        Offer::new(id, fact, ahead.needs(row, *place, &forecasts[*place]))
+        let mut needs = ahead.needs(row, *place, &forecasts[*place]);
+        needs.push(ahead.backtest(id));
+        Offer::new(ahead.id(&format!("{id}/expected"), ahead.data.area(ahead.areas[row])), fact, needs)
     };
     ahead.test.criteria.iter().map(offer).collect()
 }

@@ -30,8 +30,8 @@ pub(super) struct Figure<'a> {
     years_back: u8,
     /// How a single year is computed.
     single: Method,
-    /// What it is relative to a reference, if it is.
-    underlying: Option<(&'a IndicatorId, &'a Indicator)>,
+    /// What it is relative to a reference, if it is, and for which periods that has values.
+    underlying: Option<(&'a IndicatorId, &'a Indicator, Vec<Period>)>,
     /// The single years and the values that our own data allow, ascending.
     years: Vec<i32>,
     periods: Vec<Period>,
@@ -53,8 +53,10 @@ impl<'a> Figure<'a> {
             Method::Relative(relative) => relative::underlying(data, relative),
             _ => None,
         };
+        let underlying =
+            underlying.map(|(id, indicator)| (id, indicator, methods::of(&indicator.method).periods(data)));
         let single = method.with_years(None);
-        let below = underlying.map(|(_, indicator)| indicator.method.with_years(None));
+        let below = underlying.as_ref().map(|(_, indicator, _)| indicator.method.with_years(None));
         let periods = methods::of(below.as_ref().unwrap_or(&single)).periods(data);
         let window = methods::of(method).window(data);
         Self {
@@ -62,13 +64,13 @@ impl<'a> Figure<'a> {
             indicator,
             criterion: None,
             years_back: 0,
-            underlying,
             years: periods.into_iter().filter_map(year).collect(),
             periods: methods::of(method).periods(data),
             window: years::count(window),
             pooled: matches!(window, Some(Years::Pooled(_))),
             breaks: breaks(data, id),
             single,
+            underlying,
         }
     }
 
@@ -110,7 +112,7 @@ impl<'a> Figure<'a> {
     /// One single year.
     fn point(&self, data: Data, area: usize, year: i32) -> Known<Point> {
         let (scope, period) = (Scope::Area(area), period(year));
-        if let (Method::Relative(method), Some((_, indicator))) = (&self.single, self.underlying) {
+        if let (Method::Relative(method), Some((_, indicator, _))) = (&self.single, &self.underlying) {
             let single = relative::single_year(data, method, scope, period);
             return single.and_then(|(own, factor)| {
                 let point = Point {
@@ -178,11 +180,10 @@ impl<'a> Figure<'a> {
         let area = data.area(area);
         let within =
             |at: &&Period| year(**at).is_some_and(|year| first + self.window - 1 <= year && year <= last);
-        let below = self.underlying.map(|(id, indicator)| (id, methods::of(&indicator.method).periods(data)));
         let mut ids = Vec::new();
         for at in self.periods.iter().filter(within) {
             ids.push(ValueId::own(self.id.as_str(), area, *at));
-            if let Some((id, periods)) = &below
+            if let Some((id, _, periods)) = &self.underlying
                 && periods.binary_search(at).is_ok()
             {
                 ids.push(ValueId::own(id.as_str(), area, *at));

@@ -28,7 +28,7 @@ mod series;
 #[cfg(test)]
 mod simulated;
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, fmt::Display};
 
 use rayon::prelude::*;
 
@@ -44,7 +44,7 @@ use super::{
 };
 use crate::{
     catalogue::{Date, Family},
-    ids::{AreaId, FamilyId, ValueId},
+    ids::{AreaId, FamilyId, StatusId, ValueId},
 };
 use errors::{Past, Pool};
 use legal::{Before, Earlier, Given, Test};
@@ -117,6 +117,12 @@ impl Ahead<'_> {
         ValueId::own(format!("{}/{what}", self.lists.family), area, figure::period(self.latest))
     }
 
+    /// The id of what came of the forecasts of a criterion or status. It needs every value that its errors are taken from, so what
+    /// needs it is hidden with any of them.
+    fn backtest(&self, what: &dyn Display) -> ValueId {
+        self.id(&format!("{what}/backtest"), &AreaId::municipality())
+    }
+
     /// What past forecasts there are to learn from.
     fn counts(&self) -> Vec<Offer> {
         let count = |what: &str, number: i64| {
@@ -165,13 +171,13 @@ impl Ahead<'_> {
                 self.test.is_too_small(&margins, errors)
             }),
         );
-        let offer = |(status, chance): (_, Option<Ratio>)| {
+        let offer = |(status, chance): (&&StatusId, Option<Ratio>)| {
             let id = self.id(&format!("{status}/outlook"), self.data.area(self.areas[row]));
             let fact = match chance {
                 Some(chance) => Known::Is(Fact::Outlook(outlook::class(chance))),
                 None => figure::why_none(forecasts),
             };
-            Offer::new(id, fact, needs.clone())
+            Offer::new(id, fact, [needs.as_slice(), &[self.backtest(status)]].concat())
         };
         self.test.statuses.iter().zip(chances).map(offer).collect()
     }

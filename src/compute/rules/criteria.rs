@@ -235,7 +235,7 @@ fn half(published: Decimal) -> Ratio {
 }
 
 /// Strict or not exactly as the law writes it.
-pub(super) fn is_met(limit: &Limit, value: Ratio, at: Ratio) -> bool {
+pub(in crate::compute) fn is_met(limit: &Limit, value: Ratio, at: Ratio) -> bool {
     match limit {
         Limit::Over(_) => value > at,
         Limit::AtLeast(_) => value >= at,

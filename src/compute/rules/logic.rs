@@ -1,6 +1,6 @@
 //! Rules with three outcomes: true, false, and cannot be told (`None`), when a figure is missing.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::{
     catalogue::{Family, Rule, RuleSet, rule::InARow},
@@ -78,30 +78,6 @@ pub(super) fn standing(family: &Family, set: &RuleSet, truths: &Truths) -> Stand
 pub(super) fn is_left_out(set: &RuleSet, status: &StatusId, truths: &Truths) -> bool {
     let unless = set.statuses.get(status).and_then(|rule| rule.published_unless.as_ref());
     unless.is_some_and(|unless| truths.get(unless.as_str()).copied().flatten() == Some(true))
-}
-
-/// A status and all that it cannot be without: a parallelsamfund is udsat too.
-pub(super) fn implied(set: &RuleSet, status: &StatusId) -> BTreeSet<StatusId> {
-    let mut all = BTreeSet::from([status.clone()]);
-    if let Some(rule) = set.statuses.get(status) {
-        for needed in needed(&rule.when) {
-            // A rule names only statuses above its own, so this ends.
-            if set.statuses.contains(needed) && !all.contains(needed) {
-                all.extend(implied(set, &StatusId::from(needed)));
-            }
-        }
-    }
-    all
-}
-
-/// What a rule cannot be true without.
-fn needed(rule: &Rule) -> Vec<&str> {
-    match rule {
-        Rule::Is(id) => vec![id.as_str()],
-        Rule::All(rules) => rules.iter().flat_map(needed).collect(),
-        Rule::InARow(row) => vec![row.of.as_str()],
-        Rule::Any(_) | Rule::Not(_) | Rule::AtLeast(_) => Vec::new(),
-    }
 }
 
 /// The criteria that a status counts ("at least 2 of 4"), if it counts any.

@@ -26,7 +26,7 @@ use super::{
     small_places::Sizes,
 };
 use crate::{
-    catalogue::{Family, RuleSet},
+    catalogue::{Date, Family, RuleSet, rule},
     ids::{FamilyId, StatusId, ValueId},
 };
 use criteria::{Judging, Outcome};
@@ -71,6 +71,13 @@ pub(in crate::compute) fn offers(data: Data, sizes: &Sizes, family: &FamilyId) -
         }
     }
     offers
+}
+
+/// The latest list of a family: its day, and the rule set that it used.
+pub(in crate::compute) fn latest<'a>(data: Data<'a>, family: &'a FamilyId) -> Option<(Date, &'a RuleSet)> {
+    let lists = Lists::new(data, family).lists;
+    let list = lists.last()?;
+    Some((list.date, list.set?.1))
 }
 
 impl<'a> Judging<'a> {
@@ -152,7 +159,7 @@ impl<'a> Judging<'a> {
             let counts_as = family.statuses.get(category).and_then(|status| status.counts_as.as_ref());
             let category = counts_as.map_or(category, |status| &status.value);
             match self.list.set {
-                Some((_, set)) => given.extend(logic::implied(set, category)),
+                Some((_, set)) => given.extend(rule::implied(set, category)),
                 None => given.extend([category.clone()]),
             }
         }
