@@ -159,7 +159,7 @@ const TEXTS: &[(&str, &[&str])] = &[
     ("expected/heading", &[]),
     ("expected/interval", &[]),
     ("expected/name", &[]),
-    ("expected/note", &[]),
+    ("expected/note", &["stated"]),
     ("expected/now", &["year"]),
     ("facts/heading", &[]),
     ("facts/kilometres", &["n"]),
