@@ -178,3 +178,31 @@ fn single_year<'a>(subject: &Subject<'a>, row: &Row<'a>) -> Option<&'a Indicator
         .map(|(id, _)| &id.value)
         .next()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reports::fixture::{facts, on};
+
+    #[test]
+    fn the_years_behind_a_mean_are_printed_where_they_are_published() {
+        let facts = facts()
+            .value("no-work-one-year@gronnevang@2023", "39.8")
+            .value("no-work-one-year@gronnevang@2024", "41.0");
+        on(facts, "gronnevang", |subject| {
+            let table = table(subject).expect("the texts fit").expect("a table");
+            assert_eq!(table.years, ["2023", "2024", "2025"]);
+            let row = table.rows.iter().find(|row| row.name == "Uden tilknytning").expect("the row is there");
+            assert_eq!(row.parts, ["39,8", "41,0", ""]);
+        });
+    }
+
+    #[test]
+    fn a_mean_of_which_no_year_is_published_has_none() {
+        on(facts(), "gronnevang", |subject| {
+            let table = table(subject).expect("the texts fit").expect("a table");
+            let row = table.rows.iter().find(|row| row.name == "Uden tilknytning").expect("the row is there");
+            assert_eq!(row.parts, ["", "", ""]);
+        });
+    }
+}
