@@ -4,14 +4,15 @@ use serde::Serialize;
 
 use super::{
     context::Said,
+    data_years::{of_list, years_of},
     law::{Law, Row},
-    limits::residents,
+    limits::{are_known, residents},
     subject::{Subject, shown},
 };
 use crate::{
     catalogue::{Criterion, Limit, Method, RESIDENTS},
     compute::State,
-    ids::{CriterionId, Period, ValueId},
+    ids::{CriterionId, IndicatorId, Period, ValueId},
     numbers::{Decimal, count, danish_date},
     words::Slots,
 };
@@ -35,39 +36,28 @@ struct CriteriaRow {
     strong: bool,
 }
 
-/// The table behind the status on the latest list.
+/// The table behind the status on the latest list; `None` where no figure is known.
 pub(super) fn table(subject: &Subject) -> Said<Option<CriteriaTable>> {
-    let Some(law) = &subject.law else { return Ok(None) };
-    let years: Vec<u16> = years(law);
+    let Some(law) = subject.law.as_ref().filter(|law| are_known(subject, law)) else { return Ok(None) };
+    let years = of_list(subject, law, law.list.year);
     let mut rows = Vec::new();
     rows.extend(residents_row(subject, law, years.len())?);
-    for row in law.rows.iter().filter(|row| law.family.show_origin || !row.strict.1.origin) {
+    for row in law.printed_rows() {
         rows.push(criterion_row(subject, law, row, &years)?);
+    }
+    // A year of which nothing is published has no column.
+    let told: Vec<bool> =
+        (0..years.len()).map(|year| rows.iter().any(|row| !row.parts[year].is_empty())).collect();
+    let kept = |year: &usize| told[*year];
+    for row in &mut rows {
+        row.parts = (0..years.len()).filter(kept).map(|year| std::mem::take(&mut row.parts[year])).collect();
     }
     let date = danish_date(law.list.year, law.list.month, law.list.day);
     Ok(Some(CriteriaTable {
         heading: subject.line("declaration/criteria-heading", Slots::new().text("date", date))?,
-        years: years.iter().map(u16::to_string).collect(),
+        years: (0..years.len()).filter(kept).map(|year| years[year].to_string()).collect(),
         rows,
     }))
-}
-
-/// The data years that the list uses.
-fn years(law: &Law) -> Vec<u16> {
-    let mut years: Vec<u16> = law.rows.iter().flat_map(|row| years_of(law, row)).collect();
-    years.sort_unstable();
-    years.dedup();
-    years
-}
-
-fn years_of(law: &Law, row: &Row) -> Vec<u16> {
-    let last = law.list.year - u16::from(row.strict.1.years_back);
-    (0..u16::from(span(row))).map(|back| last - back).collect()
-}
-
-/// How many years a row's value is over.
-fn span(row: &Row) -> u8 {
-    row.indicator.method.form().years().map_or(1, |years| years.count())
 }
 
 fn residents_row(subject: &Subject, law: &Law, years: usize) -> Said<Option<CriteriaRow>> {
@@ -116,7 +106,12 @@ fn criterion_row(subject: &Subject, law: &Law, row: &Row, years: &[u16]) -> Said
         _ if !counts => "declaration/not-counted",
         Some(true) => "declaration/met",
         Some(false) => "declaration/not-met",
-        None => "declaration/unshown",
+        None => {
+            match subject.context.publication.get(&law.criterion(subject, row.strict.0, "/met", law.year())) {
+                State::Missing(_) => "declaration/none",
+                _ => "declaration/unshown",
+            }
+        }
     };
     Ok(CriteriaRow {
         name: subject
@@ -144,24 +139,42 @@ fn limit_words(subject: &Subject, law: &Law, criterion: (&CriterionId, &Criterio
     subject.line(key, Slots::new().number("n", limit))
 }
 
-/// Numerator and denominator of each year, where the year's own value is published with them.
+/// Numerator and denominator of each year where they are published, else the year's own value.
 fn parts(subject: &Subject, law: &Law, row: &Row, years: &[u16]) -> Said<Vec<String>> {
-    let own = years_of(law, row);
+    let own = years_of(subject, row, law.list.year);
+    let single = single_year(subject, row);
     let part = |year: &u16| -> Said<String> {
-        if !own.contains(year)
-            || !matches!(&row.indicator.method.value, Method::Share(share) if share.years.is_none())
-        {
-            return Ok(String::new());
-        }
-        let id = ValueId::own(row.indicator_id.as_str(), &subject.area.id, Period::Year(*year));
-        let counts = shown(subject.value(&id)).and_then(|value| Some((value.part?, value.whole?)));
-        let whole = |n: Decimal| n.places == 0;
-        match counts.filter(|(part, all)| whole(*part) && whole(*all)) {
-            Some((part, all)) => {
+        let Some(single) = single.filter(|_| own.contains(year)) else { return Ok(String::new()) };
+        let id = ValueId::own(single.as_str(), &subject.area.id, Period::Year(*year));
+        let Some(value) = shown(subject.value(&id)) else { return Ok(String::new()) };
+        let whole = |n: &Decimal| n.places == 0;
+        match (value.part.filter(whole), value.whole.filter(whole)) {
+            (Some(part), Some(all)) => {
                 subject.line("declaration/part-of", Slots::new().number("part", part).number("whole", all))
             }
-            None => Ok(String::new()),
+            _ if own.len() > 1 => Ok(subject.context.words.number(value.value)),
+            _ => Ok(String::new()),
         }
     };
     years.iter().map(part).collect()
+}
+
+/// The indicator that is the row's share of one year: its own, or of a mean of years the one with the same populations.
+fn single_year<'a>(subject: &Subject<'a>, row: &Row<'a>) -> Option<&'a IndicatorId> {
+    let Method::Share(share) = &row.indicator.method.value else { return None };
+    if share.years.is_none() {
+        return Some(row.indicator_id);
+    }
+    let indicators = subject.context.catalogue.indicators.iter();
+    indicators
+        .filter(|(_, other)| match &other.method.value {
+            Method::Share(other) => {
+                other.years.is_none()
+                    && other.part.value == share.part.value
+                    && other.of.value == share.of.value
+            }
+            _ => false,
+        })
+        .map(|(id, _)| &id.value)
+        .next()
 }

@@ -10,6 +10,7 @@ use serde::Serialize;
 use super::{
     comparisons::{Changed, Compared, changed, compared, is_judged, since},
     context::Said,
+    history::reasons,
     law::{Law, Row},
     subject::{Subject, is_better, shown},
 };
@@ -35,6 +36,7 @@ pub(super) struct Findings {
 }
 
 /// One sentence about published values.
+#[derive(Clone)]
 pub(super) struct Finding {
     /// Its text.
     pub text: &'static str,
@@ -128,11 +130,10 @@ pub(super) fn findings(subject: &Subject) -> Said<Option<Findings>> {
     let good = column.fill(good, OF_COLUMN)?;
     // A value that needs attention may also have changed; a change that is good news is told once.
     column.said.drain(..before);
-    let other: Vec<Finding> = status_change(subject)
-        .or_else(|| criteria_change(subject))
-        .into_iter()
-        .chain(changed.iter().filter_map(|c| change(subject, c)))
-        .collect();
+    let status = status_change(subject)?;
+    let criteria = criteria_change(subject).filter(|_| status.is_empty());
+    let other: Vec<Finding> =
+        status.into_iter().chain(criteria).chain(changed.iter().filter_map(|c| change(subject, c))).collect();
     let since = since(subject);
     let told = changed.iter().any(|c| column.said.contains(c.indicator_id));
     let changed = column.fill(other, OF_COLUMN)?;
@@ -228,8 +229,19 @@ fn change(subject: &Subject, changed: &Changed) -> Option<Finding> {
     )
 }
 
-/// A new status on the latest list.
-fn status_change(subject: &Subject) -> Option<Finding> {
+/// A new status on the latest list: with the reason, and without it in case that is too long.
+fn status_change(subject: &Subject) -> Said<Vec<Finding>> {
+    let (Some(law), Some(plain)) = (&subject.law, changed_status(subject)) else { return Ok(Vec::new()) };
+    let reasons = reasons(subject, law, law.year())?;
+    if reasons.is_empty() {
+        return Ok(vec![plain]);
+    }
+    let mut because = Finding { text: "findings/status-changed-because", ..plain.clone() };
+    because.names.insert("reasons", reasons.join(", "));
+    Ok(vec![because, plain])
+}
+
+fn changed_status(subject: &Subject) -> Option<Finding> {
     let law = subject.law.as_ref()?;
     let before = Period::Year(law.list.year - 1);
     let (old, new) = (shown(law.status(subject, before))?, shown(law.status(subject, law.year()))?);
@@ -296,6 +308,21 @@ mod tests {
                 said(&findings.attention).iter().all(|said| !said.contains("tilknytning")),
                 "{:?}",
                 findings.attention
+            );
+        });
+    }
+
+    #[test]
+    fn a_new_status_is_told_with_its_reason() {
+        let facts = facts().status("gronnevang", 2024, Standing::TooFewResidents).set(
+            "abl-61a/reasons@gronnevang@2025",
+            State::Shown(Fact::Reasons(vec![crate::compute::Reason::EnoughResidents])),
+        );
+        on(facts, "gronnevang", |subject| {
+            let findings = findings(subject).expect("the texts fit").expect("there are findings");
+            assert_eq!(
+                said(&findings.changed)[0],
+                "Status er ændret fra under 1.000 beboere til forebyggelsesområde: igen mindst 1.000 beboere."
             );
         });
     }

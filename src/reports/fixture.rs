@@ -4,11 +4,17 @@ use std::collections::BTreeMap;
 
 use geo_types::{Coord, Geometry, MultiPolygon, Rect};
 
-use super::context::{Context, Overview};
+use super::{
+    context::{Context, Overview},
+    subject::Subject,
+};
 use crate::{
-    catalogue::{Catalogue, Date, Language, load_str},
-    compute::{Change, Fact, Missing, Publication, Standing, State, Status, Value, Verdict, prefixed},
-    ids::{AreaId, LayerId, ValueId},
+    catalogue::{Amounts, Catalogue, Date, Language, Mechanism, load_str},
+    compute::{
+        Amount, Change, Fact, Hinge, Missing, Needed, Outlook, Publication, Standing, State, Status, Value,
+        Verdict, prefixed,
+    },
+    ids::{AreaId, LayerId, Period, ValueId},
     numbers::Decimal,
     sources::{Area, Feature, Places},
     words::{Words, tests::danish},
@@ -82,6 +88,26 @@ impl Facts {
             .set(&at("/met"), State::Shown(Fact::Met(met)))
     }
 
+    /// What the next list takes of a criterion of `gronnevang`: its data years, the open one last, and that year's value.
+    pub fn needed(self, criterion: &str, (years, open): (&[u16], u16), value: &str, met: bool) -> Self {
+        let needed = Needed {
+            list: Period::Year(LIST + 1),
+            years: years.iter().map(|year| Period::Year(*year)).collect(),
+            open: Period::Year(open),
+            value: Decimal::parse(value).expect("a number"),
+            met,
+        };
+        self.set(&format!("abl-61a/{criterion}/next@gronnevang@{LIST}"), State::Shown(Fact::Needed(needed)))
+    }
+
+    /// The forecast of a criterion of `gronnevang` with its interval.
+    pub fn expected(self, criterion: &str, [value, low, high]: [&str; 3]) -> Self {
+        let number = |text| Decimal::parse(text).expect("a number");
+        let interval = Some((number(low), number(high)));
+        let value = Value { value: number(value), interval, part: None, whole: None, years: 1 };
+        self.set(&format!("abl-61a/{criterion}/expected@gronnevang@{LIST}"), State::Shown(Fact::Value(value)))
+    }
+
     /// The official status of an area on the list of a year.
     pub fn status(self, area: &str, year: u16, standing: Standing) -> Self {
         let list = Date { year, month: 12, day: 1 };
@@ -129,11 +155,90 @@ fn estate(facts: Facts, area: &str) -> Facts {
         .criterion("convicted", area, ["1.77", "2.22", "-0.45"], false)
         .criterion("origin", area, ["46.3", "50", "-3.7"], false)
         .count(&at("abl-61a/udsat/count", 2025), 1)
+        .count(&at("abl-61a/udsat/of", 2025), 4)
         .count(&at("abl-61a/udsat/count", 2024), 0)
+        .count(&at("abl-61a/udsat/of", 2024), 4)
         .count(&at("residents", 2025), 1284)
         .status(area, 2023, Standing::NotListed)
         .status(area, 2024, Standing::On("forebyggelse".into()))
         .status(area, 2025, Standing::On("forebyggelse".into()))
+}
+
+/// How many it takes for the next list, of a criterion of `gronnevang`.
+pub(super) fn next_amount(
+    facts: Facts,
+    criterion: &str,
+    number: Option<i64>,
+    mechanism: Mechanism,
+    met: bool,
+) -> Facts {
+    let counts = match mechanism {
+        Mechanism::Income => Amounts::Kroner,
+        _ => Amounts::FullTimePersons,
+    };
+    let id = format!("abl-61a/{criterion}/next/{}@gronnevang@{LIST}", mechanism.word());
+    facts.set(&id, State::Shown(Fact::Amount(Amount { number, counts, mechanism, met })))
+}
+
+/// The limits of the latest list: criterion, indicator's place among the values of [`listed`], limit, and whether it is met
+/// above the limit and exactly at it.
+const LIMITS: [(&str, usize, &str, bool, bool); 9] = [
+    ("no-work", 0, "40.0", true, false),
+    ("no-work-30", 0, "30.0", true, false),
+    ("convicted", 1, "2.22", true, true),
+    ("convicted-2", 1, "1.48", true, true),
+    ("education", 2, "60.0", true, false),
+    ("income", 3, "55.0", false, false),
+    ("income-65", 3, "65.0", false, false),
+    ("origin", 4, "50.0", true, false),
+    ("origin-30", 4, "30.0", true, false),
+];
+
+/// An estate with the same status on the last two lists, and its values on the latest: no-work, convicted, education, income,
+/// origin.
+pub(super) fn listed(
+    facts: Facts,
+    area: &str,
+    residents: i64,
+    standing: Standing,
+    values: [&str; 5],
+) -> Facts {
+    let mut met_of_udsat = 0;
+    let mut facts = facts
+        .count(&format!("residents@{area}@{LIST}"), residents)
+        .status(area, LIST - 1, standing.clone())
+        .status(area, LIST, standing);
+    for (criterion, place, limit, upper, at) in LIMITS {
+        let number = |text| Decimal::parse(text).expect("a number");
+        let distance = number(values[place]).minus(number(limit)).expect("like decimals");
+        let met = if upper { distance.units > 0 } else { distance.units < 0 } || (at && distance.units == 0);
+        let strict = ["no-work", "convicted", "education", "income"].contains(&criterion);
+        met_of_udsat += i64::from(strict && met);
+        facts = facts.criterion(criterion, area, [values[place], limit, &distance.to_string()], met);
+    }
+    facts
+        .count(&format!("abl-61a/udsat/count@{area}@{LIST}"), met_of_udsat)
+        .count(&format!("abl-61a/udsat/of@{area}@{LIST}"), 4)
+}
+
+/// With all that is told of the next list of `gronnevang`.
+pub(super) fn next_list(facts: Facts) -> Facts {
+    let outlook = |outlook| State::Shown(Fact::Outlook(outlook));
+    let at = |what: &str| format!("abl-61a/{what}@gronnevang@{LIST}");
+    let facts = facts
+        .needed("no-work", (&[2024, 2025], 2025), "39.0", true)
+        .needed("convicted", (&[2024, 2025], 2025), "2.66", false)
+        .needed("education", (&[2025], 2025), "60.0", false)
+        .needed("income", (&[2025], 2025), "55.0", false)
+        .expected("no-work", ["40.7", "38.6", "42.8"])
+        .expected("income", ["57.2", "55.6", "58.8"])
+        .set(&at("forebyggelse/outlook"), outlook(Outlook::Likely))
+        .set(&at("udsat/outlook"), outlook(Outlook::AboutAsLikely))
+        .set(&at("parallelsamfund/outlook"), outlook(Outlook::Unlikely))
+        .set(&at("hangs-on"), State::Shown(Fact::HangsOn(vec![Hinge::Decimals("no-work".into())])))
+        .set(&at("reasons"), State::Shown(Fact::Reasons(Vec::new())));
+    let facts = next_amount(facts, "no-work", Some(16), Mechanism::StateChange, true);
+    next_amount(facts, "income", Some(10_900), Mechanism::Income, false)
 }
 
 fn village(facts: Facts, area: &str) -> Facts {
@@ -207,6 +312,15 @@ impl Fixture {
         Self { catalogue: catalogue(), publication: facts.publication(), places: places(), words: danish() }
     }
 
+    /// The same with other estates, in a row of squares.
+    pub fn with_estates(mut self, ids: &[&str]) -> Self {
+        let mut estates: Vec<Area> =
+            (0..).zip(ids).map(|(column, id)| area("estates", id, (f64::from(column), 0.0))).collect();
+        estates.sort_by(|a, b| a.id.cmp(&b.id));
+        self.places.layers.insert("estates".into(), estates);
+        self
+    }
+
     pub fn context(&self) -> Context<'_> {
         Context {
             catalogue: &self.catalogue,
@@ -220,12 +334,16 @@ impl Fixture {
 }
 
 /// Runs a test on the report of one area.
-pub(super) fn on<T>(facts: Facts, area: &str, test: impl FnOnce(&super::subject::Subject) -> T) -> T {
+pub(super) fn on<T>(facts: Facts, area: &str, test: impl FnOnce(&Subject) -> T) -> T {
     let fixture = Fixture::new(facts);
     let context = fixture.context();
+    test(&subject_of(&context, area))
+}
+
+/// The report of one area.
+pub(super) fn subject_of<'a>(context: &'a Context<'a>, area: &str) -> Subject<'a> {
     let (id, report) = context.catalogue.reports.iter().next().expect("the catalogue has a report");
     let area = context.places.area(&AreaId::from(area)).expect("the area is there");
-    let subject =
-        super::subject::Subject::new(&context, (&id.value, report), area).expect("the texts are there");
-    test(&subject.expect("the layer is declared"))
+    let subject = Subject::new(context, (&id.value, report), area).expect("the texts are there");
+    subject.expect("the layer is declared")
 }

@@ -5,7 +5,7 @@ use super::{
     subject::{Subject, decimal, shown},
 };
 use crate::{
-    catalogue::{Criterion, Date, Family, Indicator, Rule, RuleSet},
+    catalogue::{Catalogue, Criterion, Date, Family, Indicator, Rule, RuleSet},
     compute::{Fact, State, Status, Value},
     ids::{CriterionId, FamilyId, IndicatorId, LayerId, Period, StatusId, ValueId},
     numbers::Decimal,
@@ -72,6 +72,16 @@ impl<'a> Law<'a> {
     /// The list's year.
     pub fn year(&self) -> Period {
         Period::Year(self.list.year)
+    }
+
+    /// The usual day of the list of a year.
+    pub fn day(&self, catalogue: &Catalogue, year: u16) -> Date {
+        catalogue.list_day(self.family_id, year).unwrap_or(Date { year, ..self.list })
+    }
+
+    /// The rows that are printed: that of origin only where the catalogue says so.
+    pub fn printed_rows(&self) -> impl Iterator<Item = &Row<'a>> {
+        self.rows.iter().filter(|row| self.family.show_origin || !row.strict.1.origin)
     }
 
     /// The fewest residents of an area on the lists.
@@ -152,6 +162,13 @@ impl<'a> Law<'a> {
             State::Missing(missing) => State::Missing(*missing),
             State::Shown(_) => State::Missing(crate::compute::Missing::NoData),
         }
+    }
+
+    /// Has the area so few residents that no list of the coming years can take it?
+    pub fn is_too_small(&self, subject: &Subject) -> bool {
+        let standing = shown(self.status(subject, self.year())).map(|status| &status.status);
+        let near = super::limits::are_residents_near(subject, self);
+        standing == Some(&crate::compute::Standing::TooFewResidents) && !near
     }
 
     /// The strictest status that names a criterion in its rule.

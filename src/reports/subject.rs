@@ -200,6 +200,11 @@ impl<'a> Subject<'a> {
         }
     }
 
+    /// The day of the year that an indicator's source describes, where it is one day.
+    pub fn reference_day(&self, indicator: &IndicatorId) -> Option<crate::catalogue::MonthDay> {
+        self.source_of(indicator)?.reference_date.as_ref().map(|day| day.value)
+    }
+
     fn source_of(&self, indicator: &IndicatorId) -> Option<&'a crate::catalogue::Source> {
         let catalogue = self.context.catalogue;
         let population = counted(&catalogue.indicator(indicator)?.method)?;

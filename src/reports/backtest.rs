@@ -1,0 +1,103 @@
+//! How forecasts made before past lists came out: one entry of the data declaration.
+
+use super::{context::Said, history::lower_first, law::Law, subject::Subject};
+use crate::{
+    compute::{Backtest, Fact, State, Tested},
+    ids::{AreaId, ValueId},
+    words::Slots,
+};
+
+/// What the declaration says of past forecasts; `None` where none have been tried.
+pub(super) fn sentences(subject: &Subject) -> Said<Option<String>> {
+    let Some(law) = &subject.law else { return Ok(None) };
+    let mut parts = Vec::new();
+    let mut tried = None;
+    for row in law.printed_rows() {
+        let Some(Backtest { lists, of: Tested::Value { inside, stated, .. }, .. }) =
+            backtest(subject, law, row.strict.0.as_str())
+        else {
+            continue;
+        };
+        let name = lower_first(subject.context.text(row.indicator.short_title()));
+        let slots = Slots::new().number("inside", *inside).text("name", name);
+        parts.push(subject.line("declaration/backtest-part", slots)?);
+        tried = Some((*lists, *stated));
+    }
+    let mut text = Vec::new();
+    if let Some((lists, stated)) = tried {
+        let slots = Slots::new().count("lists", lists).number("stated", stated).list("parts", parts);
+        text.push(subject.line("declaration/backtest", slots)?);
+    }
+    let statuses = law.counted.iter().map(|counted| counted.status);
+    for status in statuses {
+        let Some(Backtest { of: Tested::Status { hits, misses, false_alarms, .. }, .. }) =
+            backtest(subject, law, status.as_str())
+        else {
+            continue;
+        };
+        let slots = Slots::new()
+            .count("hits", *hits)
+            .count("misses", *misses)
+            .count("false_alarms", *false_alarms)
+            .text("status", law.status_in_sentence(subject.context, status));
+        text.push(subject.line("declaration/backtest-status", slots)?);
+    }
+    Ok((!text.is_empty()).then(|| text.join(" ")))
+}
+
+fn backtest<'a>(subject: &Subject<'a>, law: &Law, of: &str) -> Option<&'a Backtest> {
+    let what = format!("{}/{of}/backtest", law.family_id);
+    let id = ValueId::own(what, &AreaId::municipality(), law.year());
+    match subject.context.publication.get(&id) {
+        State::Shown(Fact::Backtest(backtest)) => Some(backtest),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        numbers::Decimal,
+        reports::fixture::{facts, on},
+    };
+
+    #[test]
+    fn the_declaration_says_how_often_past_forecasts_were_right() {
+        let of = |of| State::Shown(Fact::Backtest(Backtest { forecasts: 54, lists: 6, of }));
+        let number = |text| Decimal::parse(text).expect("a number");
+        let value = Tested::Value {
+            error: number("1.1"),
+            unchanged_error: number("1.3"),
+            slope: true,
+            inside: number("98"),
+            stated: number("99"),
+        };
+        let status = Tested::Status {
+            status: "udsat".into(),
+            brier: number("0.04"),
+            unchanged_brier: number("0.06"),
+            hits: 3,
+            false_alarms: 1,
+            misses: 0,
+            rightly_quiet: 50,
+        };
+        let facts = facts()
+            .set("abl-61a/no-work/backtest@municipality@2025", of(value))
+            .set("abl-61a/udsat/backtest@municipality@2025", of(status));
+        let said = on(facts, "gronnevang", |subject| sentences(subject).expect("the texts fit"));
+        assert_eq!(
+            said.map(|said| said.replace('\u{a0}', " ")).as_deref(),
+            Some(
+                "Prøvet på seks tidligere lister lå 98 pct. af tallene for uden tilknytning inden for prognosens interval, \
+                 som skal rumme 99 pct. Et område blev udsat boligområde tre gange med varsel og nul gange uden; ét varsel \
+                 passede ikke."
+            )
+        );
+    }
+
+    #[test]
+    fn where_nothing_was_forecast_nothing_is_said() {
+        on(facts(), "gronnevang", |subject| assert!(sentences(subject).expect("the texts fit").is_none()));
+    }
+}
