@@ -2,7 +2,7 @@
 
 use super::{Page, list};
 use crate::{
-    catalogue::{Limit, Rule},
+    catalogue::{Criterion, Limit, Rule},
     ids::{FamilyId, RuleSetId},
 };
 
@@ -35,7 +35,7 @@ impl Page<'_> {
                 limit(&rule.is),
                 rule.years_back
             );
-            self = self.line("criterion", text);
+            self = self.line("criterion", format!("{text}{}", moved(rule)));
         }
         for (status, rule) in set.statuses.iter() {
             let unless = rule.published_unless.as_ref().map(|other| format!("; not published if {other}"));
@@ -44,6 +44,15 @@ impl Page<'_> {
         }
         self
     }
+}
+
+/// What can move a criterion, and what a distance is counted in.
+fn moved(criterion: &Criterion) -> String {
+    let words: Vec<&str> = criterion.mechanisms.iter().map(|mechanism| mechanism.word()).collect();
+    if words.is_empty() {
+        return String::new();
+    }
+    format!("; moved by {}, counted in {}", words.join(", "), criterion.counts.word())
 }
 
 /// A limit in words.

@@ -206,7 +206,9 @@ mod tests {
         ] {
             assert!(text.contains(words), "{words}\n{text}");
         }
-        assert!(explain(&catalogue, "abl-61a-2021").is_some_and(|text| text.contains("(udsat and origin)")));
+        let law = explain(&catalogue, "abl-61a-2021").expect("it is a rule set");
+        assert!(law.contains("(udsat and origin)"), "{law}");
+        assert!(law.contains("1 years back; moved by income, counted in kroner"), "{law}");
         assert!(
             explain(&catalogue, "residents")
                 .is_some_and(|text| text.contains("source") && text.contains("indicator"))
