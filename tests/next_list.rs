@@ -221,6 +221,21 @@ fn where_the_ministrys_figure_has_another_outcome_ours_gives_no_amount() {
 }
 
 #[test]
+fn from_the_lists_alone_a_single_year_has_its_limit_and_a_mean_needs_our_figures() {
+    for (indicator, expected) in [("one", "2026: 2025 open 2025 at 40.0, met"), ("two", "missing: NoData")] {
+        let criterion = format!("it: {{ indicator: share, is: {{ over: 40 }}, years-back: 1, {MOVES} }}");
+        let law = law(&[&criterion], 1, "it")
+            .replace(&format!("  {indicator}:  "), "  share:  ")
+            .replace(&format!("indicator: {indicator},"), "indicator: share,");
+        let publication = Municipality::new(&law).lists(&[("2025-12-01", "a", "hard", "41.0")]).publication();
+        assert_eq!(told(&publication, "law@a@2025"), "hard, official");
+        assert_eq!(told(&publication, "law/it/distance@a@2025"), "1.0");
+        assert_eq!(needed(&publication, "it"), expected);
+        assert_eq!(moves(&publication, "it/next"), ["missing: NoData"; 4]);
+    }
+}
+
+#[test]
 fn a_year_that_is_known_already_is_not_open() {
     let criterion = format!("one: {{ indicator: one, is: {{ over: 40 }}, years-back: 2, {MOVES} }}");
     let alone = "alone: { indicator: alone, is: { over: 90 } }";

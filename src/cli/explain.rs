@@ -67,8 +67,8 @@ fn explain_value(computed: &Computed, id: &ValueId) -> Result<String, Diagnostic
     // by the criterion. `typology/class` is about a composite, which stands first.
     let first = id.what.split('/').next().filter(|first| catalogue.indicators.contains(*first));
     let of_family = id.what.split_once('/').filter(|(family, _)| catalogue.families.contains(*family));
-    let named = of_family.and_then(|(_, rest)| rest.split('/').next());
-    let last = first.or(named).or_else(|| id.what.rsplit('/').next()).unwrap_or_default();
+    let of_criterion = of_family.and_then(|(_, rest)| rest.split('/').next());
+    let last = first.or(of_criterion).or_else(|| id.what.rsplit('/').next()).unwrap_or_default();
     let criterion = of_family.and_then(|(family, _)| {
         let family = FamilyId::from(family);
         let day = catalogue.list_day(&family, id.period.year())?;

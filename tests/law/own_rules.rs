@@ -3,9 +3,10 @@
 
 use std::fs;
 
-use kvarter::catalogue::load_str;
+use kvarter::{BuildOptions, catalogue::load_str};
 
-use crate::support::Project;
+use super::told;
+use crate::support::{Project, new_folder};
 
 const RULES: &str = "\
 families:
@@ -116,4 +117,28 @@ fn words_and_published_limits_that_cannot_be_right_are_refused() {
     let fixed = "{ indicator: no-work, is: { over: 40 }, published: { 2020-12-01: 40 } }";
     assert_eq!(codes(&rules(fixed, "andet")), ["fixed-limit"]);
     assert_eq!(codes(&rules("{ indicator: no-work, is: { over: 40 } }", "et")), ["two-statuses"]);
+}
+
+#[test]
+fn an_early_warning_for_smaller_estates_stands_beside_the_law_and_leaves_it_as_it_is() {
+    let early = "families:\n  early:\n    title: Tidligt varsel\n    made-by: municipality\n    statuses: { watch: { name: Opmærksomhed, symbol: half } }\n";
+    let rules = "rule-sets:\n  early-2024:\n    law: Kommunens egne regler\n    family: early\n    lists: { from: 2024-12-01 }\n    applies-to: { layer: estates }\n    criteria:\n      no-work: { indicator: no-work, is: { over: 28 }, years-back: 1 }\n      income: { indicator: income-of-region, is: { under: 80 }, years-back: 1 }\n    statuses: { watch: { when: { all: [no-work, income] } } }\n";
+    let law = include_str!("../../indicators/law.yaml");
+    let law = law.replacen("families:\n", early, 1).replacen("rule-sets:\n", rules, 1);
+    let project = Project { dir: new_folder("early-warning") };
+    project.write("indicators.yaml", &[include_str!("../next_list/indicators.yaml"), &law].concat());
+    let options = BuildOptions {
+        catalogue: project.dir.join("indicators.yaml"),
+        data: env!("CARGO_MANIFEST_DIR").into(),
+        jobs: 2,
+        ..BuildOptions::default()
+    };
+    let (computed, _) = kvarter::compute(&options, &|_| ()).unwrap_or_else(|errors| panic!("{errors:#?}"));
+    let told = |id: &str| told(&computed.publication, id);
+    // 312 residents: too few for the law, enough for the municipality's own rules.
+    assert_eq!(told("abl-61a@lillebo@2025"), "TooFewResidents, official");
+    assert_eq!(told("early@lillebo@2025"), "watch, own");
+    assert_eq!(told("early@gronnevang@2025"), "watch, own");
+    assert_eq!(told("early@havnegarden@2025"), "NotListed, own");
+    assert_eq!(told("abl-61a@gronnevang@2025"), "forebyggelse, official");
 }
