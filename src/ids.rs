@@ -68,6 +68,8 @@ ids! {
     InitiativeId,
     /// A practice from another municipality.
     PracticeId,
+    /// A tool or duty of the law.
+    ToolId,
     /// A report kind.
     ReportId,
     /// A sentence in `templates/text/`.

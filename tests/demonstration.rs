@@ -1,7 +1,7 @@
 //! The demonstration municipality, built once as a newcomer builds it, and looked at from all sides.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
     sync::OnceLock,
@@ -115,9 +115,26 @@ fn no_published_part_whole_or_rest_is_a_count_from_1_to_4() {
 fn the_statuses_are_those_that_the_story_plants() {
     let status: BTreeMap<(String, String), String> = rows("status.csv")
         .into_iter()
-        .filter(|row| row["criterion"].is_empty())
+        .filter(|row| row["criterion"].is_empty() && row["id"].starts_with("abl-61a@"))
         .map(|row| ((row["area"].clone(), row["list_date"][..4].to_string()), row["status"].clone()))
         .collect();
+    // Where an estate has a row of the planted lists it has that status, and else none by name.
+    let planted = fs::read_to_string(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("data/lists.csv"));
+    let planted = planted.expect("the lists are there");
+    let planted: BTreeMap<(String, String), &str> = planted
+        .lines()
+        .skip(1)
+        .map(|line| line.splitn(4, ',').collect::<Vec<_>>())
+        .map(|row| ((row[1].to_string(), row[0][..4].to_string()), row[2]))
+        .collect();
+    let years: BTreeSet<&String> = planted.keys().map(|(_, year)| year).collect();
+    for (key, found) in status.iter().filter(|((_, year), _)| years.contains(year)) {
+        match planted.get(key) {
+            Some(category) => assert_eq!(found, category, "{key:?}"),
+            None => assert!(["not-listed", "too-few-residents"].contains(&found.as_str()), "{key:?} {found}"),
+        }
+    }
+    assert!(planted.keys().all(|key| status.contains_key(key)));
     let expect = |area: &str, year: &str, expected: &str| {
         let found = status.get(&(area.to_string(), year.to_string())).map(String::as_str);
         assert_eq!(found, Some(expected), "{area} {year}");
@@ -139,6 +156,29 @@ fn a_share_exactly_at_its_limit_is_not_over_it() {
     });
     let row = humlebjerg.expect("the criterion is published");
     assert_eq!((row["value"].as_str(), row["met"].as_str()), ("60.0", "false"));
+}
+
+#[test]
+fn distances_are_told_in_their_own_unit_to_the_list_made_and_to_the_next_one() {
+    let all = rows("status.csv");
+    let of = |area: &str, criterion: &str| {
+        let row = all.iter().find(|row| {
+            row["area"] == area && row["list_date"].starts_with("2025") && row["criterion"] == criterion
+        });
+        let row = row.unwrap_or_else(|| panic!("{area} {criterion}"));
+        ["distance", "unit", "next_data_year", "next_limit", "next_distance"]
+            .map(|column| row[column].as_str())
+    };
+    // 41.0 in 2024: the next list asks for at most 39.0 in 2025.
+    assert_eq!(of("gronnevang", "no-work"), ["7", "full-time-persons", "2025", "39.0", "16"]);
+    // Exactly 60 per cent, which is not over.
+    assert_eq!(of("humlebjerg", "education"), [">-5", "persons", "2025", "60.0", ">-5"]);
+    // Neither convictions nor origin is ever told in persons.
+    assert!(all.iter().all(|row| row["unit"].is_empty()
+        || !(row["criterion"].starts_with("convicted") || row["criterion"].starts_with("origin"))));
+    // 1,006 residents.
+    assert_eq!(of("birkelunden", ""), ["7", "residents", "", "", ""]);
+    assert_eq!(of("lillebo", ""), ["-688", "residents", "", "", ""]);
 }
 
 #[test]

@@ -144,6 +144,8 @@ fn twice(all: &Written, more: &Written) -> Vec<Diagnostic> {
         of(&all.indicators, &more.indicators),
         of(&all.families, &more.families),
         of(&all.rule_sets, &more.rule_sets),
+        of(&all.tools, &more.tools),
+        of(&all.breaks, &more.breaks),
         of(&all.practices, &more.practices),
         of(&all.questions, &more.questions),
         of(&all.barriers, &more.barriers),

@@ -16,13 +16,15 @@ use super::{
 const RECORD: &str = "versions.csv";
 
 /// Sections of the base that municipalities take in.
-const SECTIONS: [&str; 9] = [
+const SECTIONS: [&str; 11] = [
     "sources",
     "populations",
     "themes",
     "indicators",
     "families",
     "rule-sets",
+    "tools",
+    "breaks",
     "practices",
     "questions",
     "barriers",
@@ -194,6 +196,8 @@ fn is_replaced(catalogue: &Catalogue, section: &str, id: &str) -> bool {
         "indicators" => own(&catalogue.indicators, id),
         "families" => own(&catalogue.families, id),
         "rule-sets" => own(&catalogue.rule_sets, id),
+        "tools" => own(&catalogue.tools, id),
+        "breaks" => own(&catalogue.breaks, id),
         "practices" => own(&catalogue.practices, id),
         "questions" => own(&catalogue.questions, id),
         "barriers" => own(&catalogue.barriers, id),

@@ -23,11 +23,12 @@ pub(super) enum Kind {
     Indicator,
     Family,
     RuleSet,
+    Tool,
     Practice,
 }
 
 impl Kind {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::Layer,
         Self::Source,
         Self::Population,
@@ -35,6 +36,7 @@ impl Kind {
         Self::Indicator,
         Self::Family,
         Self::RuleSet,
+        Self::Tool,
         Self::Practice,
     ];
 
@@ -48,6 +50,7 @@ impl Kind {
             Self::Indicator => ("indicators", "an indicator", "unknown-indicator"),
             Self::Family => ("families", "a family of rule sets", "unknown-family"),
             Self::RuleSet => ("rule-sets", "a rule set", "unknown-rule-set"),
+            Self::Tool => ("tools", "a tool", "unknown-tool"),
             Self::Practice => ("practices", "a practice", "unknown-practice"),
         }
     }
@@ -65,6 +68,7 @@ impl Kind {
             Self::Indicator => of(&written.indicators),
             Self::Family => of(&written.families),
             Self::RuleSet => of(&written.rule_sets),
+            Self::Tool => of(&written.tools),
             Self::Practice => of(&written.practices),
         }
     }
@@ -194,6 +198,7 @@ pub(super) fn check(written: &Written, broken: &BTreeSet<Broken>, file: &Arc<Sou
     super::population::check(&mut checker);
     super::indicator::check(&mut checker);
     super::rule_set::check(&mut checker);
+    super::tool::check(&mut checker);
     super::initiative::check(&mut checker);
     super::practice::check(&mut checker);
     super::question::check(&mut checker);

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Catalogue,
+    Catalogue, Method,
     check::Checker,
     dates::Date,
     forms::form,
@@ -49,11 +49,13 @@ impl Criterion {
         self.published.iter().rev().find(|(date, _)| date.year == year).map(|(_, limit)| limit.value)
     }
 
-    /// Mechanisms that fit what is counted; none for origin.
+    /// Mechanisms that fit what is counted, and what the indicator is made of; none for origin.
     pub(super) fn check(&self, checker: &mut Checker) {
+        let indicator = &self.indicator;
+        let moved = Moved::of(&indicator.value, checker);
+        let kroner = self.counts == Amounts::Kroner;
         for mechanism in &self.mechanisms {
-            let word = mechanism.word();
-            let (kroner, income) = (self.counts == Amounts::Kroner, mechanism.value == Mechanism::Income);
+            let (word, income) = (mechanism.word(), mechanism.value == Mechanism::Income);
             let (message, hint) = if self.origin {
                 let hint = "the criterion on origin is never counted in persons; remove `mechanisms:`";
                 ("origin has no mechanism".to_string(), hint)
@@ -63,11 +65,48 @@ impl Criterion {
             } else if kroner && !income {
                 let hint = "what is counted in kroner has `mechanisms: [income]`";
                 (format!("`{word}` is not counted in kroner"), hint)
+            } else if !(if kroner { moved.by_kroner } else { moved.by_persons }) {
+                let hint = "persons move a share, and kroner a mean, by itself or relative to a benchmark; else remove `mechanisms:`";
+                (format!("how many turn `{indicator}` by `{word}` cannot be told"), hint)
             } else {
                 continue;
             };
             checker.wrong("bad-mechanism", message, &mechanism.place, hint);
         }
+    }
+}
+
+/// What can move an indicator by a number that can be told.
+#[derive(Clone, Copy)]
+struct Moved {
+    by_persons: bool,
+    by_kroner: bool,
+}
+
+impl Moved {
+    fn of(indicator: &IndicatorId, checker: &Checker) -> Self {
+        let method = |id: &IndicatorId| checker.written.indicators.get(id).map(|found| &*found.method);
+        match method(indicator) {
+            Some(Method::Relative(relative)) if relative.to.benchmark.is_some() => {
+                match &relative.indicator {
+                    Some(behind) => Self::by(method(&behind.value)),
+                    None => Self { by_persons: true, by_kroner: true },
+                }
+            }
+            plain => Self::by(plain),
+        }
+    }
+
+    /// Whether persons or kroner are counted in two populations cannot be seen from a quotient of them, nor from what is
+    /// not there.
+    fn by(method: Option<&Method>) -> Self {
+        let (by_persons, by_kroner) = match method {
+            Some(Method::Share(_)) => (true, false),
+            Some(Method::Mean(_)) => (false, true),
+            None | Some(Method::Rate(_) | Method::Ratio(_)) => (true, true),
+            Some(_) => (false, false),
+        };
+        Self { by_persons, by_kroner }
     }
 }
 
@@ -78,10 +117,11 @@ impl Catalogue {
         (0..u16::from(self.years_of(criterion))).rev().map(|back| last.saturating_sub(back)).collect()
     }
 
-    /// The first list that takes the data of a year, and over how many years its value is: what is done in the year counts
-    /// there for one part in so many, and as much on each list until the last that takes the year.
+    /// The first list that what is done in a year can change, and over how many years its value is: it counts there for one
+    /// part in so many, and as much on each list until the last that takes the year. Data of the list's own year are counted
+    /// on 1 January, before anything is done in it.
     pub fn first_list(&self, criterion: &Criterion, year: u16) -> (u16, u8) {
-        (year.saturating_add(u16::from(criterion.years_back)), self.years_of(criterion))
+        (year.saturating_add(u16::from(criterion.years_back.max(1))), self.years_of(criterion))
     }
 
     /// Over how many years a criterion's value is: its indicator's, or those of the one behind it.
@@ -212,6 +252,6 @@ mod tests {
         };
         assert_eq!(first("no-work"), (2027, 2));
         assert_eq!(first("education"), (2027, 1));
-        assert_eq!(first("origin"), (2026, 1));
+        assert_eq!(first("origin"), (2027, 1));
     }
 }

@@ -38,6 +38,7 @@ pub mod source;
 pub mod spans;
 pub mod sql;
 pub mod text;
+pub mod tool;
 pub mod twins;
 mod written;
 
@@ -74,12 +75,14 @@ pub use source::{Holds, LocatedBy, PeriodColumn, Sensitivity, Source};
 pub use spans::{At, Section};
 pub use sql::Sql;
 pub use text::{Language, Text};
+pub use tool::{AfterLeaving, Goal, Obliges, Tool, WhatIf, Who};
 pub use twins::{Trait, Twins};
 
 use crate::{
     diagnostics::SourceFile,
     ids::{
-        FamilyId, IndicatorId, InitiativeId, LayerId, PopulationId, PracticeId, ReportId, RuleSetId, SourceId,
+        FamilyId, IndicatorId, InitiativeId, LayerId, PopulationId, PracticeId, ReportId, RuleSetId,
+        SourceId, ToolId,
     },
 };
 
@@ -117,6 +120,8 @@ pub struct Catalogue {
     pub families: Section<FamilyId, Family>,
     /// `rule-sets:`
     pub rule_sets: Section<RuleSetId, RuleSet>,
+    /// `tools:`
+    pub tools: Section<ToolId, Tool>,
     /// `initiatives:`
     pub initiatives: Section<InitiativeId, Initiative>,
     /// `events:`

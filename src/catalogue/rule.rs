@@ -1,6 +1,6 @@
 //! The rules that statuses follow.
 
-use std::{borrow::Cow, fmt};
+use std::{borrow::Cow, collections::BTreeSet, fmt};
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{
@@ -8,7 +8,7 @@ use serde::{
     de::{MapAccess, Visitor, value::MapAccessDeserializer},
 };
 
-use super::{forms::OneOf, spans::At};
+use super::{forms::OneOf, rule_set::RuleSet, spans::At};
 use crate::ids::StatusId;
 
 /// When a status is given.
@@ -48,7 +48,31 @@ pub struct InARow {
     pub of: At<StatusId>,
 }
 
+/// A status and all that it cannot be without: a parallelsamfund is udsat too.
+pub fn implied(set: &RuleSet, status: &StatusId) -> BTreeSet<StatusId> {
+    let mut all = BTreeSet::from([status.clone()]);
+    if let Some(rule) = set.statuses.get(status) {
+        for needed in rule.when.needed() {
+            // A rule names only statuses above its own, so this ends.
+            if set.statuses.contains(needed) && !all.contains(needed) {
+                all.extend(implied(set, &StatusId::from(needed)));
+            }
+        }
+    }
+    all
+}
+
 impl Rule {
+    /// What the rule cannot be true without.
+    pub fn needed(&self) -> Vec<&str> {
+        match self {
+            Self::Is(id) => vec![id.as_str()],
+            Self::All(rules) => rules.iter().flat_map(Self::needed).collect(),
+            Self::InARow(row) => vec![row.of.as_str()],
+            Self::Any(_) | Self::Not(_) | Self::AtLeast(_) => Vec::new(),
+        }
+    }
+
     /// Every criterion and status that the rule names.
     pub fn names(&self) -> Vec<(&str, &crate::diagnostics::Place)> {
         match self {

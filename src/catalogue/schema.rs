@@ -27,7 +27,7 @@ macro_rules! ids_are_texts {
 }
 
 ids_are_texts!(
-    AreaId LayerId SourceId PopulationId IndicatorId RuleSetId FamilyId CriterionId StatusId InitiativeId PracticeId ReportId
+    AreaId LayerId SourceId PopulationId IndicatorId RuleSetId FamilyId CriterionId StatusId InitiativeId PracticeId ToolId ReportId
 );
 
 /// The schema of a whole catalogue (JSON Schema, draft 2020-12), as text.

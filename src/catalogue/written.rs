@@ -9,11 +9,13 @@ use serde::Deserialize;
 use super::{
     About, Adjustment, Appearance, Backdrop, Barrier, Base, BaseLayer, Break, Catalogue, Event, Family,
     Indicator, Initiative, Layer, Population, Practice, Question, Report, RuleSet, Section, Source, Text,
+    Tool,
 };
 use crate::{
     diagnostics::SourceFile,
     ids::{
-        FamilyId, IndicatorId, InitiativeId, LayerId, PopulationId, PracticeId, ReportId, RuleSetId, SourceId,
+        FamilyId, IndicatorId, InitiativeId, LayerId, PopulationId, PracticeId, ReportId, RuleSetId,
+        SourceId, ToolId,
     },
 };
 
@@ -30,6 +32,7 @@ macro_rules! in_sections {
         $into.adjust.$method($from.adjust);
         $into.families.$method($from.families);
         $into.rule_sets.$method($from.rule_sets);
+        $into.tools.$method($from.tools);
         $into.initiatives.$method($from.initiatives);
         $into.events.$method($from.events);
         $into.breaks.$method($from.breaks);
@@ -75,6 +78,9 @@ pub(super) struct Written {
     /// Law as dated data.
     #[serde(default)]
     pub rule_sets: Section<RuleSetId, RuleSet>,
+    /// What the law lets be done, asks for or forbids.
+    #[serde(default)]
+    pub tools: Section<ToolId, Tool>,
     /// What was done.
     #[serde(default)]
     pub initiatives: Section<InitiativeId, Initiative>,
@@ -144,6 +150,7 @@ impl Written {
             indicators: self.indicators,
             families: self.families,
             rule_sets: self.rule_sets,
+            tools: self.tools,
             initiatives: self.initiatives,
             events: self.events,
             breaks: self.breaks,

@@ -7,15 +7,15 @@ use clap::{Args, ValueEnum};
 use super::{Inputs, then};
 use crate::{
     catalogue::{
-        self, Catalogue, Indicator, Method, Text,
+        self, Catalogue, Indicator, Method, Text, Tool,
         changes::{Change, What as Happened},
     },
     diagnostics::{At, Diagnostic, Outcome, Severity},
-    ids::{IndicatorId, SourceId},
+    ids::{IndicatorId, SourceId, ToolId},
     sources::{self, Absent, Opened},
 };
 
-/// List the areas, indicators, practices or reports, or what a newer base changes
+/// List the areas, indicators, tools, practices or reports, or what a newer base changes
 #[derive(Args)]
 pub struct List {
     /// What to list
@@ -33,6 +33,8 @@ enum What {
     Areas,
     /// The indicators, by theme: method, sources, and whether they are computed.
     Indicators,
+    /// What the law lets be done about an area, asks for and forbids.
+    Tools,
     /// Examples from other municipalities.
     Practices,
     /// The kinds of report.
@@ -64,6 +66,7 @@ impl List {
                 let row = |(id, one)| indicator(&catalogue, opened.as_ref(), id, one);
                 catalogue.indicators.iter().map(|(id, one)| row((&id.value, one))).collect()
             }
+            What::Tools => catalogue.tools.iter().map(|(id, one)| tool(&catalogue, &id.value, one)).collect(),
             What::Practices => catalogue
                 .practices
                 .iter()
@@ -129,6 +132,23 @@ fn indicator(
         indicator.method.form().words(),
         sources.join(", "),
         state.into(),
+    ]
+}
+
+/// Id, paragraph, whether it must be done, where, and from when to when its words are in force.
+fn tool(catalogue: &Catalogue, id: &ToolId, tool: &Tool) -> Vec<String> {
+    let statuses: Vec<_> = tool.applies.iter().map(|at| at.status.as_str()).collect();
+    let day = |word: &str, day: Option<String>| day.map(|day| format!("{word} {day}"));
+    let from = day("from", tool.from.as_ref().map(ToString::to_string));
+    let to = day("to", tool.to.as_ref().map(ToString::to_string));
+    let dates: Vec<String> = from.into_iter().chain(to).collect();
+    vec![
+        id.to_string(),
+        said(catalogue, Some(&tool.law)),
+        tool.obliges.word().into(),
+        if statuses.is_empty() { "every area".into() } else { statuses.join(", ") },
+        dates.join(" "),
+        said(catalogue, Some(&tool.title)),
     ]
 }
 

@@ -1,5 +1,6 @@
 //! The command line: one file per verb. The only place that prints, with `diagnostics`.
 
+mod backtest;
 mod build;
 mod check;
 mod explain;
@@ -34,6 +35,7 @@ enum Command {
     Check(check::Check),
     List(list::List),
     Explain(explain::Explain),
+    Backtest(backtest::Backtest),
     Init(init::Init),
     Schema(schema::Schema),
 }
@@ -64,6 +66,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Check(command) => command.run(),
         Command::List(command) => command.run(),
         Command::Explain(command) => command.run(),
+        Command::Backtest(command) => command.run(),
         Command::Init(command) => command.run(),
         Command::Schema(command) => command.run(),
     };

@@ -34,11 +34,18 @@
 //! | `FAMILY/CRITERION/amount/MECHANISM@area@Y` | [`Fact::Amount`]: how many it takes to turn the outcome of the list made |
 //! | `FAMILY/CRITERION/next@area@Y` | [`Fact::Needed`]: what the list after the latest takes |
 //! | `FAMILY/CRITERION/next/MECHANISM@area@Y` | [`Fact::Amount`] for that list |
+//! | `FAMILY/CRITERION/amount/income/total@area@Y`, `…/next/income/total` | [`Fact::Count`]: kroner of all persons of the base |
+//! | `FAMILY/residents/amount/MECHANISM@area@Y` | [`Fact::Amount`]: residents to the number that the law asks for |
+//! | `FAMILY/residents/next@area@Y` | [`Fact::Needed`] of them |
+//! | `FAMILY/STATUS/criteria-between@area@Y` | [`Fact::Count`]: criteria that must change before another count of them decides |
 //! | `FAMILY/CRITERION/expected@area@Y` | [`Fact::Value`]: the value forecast for that list, with the interval of past errors |
 //! | `FAMILY/STATUS/outlook@area@Y` | [`Fact::Outlook`] of the status, or a stricter one, on that list |
 //! | `FAMILY/reasons@area@Y` | [`Fact::Reasons`] why the status is another than on the list of the year before |
 //! | `FAMILY/hangs-on@area@Y` | [`Fact::HangsOn`] |
 //! | `FAMILY/CRITERION/backtest@municipality@Y`, `FAMILY/STATUS/…` | [`Fact::Backtest`] |
+//! | `FAMILY/backtest/years@municipality@Y`, `…/errors` | [`Fact::Count`]: years and errors that there are to forecast from |
+//! | `FAMILY/backtest/lists@municipality@Y`, `…/areas` | [`Fact::Count`]: lists and areas that were forecast to test it |
+//! | `FAMILY/what-if/TOOL@area@Y` | [`Fact::WhatIf`]: what lettings can do to a criterion |
 //! | `rows/SOURCE@municipality@P` | [`Fact::Count`]: rows read |
 //! | `unplaced/SOURCE@municipality@P` | rows without a place |
 //! | `unused/SOURCE/REASON@municipality@P` | rows left out for another reason |
@@ -60,6 +67,7 @@ mod compare;
 mod count;
 mod disclose;
 mod empty_areas;
+mod forecast;
 mod funnel;
 mod ground;
 mod indicators;
@@ -91,17 +99,19 @@ mod survival;
 mod trend;
 mod twins;
 mod typology;
+mod what_if;
 mod years;
 
 use rayon::prelude::*;
 
 pub use compare::usual_comparator;
+pub use forecast::{ENOUGH_ERRORS, ENOUGH_YEARS};
 pub use publication::{
     Change, Fact, Missing, Overdispersion, Publication, Standing, State, Status, Trend, Value, Verdict,
     prefixed,
 };
 pub use small_places::SMALL as SMALL_PLACE;
-pub use statutory::{Amount, Backtest, Hinge, Needed, Outlook, Reason, Tested};
+pub use statutory::{Amount, Backtest, Hinge, Lettings, Needed, Outlook, Reason, Tested, WhatIf};
 
 pub use typology::{Challenges, Class, Dynamics, Status as ClassStatus};
 
@@ -151,8 +161,10 @@ pub fn run(catalogue: &Catalogue, tables: Tables, places: &Places, account: Acco
     offers.extend(twins.offers(data));
     for family in catalogue.families.ids() {
         offers.extend(rules::offers(data, &sizes, family));
+        offers.extend(forecast::offers(data, &sizes, family));
     }
     offers.extend(rules::residents(data));
+    offers.extend(what_if::offers(data, &sizes));
     offers.extend(account::offers(data, &account));
     let (classes, few) = typology::offers(data, &sizes, &all);
     offers.extend(classes);

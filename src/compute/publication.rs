@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::{
-    statutory::{Amount, Backtest, Hinge, Needed, Outlook, Reason},
+    statutory::{Amount, Backtest, Hinge, Needed, Outlook, Reason, WhatIf},
     typology::Class,
 };
 use crate::{
@@ -39,7 +39,7 @@ pub enum Missing {
     Break,
     /// No benchmark for the period.
     NoBenchmark,
-    /// The middle was not reached: more than half still go on, or are out of reach.
+    /// The middle was not reached: more than half still go on, or are out of reach. Of an amount: no number turns the outcome.
     NotReached,
     /// Too few areas to say how one stands among them.
     TooFewAreas,
@@ -85,6 +85,8 @@ pub enum Fact {
     HangsOn(Vec<Hinge>),
     /// How past forecasts came out; under `FAMILY/CRITERION/backtest@municipality@year` or `FAMILY/STATUS/…`.
     Backtest(Backtest),
+    /// What lettings can do to a criterion; under `FAMILY/what-if/TOOL@area@year`, of the latest list.
+    WhatIf(WhatIf),
 }
 
 /// A published number.
@@ -92,7 +94,7 @@ pub enum Fact {
 pub struct Value {
     /// The value, with the decimals that its base can carry.
     pub value: Decimal,
-    /// The 99 per cent interval, where one can be given.
+    /// The 99 per cent interval, where one can be given; of a forecast the 80 per cent interval of past errors.
     pub interval: Option<(Decimal, Decimal)>,
     /// Numerator, if published.
     pub part: Option<Decimal>,

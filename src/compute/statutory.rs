@@ -39,6 +39,33 @@ pub struct Amount {
     pub met: bool,
 }
 
+/// What lettings to people of whom fewer have the trait do to a criterion's share.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct WhatIf {
+    /// The year of all figures.
+    pub year: Period,
+    /// The share in that single year.
+    pub share: Decimal,
+    /// Dwellings let anew in the year.
+    pub lettings: i64,
+    /// Residents of the criterion's age in a dwelling.
+    pub per_dwelling: Decimal,
+    /// A quarter, half and all of a year's lettings, as far as they differ.
+    pub rows: Vec<Lettings>,
+    /// After how many years of such lettings the criterion is no longer met, in the order of [`Lettings::shares`]; `None` if
+    /// not within ten. Nothing where it is not met now.
+    pub years: Option<[Option<u8>; 3]>,
+}
+
+/// The share after so many lettings.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Lettings {
+    /// How many.
+    pub number: i64,
+    /// The share, if those who move in have the trait as often as the residents, half as often, or never.
+    pub shares: [Decimal; 3],
+}
+
 /// How likely a status is on the next list: the whole legal test, in classes without gaps.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]

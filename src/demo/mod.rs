@@ -8,6 +8,7 @@ mod arrivals;
 mod benchmarks;
 mod built_up;
 mod chart;
+mod development;
 mod estates;
 mod fill;
 mod flis;
@@ -76,6 +77,7 @@ pub fn write(dir: &Path) -> Result<Vec<PathBuf>, DemoError> {
         ("flis.csv", tally::rows(&flis::count(&scene), Supplier::PrintsAll)),
         ("letting.csv", tally::rows(&letting::count(&scene), Supplier::PrintsAll)),
         ("municipal.csv", tally::rows(&municipal::count(&scene), Supplier::PrintsAll)),
+        ("development-plan.csv", development::rows()),
         ("services.csv", services::rows(&place)),
         ("lists.csv", lists::rows(&tables)),
         ("benchmarks.csv", benchmarks::rows()),

@@ -33,6 +33,7 @@ them on persons.
 | `flis.csv` | FLIS | the same | the same |
 | `letting.csv` | the housing organisations | the same, for estates and the municipality | the same |
 | `municipal.csv` | the municipality | the same | the same |
+| `development-plan.csv` | the municipality and the housing organisations | an estate with a development plan and a year, 2020-2024 | year, area_id, family_dwellings (almene), all_dwellings (with those demolished after 2010 and not replaced, and business floor area divided by 75 m²) |
 | `lists.csv` | the ministry | an estate on a list of 1 December | list_date, area_id, category, residents, the published values, and from 2018 the limits on convictions (`convicted_3`, `convicted_2`: three and two times the country) |
 | `benchmarks.csv` | Danmarks Statistik | an indicator, place and year | indicator, place (`country` or the region's number 1084), period, value, part, whole |
 | `areas.gpkg` | the municipality, GeoDanmark | an area or a map feature | layers `estates`, `villages`, `districts` (tile the municipality), `neighbourhoods` (tile the districts) and the map's backdrop |
@@ -144,7 +145,9 @@ fn estates() -> Vec<String> {
         "gronnevang" => {
             "drifts towards udsat: without attachment 39.2 per cent on the list of 2024, 40.4 in 2025 (one criterion of four); 1,284 residents"
         }
-        "engparken" => "every category in turn; omdannelse in 2020, the fifth list in a row",
+        "engparken" => {
+            "every category in turn; omdannelse in 2020, the fifth list in a row; off it in 2025 with its development plan half way: 437 of 870 dwellings are almene family dwellings in 2024 (50.2 per cent; the target is 40)"
+        }
         "birkelunden" => {
             "hovers around 1,000 residents: 1,003, 994, 1,006 on 1 January 2023-2025; on no list in 2024"
         }

@@ -190,6 +190,17 @@ pub const EARLY_LISTS: [(i64, &str, u32, [&str; 5]); 2] = [
     (2016, "engparken", 1_975, ["45.9", "2.94", "64.8", "52.6", "63.6"]),
 ];
 
+/// The account of the one development plan: estate, year, almene family dwellings, and all dwellings with those demolished
+/// after 2010 and business floor area divided by 75 m². Family dwellings become youth dwellings and are sold; the target of
+/// at most 40 per cent is not reached.
+pub const DEVELOPMENT_PLAN: [(&str, i64, u32, u32); 5] = [
+    ("engparken", 2020, 640, 830),
+    ("engparken", 2021, 596, 838),
+    ("engparken", 2022, 540, 846),
+    ("engparken", 2023, 482, 858),
+    ("engparken", 2024, 437, 870),
+];
+
 /// One village.
 pub struct Village {
     /// Area id.

@@ -9,7 +9,7 @@ use geo_types::{LineString, Polygon};
 use super::plane::Point;
 use super::scene::Scene;
 use super::society::{FIRST, Resident, Society};
-use super::story::{DISTRICTS, ESTATES, NUMBER, SNAPSHOTS, UNPLACED, VILLAGES};
+use super::story::{DEVELOPMENT_PLAN, DISTRICTS, ESTATES, NUMBER, SNAPSHOTS, UNPLACED, VILLAGES};
 use super::town::{Municipality, Pool};
 use super::{benchmarks, lists, people, plane, society, statistics, tables, tally, town};
 use super::{flis, letting, municipal};
@@ -49,6 +49,18 @@ fn made() -> &'static Made {
 
 fn snapshot(year: i64) -> &'static [Resident] {
     &made().society.snapshots[(year - FIRST) as usize]
+}
+
+/// The plan is of an estate that is or was omdannelsesområde; its family dwellings are some of the estate's, and get fewer.
+#[test]
+fn the_development_plan_is_of_an_omdannelsesomrade_and_under_way() {
+    for pair in DEVELOPMENT_PLAN.windows(2) {
+        let ((area, year, before, _), (next_area, next_year, after, all)) = (pair[0], pair[1]);
+        let estate = ESTATES.iter().find(|estate| estate.id == area).expect("an estate");
+        assert!(estate.lists[(year - 2014) as usize] == "omdannelse", "{area} {year}");
+        assert!((next_area, next_year) == (area, year + 1) && after < before && before <= estate.dwellings);
+        assert!(f64::from(after) / f64::from(all) > 0.4, "the target is open in {next_year}");
+    }
 }
 
 #[test]

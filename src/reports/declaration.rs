@@ -109,17 +109,17 @@ fn hidden(subject: &Subject) -> usize {
     values.map(of_value).sum()
 }
 
-/// The names of indicators without a value.
+/// The names of indicators without a value, of our own or on the latest list.
 fn missing<'a>(subject: &Subject<'a>) -> Vec<&'a str> {
-    let published = |id: &IndicatorId| {
-        let mut laws = subject.law.iter().flat_map(|law| law.rows.iter().map(move |row| (law, row)));
-        laws.any(|(law, row)| {
-            row.indicator_id == id && matches!(law.value(subject, row, law.year()), State::Shown(_))
+    let listed = |id: &IndicatorId| {
+        subject.law.as_ref().is_some_and(|law| {
+            let mut rows = law.rows.iter().filter(|row| row.indicator_id == id);
+            rows.any(|row| matches!(law.value(subject, row, law.year()), State::Shown(_)))
         })
     };
     let is_missing = |id: &IndicatorId| {
-        let latest = subject.latest(id);
-        latest.is_none_or(|value| matches!(subject.value(&value), State::Missing(_))) && !published(id)
+        let own = subject.latest(id).is_some_and(|id| !matches!(subject.value(&id), State::Missing(_)));
+        !own && !listed(id)
     };
     let missing = subject.printed_indicators().into_iter().filter(|(id, _)| is_missing(id));
     missing.map(|(_, indicator)| subject.context.text(indicator.short_title())).collect()

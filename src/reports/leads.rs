@@ -136,6 +136,11 @@ fn changes(subject: &Subject, changed: &[Changed], longest: usize) -> Said<Optio
 
 /// The lead of the value table: the theme that lies farthest from the comparator.
 pub(super) fn table(subject: &Subject) -> Said<String> {
+    if subject.law.is_some()
+        && subject.printed_indicators().iter().all(|(id, _)| subject.latest(id).is_none())
+    {
+        return subject.line("leads/lists-only", area(subject));
+    }
     let judged = subject.comparator.filter(|_| is_judged(subject));
     let Some(comparator) = judged else { return subject.line("leads/too-small", area(subject)) };
     let comparator = subject.comparator_words(comparator, "")?;

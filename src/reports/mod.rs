@@ -44,6 +44,7 @@ mod subject;
 mod table_row;
 mod takes;
 mod theme;
+mod tools;
 mod trends;
 mod world;
 

@@ -244,7 +244,9 @@ fn former(subject: &Subject, law: &Law, standing: &Standing) -> Said<Option<Rich
 
 fn place_note(subject: &Subject) -> Said<Option<Note>> {
     let catalogue = subject.context.catalogue;
-    let listed = catalogue.rule_sets.iter().find_map(|(_, set)| catalogue.layer(&set.applies_to.layer));
+    let mut layers = catalogue.rule_sets.iter().map(|(_, set)| &set.applies_to.layer.value);
+    let listed = layers.find(|layer| catalogue.family_of(layer).is_some());
+    let listed = listed.and_then(|layer| catalogue.layer(layer));
     let Some(listed) = listed else { return Ok(None) };
     let mut slots = Slots::new()
         .text("listed", subject.context.text(&listed.title).to_lowercase())

@@ -93,7 +93,9 @@ pub(super) fn values(context: &Context) -> String {
     csv.text
 }
 
-/// `status.csv`: one row a criterion of an area on a list, and one with the status.
+/// `status.csv`: one row a criterion of an area on a list, and one with the status. Distances in their own unit are those of the
+/// latest list: to a criterion's limit by the mechanism that takes the fewest, on the row of the status to the residents that
+/// the law asks for.
 pub(super) fn status(context: &Context) -> String {
     families(context, |family| family.is_public())
 }

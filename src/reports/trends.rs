@@ -96,12 +96,13 @@ pub(super) fn trends(subject: &Subject, look: &Look, drawings: &mut Drawings) ->
     let (mut panels, mut series) = (Vec::new(), Vec::new());
     for (line, path) in lines.into_iter().zip(PATHS) {
         let words = words(subject, &line, panels.is_empty())?;
+        let breaks = breaks(subject, line.id);
         let spec = TrendSpec {
             subject: &subject.area.id,
             own: &line.own,
             other: &line.other,
             limit: line.limit,
-            breaks: &[],
+            breaks: &breaks,
             words: &words,
             theme: &look.theme,
         };
@@ -114,6 +115,15 @@ pub(super) fn trends(subject: &Subject, look: &Look, drawings: &mut Drawings) ->
         return Ok(None);
     }
     Ok(Some(Trends { lead: leads::trends(subject)?, panels, note: note(subject)?, series }))
+}
+
+/// The first periods after a change of what the indicator counts: no line is drawn across.
+fn breaks(subject: &Subject, indicator: &IndicatorId) -> Vec<Period> {
+    let declared = subject.context.catalogue.breaks.iter().map(|(_, declared)| declared);
+    declared
+        .filter(|declared| declared.indicators.iter().any(|broken| broken.value == *indicator))
+        .filter_map(|declared| declared.from.value.parse().ok())
+        .collect()
 }
 
 fn room(subject: &Subject) -> usize {
@@ -318,4 +328,18 @@ pub(super) fn labels(series: &[Series]) -> Vec<String> {
         .collect();
     let mut seen = BTreeSet::new();
     labels.into_iter().filter(|(_, label)| seen.insert(*label)).map(|(_, label)| label.to_string()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reports::fixture::{facts, on};
+
+    #[test]
+    fn the_line_of_attachment_breaks_with_the_data_of_2025_and_other_lines_do_not() {
+        on(facts(), "gronnevang", |subject| {
+            assert_eq!(breaks(subject, &"no-work".into()), [Period::Year(2025)]);
+            assert_eq!(breaks(subject, &"basic-education".into()), []);
+        });
+    }
 }

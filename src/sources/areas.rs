@@ -142,14 +142,7 @@ impl Reading<'_> {
             Ok(features) => features,
             Err(problem) => return self.problems.push(problem),
         };
-        let rows = LayerRows {
-            ids: features.texts(&declared.id),
-            names: declared.name.as_ref().map(|column| features.texts(column)),
-            short_names: declared.short_name.as_ref().map(|column| features.texts(column)),
-            valid_from: declared.valid_from.as_ref().map(|column| features.texts(column)),
-            valid_to: declared.valid_to.as_ref().map(|column| features.texts(column)),
-            version_of: boundary.map(|boundary| features.texts(&boundary.id)),
-        };
+        let rows = LayerRows::of(declared, &features);
         let mut areas = Vec::new();
         for (i, shape) in features.shapes.iter().enumerate() {
             match self.valid_at_edition(declared, &rows, &file, i) {
@@ -242,10 +235,10 @@ impl Reading<'_> {
                 format!("`{id}` cannot be an area's id: it means something else here"),
             ));
         }
-        if text.contains(['@', '~', '/', '\\']) || text.chars().any(char::is_control) {
+        if text.contains(['@', '~', '\\']) || text.chars().any(char::is_control) {
             return Err(error(
                 "bad-area-id",
-                format!("the id `{id}` has a character that ids cannot have: @ ~ / \\"),
+                format!("the id `{id}` has a character that ids cannot have: @ ~ \\"),
             ));
         }
         if let Some((other, row)) = self.taken.get(&id) {
@@ -291,7 +284,19 @@ struct LayerRows<'a> {
     version_of: Option<Vec<Option<&'a str>>>,
 }
 
-impl LayerRows<'_> {
+impl<'a> LayerRows<'a> {
+    fn of(declared: &Layer, features: &'a Features) -> Self {
+        let texts = |column: &Option<At<String>>| column.as_ref().map(|column| features.texts(column));
+        Self {
+            ids: features.texts(&declared.id),
+            names: texts(&declared.name),
+            short_names: texts(&declared.short_name),
+            valid_from: texts(&declared.valid_from),
+            valid_to: texts(&declared.valid_to),
+            version_of: declared.boundary_of.as_ref().map(|boundary| features.texts(&boundary.id)),
+        }
+    }
+
     /// What the area in a row is another version of, in a layer of such.
     fn version(&self, declared: &Layer, area: &AreaId, file: &str, i: usize) -> Option<Version> {
         let boundary = declared.boundary_of.as_ref()?;

@@ -262,6 +262,36 @@ fn a_boundary_counts_while_it_is_valid() {
 }
 
 #[test]
+fn another_version_of_a_boundary_places_rows_and_names_an_area_that_there_is() {
+    let folder = municipality("versions");
+    let earlier = |of: &str| {
+        let named = ESTATES.replace(r#""id": "elm","#, &format!(r#""id": "elm-1", "of": "{of}","#));
+        folder.write("earlier.geojson", named.replace(r#""id": "ash","#, r#""id": "ash-1", "of": "ash","#));
+    };
+    let layer =
+        "  earlier: { title: F, file: earlier.geojson, id: id, boundary-of: { layer: estates, id: of } }\n";
+    let catalogue = catalogue(&format!("{AREAS}{layer}{SOURCES}{POPULATIONS}"));
+    earlier("elm");
+    let ((tables, places, _), _) =
+        run(&catalogue, &folder).unwrap_or_else(|problems| panic!("{problems:#?}"));
+    assert!(!places.layers.contains_key("earlier") && places.area(&"elm-1".into()).is_none());
+    assert_eq!(places.version_of["elm-1"].as_str(), "elm");
+    let residents = &tables.tables["residents"];
+    assert!(indices(residents, "estates").iter().any(Option::is_some));
+    let elm =
+        |layer: &str, number| indices(residents, layer).iter().map(|area| *area == Some(number)).collect();
+    let (now, before): (Vec<bool>, Vec<bool>) = (elm("estates", 1), elm("earlier", 1));
+    assert_eq!(now, before);
+    earlier("alm");
+    let found = problems(&catalogue, &folder);
+    assert_eq!(codes(&found), ["unknown-area"]);
+    assert_eq!(
+        found[0].at,
+        At::Data { file: "earlier.geojson".into(), row: Some(1), column: Some("of".into()) }
+    );
+}
+
+#[test]
 fn two_rows_of_one_person_and_year_are_refused_without_naming_the_person() {
     let folder = municipality("double");
     folder.write("benefits.csv", "person,year,share\np1,2024,0.5\np2,2024,1\np1,2024,0.25\n");

@@ -1,9 +1,9 @@
-//! What a family of rule sets and a rule set mean.
+//! What a family of rule sets, a rule set and a tool of the law mean.
 
 use super::{Page, list};
 use crate::{
-    catalogue::{Limit, Rule},
-    ids::{FamilyId, RuleSetId},
+    catalogue::{AfterLeaving, Criterion, Limit, Rule},
+    ids::{FamilyId, RuleSetId, ToolId},
 };
 
 impl Page<'_> {
@@ -35,7 +35,7 @@ impl Page<'_> {
                 limit(&rule.is),
                 rule.years_back
             );
-            self = self.line("criterion", text);
+            self = self.line("criterion", format!("{text}{}", moved(rule)));
         }
         for (status, rule) in set.statuses.iter() {
             let unless = rule.published_unless.as_ref().map(|other| format!("; not published if {other}"));
@@ -44,6 +44,50 @@ impl Page<'_> {
         }
         self
     }
+
+    pub(super) fn tool(self, id: &ToolId) -> Self {
+        let Some(tool) = self.catalogue.tools.get(id) else { return self };
+        let (title, law, says) = (self.text(&tool.title), self.text(&tool.law), self.text(&tool.says));
+        let statuses = list(tool.applies.iter().map(|at| format!("{}: {}", at.family, at.status)));
+        let day = |name: &str, day: Option<String>| day.map(|day| format!("{name} {day}"));
+        let from = day("from", tool.from.as_ref().map(ToString::to_string));
+        let to = day("to", tool.to.as_ref().map(ToString::to_string));
+        let target = tool
+            .target
+            .as_ref()
+            .map(|target| format!("{} at most {} by {}", target.indicator, target.at_most, target.by));
+        self.line("title", title)
+            .line("law", law)
+            .line("obliges", format!("{}, {}", tool.obliges.word(), tool.who.word()))
+            .line("applies to", if statuses.is_empty() { "every area".into() } else { statuses })
+            .line("says", says)
+            .line("in force", list(from.into_iter().chain(to)))
+            .line("replaces", tool.replaces.as_ref().map(ToString::to_string).unwrap_or_default())
+            .line("not beside", list(tool.unless.iter()))
+            .line("goes on", tool.after_leaving.as_ref().map(goes_on).unwrap_or_default())
+            .line("target", target.unwrap_or_default())
+            .line("source", &tool.source)
+            .line("checked", if tool.checked { "yes" } else { "no: look it up in the act" })
+    }
+}
+
+/// What goes on after a status was lost, and how long.
+fn goes_on(after: &AfterLeaving) -> String {
+    let years = after.years.as_ref().zip(after.without.as_ref());
+    let years = years.map(|(years, without)| format!("until {years} years in a row without {without}"));
+    let until = after.until.as_ref().map(|until| format!("at the latest {until}"));
+    let ends = list(years.into_iter().chain(until));
+    let what = format!("after {} ({})", after.status, after.family);
+    if ends.is_empty() { what } else { format!("{what}, {ends}") }
+}
+
+/// What can move a criterion, and what a distance is counted in.
+fn moved(criterion: &Criterion) -> String {
+    let words: Vec<&str> = criterion.mechanisms.iter().map(|mechanism| mechanism.word()).collect();
+    if words.is_empty() {
+        return String::new();
+    }
+    format!("; moved by {}, counted in {}", words.join(", "), criterion.counts.word())
 }
 
 /// A limit in words.

@@ -20,6 +20,7 @@ pub fn explain(catalogue: &Catalogue, id: &str) -> Option<String> {
         Page::new(catalogue, "family of rule sets", &catalogue.families, id)
             .map(|page| page.family(&id.into())),
         Page::new(catalogue, "rule set", &catalogue.rule_sets, id).map(|page| page.rule_set(&id.into())),
+        Page::new(catalogue, "tool", &catalogue.tools, id).map(|page| page.tool(&id.into())),
         Page::new(catalogue, "report", &catalogue.reports, id).map(|page| page.report(&id.into())),
         Page::new(catalogue, "practice", &catalogue.practices, id).map(|page| page.practice(&id.into())),
         Page::new(catalogue, "question", &catalogue.questions, id).map(|page| page.question(id)),
@@ -208,11 +209,22 @@ mod tests {
         ] {
             assert!(text.contains(words), "{words}\n{text}");
         }
-        assert!(explain(&catalogue, "abl-61a-2021").is_some_and(|text| text.contains("(udsat and origin)")));
+        let law = explain(&catalogue, "abl-61a-2021").expect("it is a rule set");
+        assert!(law.contains("(udsat and origin)"), "{law}");
+        assert!(law.contains("1 years back; moved by income, counted in kroner"), "{law}");
         assert!(
             explain(&catalogue, "residents")
                 .is_some_and(|text| text.contains("source") && text.contains("indicator"))
         );
+        let refusal = explain(&catalogue, "obligatory-refusal").expect("it is a tool");
+        for words in [
+            "must, housing-organisation",
+            "abl-61a: omdannelse",
+            "from 2025-07-01",
+            "until 4 years in a row without udsat, at the latest 2030-01-01",
+        ] {
+            assert!(refusal.contains(words), "{words}\n{refusal}");
+        }
         assert_eq!(explain(&catalogue, "nowhere"), None);
     }
 }

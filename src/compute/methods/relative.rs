@@ -99,6 +99,10 @@ pub(in crate::compute) fn underlying<'a>(
 
 /// A benchmark, in the unit of the value behind it.
 pub(in crate::compute) fn benchmark(data: Data, method: &Relative, period: Period) -> Known<Ratio> {
+    benchmark_over(data, method, period, method.window(data))
+}
+
+fn benchmark_over(data: Data, method: &Relative, period: Period, years: Option<&Years>) -> Known<Ratio> {
     let Some(Reference::Benchmark(name, place)) = method.to.reference() else {
         return Known::Missing(Missing::NoBenchmark);
     };
@@ -106,22 +110,58 @@ pub(in crate::compute) fn benchmark(data: Data, method: &Relative, period: Perio
         Some((_, indicator)) => of(&indicator.method).scale().unwrap_or(1),
         None => 1,
     };
-    let years = method.window(data);
     data.raw.benchmarks.over(&name.value, data.place(place), period, years, scale)
 }
 
-/// What the value is divided by, and what that exposes.
-fn reference(data: Data, method: &Relative, period: Period) -> Known<(Ratio, Vec<Exposure>)> {
-    let scope = match method.to.reference() {
+/// The indicator behind it in a single year, and what it is multiplied by to be relative.
+pub(in crate::compute) fn single_year(
+    data: Data,
+    method: &Relative,
+    scope: Scope,
+    period: Period,
+) -> Known<(Measurement, Ratio)> {
+    let Some((_, indicator)) = underlying(data, method) else { return Known::Missing(Missing::NoData) };
+    let single = indicator.method.with_years(None);
+    let one = |scope| of(&single).measure(data, scope, period);
+    let reference = match (method.to.reference(), other(data, method)) {
+        (Some(Reference::Benchmark(..)), _) => {
+            benchmark_of_year(data, method, period).map(|benchmark| (benchmark, Vec::new()))
+        }
+        (_, other) => {
+            Known::or(other, Missing::NoData).and_then(one).map(|other| (other.value, other.exposes))
+        }
+    };
+    one(scope).and_then(|own| {
+        reference.and_then(|(reference, exposed)| {
+            let factor = Ratio::whole(scale(method.form)).over(reference);
+            let exposes = [own.exposes.as_slice(), &exposed].concat();
+            Known::or(factor, Missing::NoBenchmark).map(|factor| (Measurement { exposes, ..own }, factor))
+        })
+    })
+}
+
+/// The benchmark of a single year, in the unit of the value behind it.
+pub(in crate::compute) fn benchmark_of_year(data: Data, method: &Relative, period: Period) -> Known<Ratio> {
+    benchmark_over(data, method, period, None)
+}
+
+/// The area or the municipality that it is relative to.
+fn other(data: Data, method: &Relative) -> Option<Scope<'static>> {
+    match method.to.reference() {
         Some(Reference::Area(id)) => {
             data.raw.index.areas.iter().position(|area| *area == id.value).map(Scope::Area)
         }
         Some(Reference::Municipality) => Some(Scope::Municipality),
-        Some(Reference::Benchmark(..)) | None => {
-            return benchmark(data, method, period).map(|benchmark| (benchmark, Vec::new()));
-        }
-    };
-    Known::or(scope, Missing::NoData)
+        Some(Reference::Benchmark(..)) | None => None,
+    }
+}
+
+/// What the value is divided by, and what that exposes.
+fn reference(data: Data, method: &Relative, period: Period) -> Known<(Ratio, Vec<Exposure>)> {
+    if matches!(method.to.reference(), Some(Reference::Benchmark(..)) | None) {
+        return benchmark(data, method, period).map(|benchmark| (benchmark, Vec::new()));
+    }
+    Known::or(other(data, method), Missing::NoData)
         .and_then(|scope| value(data, method, scope, period))
         .map(|other| (other.value, other.exposes))
 }

@@ -15,7 +15,7 @@ use crate::catalogue::{Family, RuleSet};
 impl Judging<'_> {
     /// The status that the published values of an area give, and whether they meet each status. An area on the list has the
     /// residents that it takes, whether or not their number is published.
-    pub fn by_values(
+    pub(super) fn by_values(
         self,
         family: &Family,
         set: &RuleSet,

@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// A criterion of one area on one list.
-pub(super) struct Outcome {
+pub(in crate::compute) struct Outcome {
     /// Whether it is met by our own exact numbers.
     pub own: Known<bool>,
     /// Our own values that this hangs on.
@@ -41,22 +41,22 @@ pub(super) struct Outcome {
 
 /// A limit in the terms of the printed value.
 #[derive(Clone, Copy)]
-struct At {
-    value: Known<Ratio>,
+pub(in crate::compute) struct At {
+    pub value: Known<Ratio>,
     /// Set when it is rounded: as it was published.
     published: Option<Decimal>,
 }
 
 /// What a criterion is printed as.
-struct Terms<'a> {
-    indicator: (&'a IndicatorId, &'a Indicator),
+pub(in crate::compute) struct Terms<'a> {
+    pub indicator: (&'a IndicatorId, &'a Indicator),
     /// Set when the limit is so many times a benchmark.
-    times: Option<&'a Relative>,
+    pub times: Option<&'a Relative>,
 }
 
 /// Everything needed to judge one area.
 #[derive(Clone, Copy)]
-pub(super) struct Judging<'a> {
+pub(in crate::compute) struct Judging<'a> {
     pub data: Data<'a>,
     pub sizes: &'a Sizes,
     pub lists: &'a Lists<'a>,
@@ -141,7 +141,7 @@ impl<'a> Judging<'a> {
         ValueId::own(what, self.data.area(self.area), self.list.period())
     }
 
-    fn terms(self, criterion: &'a Criterion) -> Option<Terms<'a>> {
+    pub fn terms(self, criterion: &'a Criterion) -> Option<Terms<'a>> {
         let indicator = self.data.catalogue.indicator(&criterion.indicator)?;
         if let Method::Relative(method) = &indicator.method.value
             && method.form == RelativeForm::Times
@@ -172,11 +172,10 @@ impl<'a> Judging<'a> {
 
     /// The limit in the terms of the printed value. One that follows the country's mean is taken from the official list, else
     /// exactly from benchmarks, else as the catalogue says that it was published.
-    fn limit(self, (id, criterion): (&CriterionId, &Criterion), terms: &Terms, period: Period) -> At {
+    pub fn limit(self, (id, criterion): (&CriterionId, &Criterion), terms: &Terms, period: Period) -> At {
         let number = Ratio::of(***criterion.is.number());
         let rounded = |limit: Decimal| At { value: Known::Is(Ratio::of(limit)), published: Some(limit) };
-        let entry = self.list.official.and_then(|(declared, list)| Some((declared, list.get(&self.area)?)));
-        if let Some(limit) = entry.and_then(|(declared, entry)| entry.limit(declared, id)) {
+        if let Some(limit) = self.list.limit(id) {
             return rounded(limit);
         }
         let Some(method) = terms.times else { return At { value: Known::Is(number), published: None } };
@@ -202,7 +201,12 @@ impl<'a> Judging<'a> {
         ids.into_iter().filter(|id| has(id)).map(|id| ValueId::own(id.as_str(), area, period)).collect()
     }
 
-    fn official(self, terms: &Terms, criterion: (&CriterionId, &Criterion), places: u8) -> Option<Decimal> {
+    pub fn official(
+        self,
+        terms: &Terms,
+        criterion: (&CriterionId, &Criterion),
+        places: u8,
+    ) -> Option<Decimal> {
         let (declared, list) = self.list.official?;
         list.get(&self.area)?.value(self.data.catalogue, declared, terms.indicator.0, criterion, places)
     }
@@ -230,7 +234,7 @@ fn half(published: Decimal) -> Ratio {
 }
 
 /// Strict or not exactly as the law writes it.
-pub(super) fn is_met(limit: &Limit, value: Ratio, at: Ratio) -> bool {
+pub(in crate::compute) fn is_met(limit: &Limit, value: Ratio, at: Ratio) -> bool {
     match limit {
         Limit::Over(_) => value > at,
         Limit::AtLeast(_) => value >= at,

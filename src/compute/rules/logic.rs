@@ -1,6 +1,6 @@
 //! Rules with three outcomes: true, false, and cannot be told (`None`), when a figure is missing.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::{
     catalogue::{Family, Rule, RuleSet, rule::InARow},
@@ -9,11 +9,11 @@ use crate::{
 };
 
 /// Whether each criterion and status is met; `None` cannot be told.
-pub(super) type Truths = BTreeMap<String, Option<bool>>;
+pub(in crate::compute) type Truths = BTreeMap<String, Option<bool>>;
 
 /// Evaluates the statuses of a rule set in their order, over its criteria. `before` says whether a status was given `n` years
 /// earlier.
-pub(super) fn statuses(
+pub(in crate::compute) fn statuses(
     set: &RuleSet,
     criteria: &Truths,
     before: &dyn Fn(&StatusId, u16) -> Option<bool>,
@@ -80,30 +80,6 @@ pub(super) fn is_left_out(set: &RuleSet, status: &StatusId, truths: &Truths) -> 
     unless.is_some_and(|unless| truths.get(unless.as_str()).copied().flatten() == Some(true))
 }
 
-/// A status and all that it cannot be without: a parallelsamfund is udsat too.
-pub(super) fn implied(set: &RuleSet, status: &StatusId) -> BTreeSet<StatusId> {
-    let mut all = BTreeSet::from([status.clone()]);
-    if let Some(rule) = set.statuses.get(status) {
-        for needed in needed(&rule.when) {
-            // A rule names only statuses above its own, so this ends.
-            if set.statuses.contains(needed) && !all.contains(needed) {
-                all.extend(implied(set, &StatusId::from(needed)));
-            }
-        }
-    }
-    all
-}
-
-/// What a rule cannot be true without.
-fn needed(rule: &Rule) -> Vec<&str> {
-    match rule {
-        Rule::Is(id) => vec![id.as_str()],
-        Rule::All(rules) => rules.iter().flat_map(needed).collect(),
-        Rule::InARow(row) => vec![row.of.as_str()],
-        Rule::Any(_) | Rule::Not(_) | Rule::AtLeast(_) => Vec::new(),
-    }
-}
-
 /// The criteria that a status counts ("at least 2 of 4"), if it counts any.
 pub(super) fn counted<'a>(set: &RuleSet, rule: &'a Rule) -> Vec<&'a str> {
     match rule {
@@ -122,7 +98,7 @@ pub(super) fn counted<'a>(set: &RuleSet, rule: &'a Rule) -> Vec<&'a str> {
 }
 
 /// The longest row of years that any rule of the set looks back over.
-pub(super) fn looks_back(set: &RuleSet) -> u16 {
+pub(in crate::compute) fn looks_back(set: &RuleSet) -> u16 {
     fn years(rule: &Rule) -> u16 {
         match rule {
             Rule::InARow(row) => u16::from(row.years.value).saturating_sub(1),

@@ -4,11 +4,11 @@
 //! everything of our own needs the values that it is computed from, and is hidden with them.
 
 mod by_values;
-mod criteria;
+pub(in crate::compute) mod criteria;
 mod distance;
 mod latest;
-mod lists;
-mod logic;
+pub(in crate::compute) mod lists;
+pub(in crate::compute) mod logic;
 mod next;
 mod own;
 pub(in crate::compute) mod pooling;
@@ -26,7 +26,7 @@ use super::{
     small_places::Sizes,
 };
 use crate::{
-    catalogue::{Family, RuleSet},
+    catalogue::{Date, Family, RuleSet, rule},
     ids::{FamilyId, StatusId, ValueId},
 };
 use criteria::{Judging, Outcome};
@@ -38,17 +38,17 @@ use residents::Enough;
 pub(in crate::compute) use residents::{offers as residents, published as published_residents};
 
 /// What an area had on a list.
-struct Year<'a> {
+pub(in crate::compute) struct Year<'a> {
     /// The statuses, for years in a row.
-    statuses: BTreeMap<StatusId, Option<bool>>,
+    pub statuses: BTreeMap<StatusId, Option<bool>>,
     /// Our own status, if that is what counts: what looks back on it needs it.
-    own: Option<ValueId>,
+    pub own: Option<ValueId>,
     /// What is printed, for the reasons of a change.
     printed: Printed<'a>,
 }
 
 /// One area over the lists so far.
-type History<'a> = BTreeMap<u16, Year<'a>>;
+pub(in crate::compute) type History<'a> = BTreeMap<u16, Year<'a>>;
 
 /// Criteria judged, by id.
 type Outcomes<'a> = Vec<(&'a str, Outcome)>;
@@ -73,9 +73,16 @@ pub(in crate::compute) fn offers(data: Data, sizes: &Sizes, family: &FamilyId) -
     offers
 }
 
+/// The latest list of a family: its day, and the rule set that it used.
+pub(in crate::compute) fn latest<'a>(data: Data<'a>, family: &'a FamilyId) -> Option<(Date, &'a RuleSet)> {
+    let lists = Lists::new(data, family).lists;
+    let list = lists.last()?;
+    Some((list.date, list.set?.1))
+}
+
 impl<'a> Judging<'a> {
     /// Judges one area on one list.
-    fn judge(self, family: &'a Family, history: &History<'a>, offers: &mut Vec<Offer>) -> Year<'a> {
+    pub fn judge(self, family: &'a Family, history: &History<'a>, offers: &mut Vec<Offer>) -> Year<'a> {
         let enough = self.enough();
         let dated = self.list.set.filter(|_| self.in_layer());
         let set = dated.map(|(_, set)| set);
@@ -87,7 +94,7 @@ impl<'a> Judging<'a> {
             .collect();
         let own = set.filter(|set| self.lists.can_tell(family, set, self.list));
         let own = own.map(|set| self.own(family, set, &outcomes, history));
-        offers.extend(self.residents());
+        offers.extend(self.residents_offer());
         offers.extend(own.iter().flat_map(|own| self.own_offers(own)));
         if let Some(set) = set {
             offers.extend(self.counts(set, &outcomes));
@@ -152,7 +159,7 @@ impl<'a> Judging<'a> {
             let counts_as = family.statuses.get(category).and_then(|status| status.counts_as.as_ref());
             let category = counts_as.map_or(category, |status| &status.value);
             match self.list.set {
-                Some((_, set)) => given.extend(logic::implied(set, category)),
+                Some((_, set)) => given.extend(rule::implied(set, category)),
                 None => given.extend([category.clone()]),
             }
         }

@@ -5,8 +5,9 @@
 //! limit that follows a benchmark stands at the last known one.
 //!
 //! Amounts are counted from the last known year: so many fewer (or more) than then, with as many in the base as then. They
-//! are given only where the cases, the others and all of them may be shown, never for origin, and not where the ministry's
-//! figure has another outcome than ours.
+//! are given only where the cases, the others and all of them may be shown, never for origin, not where the ministry's
+//! figure has another outcome than ours. A break declared in the open year stops none of it, since the law takes the years as
+//! they are counted; it is for the page to say that they may be counted in another way.
 
 use super::{
     super::{
@@ -54,7 +55,7 @@ pub(super) fn few_turn_it(judging: Judging, judged: &Judged) -> Option<(bool, Ex
     let heads = matches!(subject.criterion.counts, Amounts::Persons | Amounts::FullTimePersons);
     let period = judging.list.data_period(judged.criterion);
     let window = subject.quotient.known(judging.area, period).get().filter(|_| heads)?;
-    let met = judged.outcome.own.get().filter(|own| judged.outcome.met == Known::Is(*own))?;
+    let met = own(judged).get()?;
     let limit = subject.quotient.limit(subject.criterion, period).get()?;
     let (stock, theta) = subject.stock(&window, limit)?;
     let turn = Turn::from(&subject.criterion.is, met);
@@ -62,6 +63,14 @@ pub(super) fn few_turn_it(judging: Judging, judged: &Judged) -> Option<(bool, Ex
     let numbers = declared.filter_map(|mechanism| distance::persons(stock, theta, turn, mechanism.value));
     let near = numbers.min()? < FEW;
     Some((near, subject.exposure(stock.cases, stock.all)))
+}
+
+/// The outcome by our own figures, where the printed one is no other.
+fn own(judged: &Judged) -> Known<bool> {
+    match (judged.outcome.own, judged.outcome.met) {
+        (Known::Is(own), Known::Is(met)) if own != met => Known::Missing(Missing::NoData),
+        (own, _) => own,
+    }
 }
 
 /// The criterion of the rule set that the next list uses.
@@ -83,11 +92,7 @@ impl<'a> Subject<'a> {
     fn list(self, judged: &Judged) -> Vec<Offer> {
         let period = self.judging.list.data_period(self.criterion);
         let window = self.quotient.known(self.judging.area, period);
-        let own = match (judged.outcome.own, judged.outcome.met) {
-            (Known::Is(own), Known::Is(met)) if own != met => Known::Missing(Missing::NoData),
-            (own, _) => own,
-        };
-        self.amounts("amount", judged, own, window.as_ref(), period)
+        self.amounts("amount", judged, own(judged), window.as_ref(), period)
     }
 
     /// What the next list takes. Nothing, when its data are known already or more than one of its years is open.
@@ -103,8 +108,10 @@ impl<'a> Subject<'a> {
         let unchanged = window.as_ref().and_then(|window| {
             limit.and_then(|limit| Known::or(self.unchanged(window, limit), Missing::EmptyBase))
         });
-        let differs = matches!((judged.outcome.own, judged.outcome.met), (Known::Is(own), Known::Is(met)) if own != met);
-        let unchanged = if differs { Known::Missing(Missing::NoData) } else { unchanged };
+        let unchanged = match own(judged) {
+            Known::Missing(missing) => Known::Missing(missing),
+            _ => unchanged,
+        };
         let mut offers = self.amounts("next", judged, unchanged, window.as_ref(), last);
         let years = (0..self.quotient.window()).rev().map(|back| open.years_back(back)).collect();
         let value = self.turning(window.as_ref(), limit, last);

@@ -25,7 +25,7 @@ pub(super) struct Own {
 
 impl Own {
     /// The statuses that it gives for years in a row: its own, and what they count as.
-    pub fn statuses(&self, family: &Family) -> BTreeMap<StatusId, Option<bool>> {
+    pub(super) fn statuses(&self, family: &Family) -> BTreeMap<StatusId, Option<bool>> {
         let mut statuses: BTreeMap<StatusId, Option<bool>> = BTreeMap::new();
         for (id, truth) in &self.truths {
             let id = StatusId::from(id.as_str());
@@ -39,7 +39,7 @@ impl Own {
 
 impl Judging<'_> {
     /// Our own status, with everything it hangs on.
-    pub fn own(self, family: &Family, set: &RuleSet, outcomes: &Outcomes, history: &History) -> Own {
+    pub(super) fn own(self, family: &Family, set: &RuleSet, outcomes: &Outcomes, history: &History) -> Own {
         let enough = self.enough_by_count();
         let criteria: Truths =
             outcomes.iter().map(|(id, outcome)| ((*id).to_string(), outcome.own.get())).collect();
@@ -54,7 +54,7 @@ impl Judging<'_> {
     }
 
     /// The standing that these answers give, and what is met of each status.
-    pub fn tried(
+    pub(super) fn tried(
         self,
         family: &Family,
         set: &RuleSet,
@@ -75,13 +75,13 @@ impl Judging<'_> {
     }
 
     /// Our own status of the years that a rule looks back over, where it is what counts.
-    pub fn before(self, set: &RuleSet, history: &History) -> Vec<ValueId> {
+    pub(super) fn before(self, set: &RuleSet, history: &History) -> Vec<ValueId> {
         let year = self.list.date.year;
         (1..=logic::looks_back(set)).filter_map(|back| history.get(&(year - back))?.own.clone()).collect()
     }
 
     /// Our own status, and whether each status is met by our own numbers.
-    pub fn own_offers(self, own: &Own) -> Vec<Offer> {
+    pub(super) fn own_offers(self, own: &Own) -> Vec<Offer> {
         let status = Status { status: own.standing.clone(), official: false, list: self.list.date };
         let status = Offer::new(self.own_id(), Known::Is(Fact::Status(status)), own.needs.clone());
         let met = own.truths.iter().map(|(status, truth)| {

@@ -19,8 +19,8 @@ use super::{
     residents::Enough,
 };
 use crate::{
-    catalogue::{Criterion, Family, Rule, RuleSet},
-    ids::{CriterionId, RuleSetId, ValueId},
+    catalogue::{Criterion, Family, Rule, RuleSet, rule::InARow},
+    ids::{CriterionId, RuleSetId, StatusId, ValueId},
 };
 
 /// What is printed of an area on a list.
@@ -46,7 +46,7 @@ struct Pair<'p, 'a> {
 }
 
 impl<'a> Printed<'a> {
-    pub fn new(
+    pub(super) fn new(
         judging: Judging,
         standing: Option<(Standing, bool)>,
         set: Option<(&'a RuleSetId, &'a RuleSet)>,
@@ -75,7 +75,7 @@ impl<'a> Printed<'a> {
 impl<'a> Judging<'a> {
     /// The reasons, for a list with one the year before it. Of two official statuses that are alike nothing is offered; where
     /// one is our own something is, or its absence would tell a status that may be hidden.
-    pub fn reasons(self, family: &Family, history: &History<'a>, now: &Printed<'a>) -> Option<Offer> {
+    pub(super) fn reasons(self, family: &Family, history: &History<'a>, now: &Printed<'a>) -> Option<Offer> {
         let year = self.list.date.year;
         let then = &history.get(&(year - 1))?.printed;
         let (before, after) = (then.standing.as_ref()?, now.standing.as_ref()?);
@@ -92,7 +92,7 @@ impl<'a> Judging<'a> {
     }
 }
 
-impl Pair<'_, '_> {
+impl<'a> Pair<'_, 'a> {
     /// Everything that the reasons are told from.
     fn needs(&self, list: &Printed) -> Vec<ValueId> {
         let criteria = list.criteria.values().map(|(_, id)| id.clone());
@@ -122,16 +122,28 @@ impl Pair<'_, '_> {
         }
     }
 
+    fn before(&self) -> (u16, &Printed<'a>) {
+        (self.year - 1, self.then)
+    }
+
+    fn after(&self) -> (u16, &Printed<'a>) {
+        (self.year, self.now)
+    }
+
     /// What the criteria gave on the list before, the residents left aside.
     fn given_then(&self) -> Option<Standing> {
         let (_, set) = self.then.set?;
-        let given = self.standing(set, &self.then.truths(), self.year - 1);
+        let given = self.standing(set, &self.then.truths(), self.before());
         Some(given).filter(|given| *given != Standing::CannotTell)
     }
 
-    /// The status that a rule set gives on the list of a year.
-    fn standing(&self, set: &RuleSet, truths: &Truths, year: u16) -> Standing {
-        logic::standing(self.family, set, &logic::statuses(set, truths, &given_before(self.history, year)))
+    /// The status that a rule set gives on the list of a year. Where years of the history are not known, the printed status
+    /// tells whether there were enough of them in a row.
+    fn standing(&self, set: &RuleSet, truths: &Truths, (year, printed): (u16, &Printed)) -> Standing {
+        let enough = printed.standing.as_ref().is_some_and(|printed| row_of(set, printed).is_some());
+        let known = given_before(self.history, year);
+        let before = |status: &StatusId, back: u16| known(status, back).or(Some(enough));
+        logic::standing(self.family, set, &logic::statuses(set, truths, &before))
     }
 
     /// Years in a row, other rules, and the criteria that matter for the change.
@@ -143,14 +155,14 @@ impl Pair<'_, '_> {
         let complete = now_set.criteria.ids().all(|id| known(&now, id.as_str()))
             && common.iter().all(|id| known(&then, id.as_str()));
         let same_rules = then_id == now_id;
-        let explained = self.standing(now_set, &now, self.year) == *after
-            && (!same_rules || self.standing(then_set, &then, self.year - 1) == *before);
+        let explained = self.standing(now_set, &now, self.after()) == *after
+            && (!same_rules || self.standing(then_set, &then, self.before()) == *before);
         if !complete || !explained {
             return None;
         }
         let mut reasons = Vec::new();
         let old_terms = common.iter().map(|id| (id.to_string(), now[id.as_str()])).collect();
-        if !same_rules && self.standing(then_set, &old_terms, self.year) != *after {
+        if !same_rules && self.standing(then_set, &old_terms, self.after()) != *after {
             reasons.push(Reason::OtherRules(now_id.clone()));
         }
         if let Some(years) = self.in_a_row(now_set, after) {
@@ -169,8 +181,8 @@ impl Pair<'_, '_> {
                 truths.insert((**id).to_string(), other[**id]);
                 truths
             };
-            self.standing(now_set, &with(&now, &then), self.year) != *after
-                || (same_rules && self.standing(then_set, &with(&then, &now), self.year - 1) != *before)
+            self.standing(now_set, &with(&now, &then), self.after()) != *after
+                || (same_rules && self.standing(then_set, &with(&then, &now), self.before()) != *before)
         };
         let mut decisive: Vec<&str> = changed.iter().filter(decides).copied().collect();
         if decisive.is_empty() {
@@ -183,8 +195,7 @@ impl Pair<'_, '_> {
 
     /// So many years in a row, where the status is given for them and the one below was given the year before.
     fn in_a_row(&self, set: &RuleSet, after: &Standing) -> Option<u8> {
-        let Standing::On(status) = after else { return None };
-        let Rule::InARow(row) = &set.statuses.get(status)?.when else { return None };
+        let row = row_of(set, after)?;
         let had = self.history.get(&(self.year - 1))?.statuses.get(&row.of.value).copied().flatten();
         (had == Some(true)).then_some(row.years.value)
     }
@@ -195,6 +206,15 @@ impl Pair<'_, '_> {
             Standing::On(status) => self.family.statuses.position(status).map_or(0, |place| place + 1),
             Standing::NotListed | Standing::TooFewResidents | Standing::CannotTell => 0,
         }
+    }
+}
+
+/// The rule of a standing that is given for years in a row.
+fn row_of<'s>(set: &'s RuleSet, standing: &Standing) -> Option<&'s InARow> {
+    let Standing::On(status) = standing else { return None };
+    match &set.statuses.get(status)?.when {
+        Rule::InARow(row) => Some(row),
+        _ => None,
     }
 }
 

@@ -27,31 +27,36 @@ pub(super) struct Enough {
 
 impl Judging<'_> {
     /// Has the area the residents that the law asks for, on 1 January of the list's year? The published number decides.
-    pub fn enough(self) -> Enough {
+    pub(super) fn enough(self) -> Enough {
         self.judged([self.published(), self.counted()])
     }
 
     /// The same by our own count; the published number where there is none.
-    pub fn enough_by_count(self) -> Enough {
+    pub(super) fn enough_by_count(self) -> Enough {
         self.judged([self.counted(), self.published()])
     }
 
     /// The number that the printed status is judged by.
-    pub fn residents(self) -> Option<Offer> {
-        let (number, needs) = self.known_residents()?;
+    pub(super) fn residents_offer(self) -> Option<Offer> {
+        let (number, needs) = self.printed_residents()?;
         let count = number.and_then(|number| {
             Known::or(i64::try_from(number.floor()).ok().map(Fact::Count), Missing::NoData)
         });
-        Some(Offer::new(self.id(&format!("{}/{RESIDENTS}", self.lists.family)), count, needs))
+        Some(Offer::new(self.residents_id(), count, needs))
     }
 
-    /// That number, exact: the published one first.
-    pub fn known_residents(self) -> Option<(Known<Ratio>, Vec<ValueId>)> {
+    /// Where that number is published.
+    pub(super) fn residents_id(self) -> ValueId {
+        self.id(&format!("{}/{RESIDENTS}", self.lists.family))
+    }
+
+    /// The published number, else the counted one, and what it needs.
+    pub(super) fn printed_residents(self) -> Option<(Known<Ratio>, Vec<ValueId>)> {
         self.published().or_else(|| self.counted())
     }
 
     /// Of a place that is too small for a municipality's own rules nothing but that is said.
-    pub fn may_judge(self, family: &Family) -> bool {
+    pub(super) fn may_judge(self, family: &Family) -> bool {
         family.made_by == MadeBy::Law || self.enough().enough == Some(true)
     }
 
@@ -64,7 +69,7 @@ impl Judging<'_> {
     }
 
     /// How many residents the list asks for. A municipality's own rules never give a status to a place with very few.
-    pub fn least(self) -> Option<i64> {
+    pub(super) fn least(self) -> Option<i64> {
         let first = || self.data.catalogue.rule_sets_of(self.lists.family).map(|(_, set)| set).next();
         let set: Option<&RuleSet> = self.list.set.map(|(_, set)| set).or_else(first);
         let least = set.and_then(|set| set.applies_to.residents.as_ref());
