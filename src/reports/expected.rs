@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{
     context::Said,
     law::{Law, Row},
-    limits::{Mark, STRICT, Scale},
+    limits::{Mark, Scale},
     subject::{Subject, shown, state_word},
 };
 use crate::{
@@ -13,6 +13,11 @@ use crate::{
     numbers::Decimal,
     words::{Rich, Slots},
 };
+
+/// Where the limit stands in every drawing.
+const MIDDLE: f64 = 0.5;
+/// What is left free beyond the mark or interval that is farthest from the limit.
+const MARGIN: f64 = 1.15;
 
 /// The forecasts.
 #[derive(Serialize)]
@@ -114,7 +119,10 @@ fn drawing(
 ) -> Said<Option<Drawing>> {
     let Some(limit) = law.limit(subject, row.strict) else { return Ok(None) };
     let upper = row.strict.1.is.is_upper();
-    let scale = Scale::of_limit(limit.to_f64(), upper);
+    let (low, high) = forecast.interval.unzip();
+    let drawn = [now, low, high, Some(forecast.value)].into_iter().flatten();
+    let far = drawn.map(|n| (n.to_f64() - limit.to_f64()).abs()).fold(0.0, f64::max);
+    let scale = Scale::around(limit.to_f64(), MARGIN * if far > 0.0 { far } else { 1.0 });
     let print = |n: Decimal| subject.with_unit(row.indicator.unit, n);
     let edge = |n: Decimal| scale.at(n.to_f64()).clamp(0.0, 1.0);
     let mut slots = Slots::new()
@@ -126,8 +134,8 @@ fn drawing(
         slots = slots.text("low", print(low)?).text("high", print(high)?);
     }
     Ok(Some(Drawing {
-        zone: if upper { [STRICT, 1.0] } else { [0.0, STRICT] },
-        limit: STRICT,
+        zone: if upper { [MIDDLE, 1.0] } else { [0.0, MIDDLE] },
+        limit: MIDDLE,
         now: now.map(|now| scale.mark(now)),
         forecast: scale.mark(forecast.value),
         interval: forecast.interval.map(|(low, high)| [edge(low), edge(high)]),
@@ -153,9 +161,9 @@ mod tests {
         let interval = row.interval.as_deref().map(|text| text.replace('\u{a0}', " "));
         assert_eq!((row.name.as_str(), interval.as_deref()), ("Uden tilknytning", Some("38,6 til 42,8")));
         let figure = row.figure.as_ref().expect("there is a drawing");
-        assert_eq!(figure.limit, STRICT);
+        assert_eq!(figure.limit, MIDDLE);
         let [from, to] = figure.interval.expect("there is an interval");
-        assert!(from < STRICT && STRICT < to);
+        assert!(from < MIDDLE && MIDDLE < to);
     }
 
     #[test]

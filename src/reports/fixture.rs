@@ -299,6 +299,18 @@ pub(super) fn catalogue() -> Catalogue {
         .unwrap_or_else(|errors| panic!("{errors:#?}"))
 }
 
+/// The same by a municipality that does not print the criterion on origin.
+pub(super) fn without_origin() -> Catalogue {
+    let law = include_str!("../../indicators/law.yaml");
+    let (_, families) = law.split_once("families:\n").expect("the law has families");
+    let (families, _) = families.split_once("\nrule-sets:").expect("the law has rule sets");
+    let families = families.replacen("  abl-61a:\n", "  abl-61a:\n    show-origin: false\n", 1);
+    let text = format!("{}\nfamilies:\n{families}\n", include_str!("../../indicators.yaml"));
+    load_str("indicators.yaml", &text)
+        .map(|(catalogue, _)| catalogue)
+        .unwrap_or_else(|errors| panic!("{errors:#?}"))
+}
+
 /// Everything that a context borrows.
 pub(super) struct Fixture {
     pub catalogue: Catalogue,

@@ -89,7 +89,12 @@ impl Scale {
         Self { left, width: (limit - left) / STRICT }
     }
 
-    pub(super) fn of_limit(limit: f64, zone_right: bool) -> Self {
+    /// The scale with the limit in the middle that reaches as far to either side.
+    pub(super) fn around(limit: f64, reach: f64) -> Self {
+        Self { left: limit - reach, width: 2.0 * reach }
+    }
+
+    fn of_limit(limit: f64, zone_right: bool) -> Self {
         let left = match (zone_right, limit >= LARGE) {
             (true, true) => LEFT_SHARE * limit,
             (true, false) => 0.0,
@@ -314,7 +319,7 @@ pub(super) fn residents(subject: &Subject, year: Period) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::reports::fixture::{facts, on};
+    use crate::reports::fixture::{Fixture, facts, on, subject_of, without_origin};
 
     fn rows(facts: crate::reports::fixture::Facts) -> Vec<LimitRow> {
         on(facts, "gronnevang", |subject| {
@@ -334,6 +339,20 @@ mod tests {
         let names: Vec<String> = rows(facts()).into_iter().map(|row| row.name).collect();
         assert_eq!(names[0], "Uden tilknytning til arbejdsmarked eller uddannelse");
         assert_eq!(names[4], "Indvandrere og efterkommere fra ikke-vestlige lande");
+    }
+
+    #[test]
+    fn a_row_left_out_by_choice_is_told_of_and_changes_nothing_else() {
+        let mut fixture = Fixture::new(facts());
+        fixture.catalogue = without_origin();
+        let context = fixture.context();
+        let subject = subject_of(&context, "gronnevang");
+        let limits = limits(&subject).expect("the texts fit").expect("there are rows");
+        assert_eq!(limits.rows.len(), 4);
+        let said = limits.omitted.expect("it is told");
+        assert_eq!(said, "Kommunen har valgt ikke at vise kriteriet om oprindelse. Status er den samme.");
+        let law = subject.law.as_ref().expect("there is a law");
+        assert_eq!(law.count(&subject, law.year()), Some(1));
     }
 
     #[test]

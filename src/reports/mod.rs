@@ -20,6 +20,7 @@ mod expected;
 mod findings;
 #[cfg(test)]
 mod fixture;
+mod hinges;
 mod history;
 mod law;
 mod leads;

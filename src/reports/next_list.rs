@@ -6,16 +6,17 @@ use super::{
     calendar::{self, Calendar},
     context::Said,
     expected::{self, Expected},
-    history::{self, History, lower_first},
+    hinges::{self, Hinges},
+    history::{self, History},
     law::Law,
     page_status::symbol,
     subject::{Subject, shown, state_word},
     takes::{self, Takes},
+    tools::{self, Tools},
 };
 use crate::{
-    catalogue::{Amounts, Criterion},
-    compute::{Fact, Hinge, Missing, Outlook, Standing, State},
-    ids::{CriterionId, StatusId, ValueId},
+    compute::{Fact, Missing, Outlook, Standing, State},
+    ids::{StatusId, ValueId},
     numbers::danish_date,
     words::{Rich, Slots},
 };
@@ -29,11 +30,14 @@ const COUNTED: &str = "udsat";
 #[derive(Serialize)]
 pub(super) struct NextList {
     lead: String,
+    /// The finding of the second page, where there are two.
+    follows: String,
     outlook: Outlooks,
     expected: Option<Expected>,
     takes: Option<Takes>,
     calendar: Option<Calendar>,
     hinges: Option<Hinges>,
+    tools: Option<Tools>,
     history: Option<History>,
 }
 
@@ -54,36 +58,32 @@ struct OutlookRow {
     text: String,
 }
 
-/// What the status hangs on.
-#[derive(Serialize)]
-struct Hinges {
-    heading: String,
-    sentences: Vec<Rich>,
-    note: String,
-}
-
 /// The page on the next list of an area under the law.
 pub(super) fn next_list(subject: &Subject) -> Said<Option<NextList>> {
     let Some(law) = &subject.law else { return Ok(None) };
     if law.is_too_small(subject) {
-        return too_small(subject, law).map(Some);
+        return too_small(subject, law);
     }
     Ok(Some(NextList {
         lead: lead(subject, law)?,
+        follows: follows(subject, law)?,
         outlook: outlooks(subject, law)?,
         expected: expected::expected(subject, law)?,
         takes: takes::takes(subject, law)?,
         calendar: Some(calendar::calendar(subject, law)?),
-        hinges: hinges(subject, law)?,
+        hinges: hinges::hinges(subject, law)?,
+        tools: tools::tools(subject)?,
         history: history::table(subject)?,
     }))
 }
 
-/// Of an area that no coming list can take only its history, and what goes on after a status.
-fn too_small(subject: &Subject, law: &Law) -> Said<NextList> {
+/// Of an area that no coming list can take only the rules that hold all the same, and its history.
+fn too_small(subject: &Subject, law: &Law) -> Said<Option<NextList>> {
+    let Some(tools) = tools::tools(subject)? else { return Ok(None) };
     let limit = || Slots::new().count("limit", law.residents().unwrap_or_default());
-    Ok(NextList {
+    Ok(Some(NextList {
         lead: subject.line("leads/next-too-few", limit().text("area", &subject.named))?,
+        follows: follows(subject, law)?,
         outlook: Outlooks {
             heading: subject.line("outlook/heading", Slots::new().text("date", next_date(subject, law)))?,
             rows: Vec::new(),
@@ -93,8 +93,9 @@ fn too_small(subject: &Subject, law: &Law) -> Said<NextList> {
         takes: None,
         calendar: None,
         hinges: None,
+        tools: Some(tools),
         history: history::table(subject)?,
-    })
+    }))
 }
 
 /// The statuses of the latest rule set with the outlook published for each, mildest first.
@@ -222,53 +223,20 @@ fn lead(subject: &Subject, law: &Law) -> Said<String> {
     )
 }
 
-fn hinges(subject: &Subject, law: &Law) -> Said<Option<Hinges>> {
-    let id = ValueId::own(format!("{}/hangs-on", law.family_id), &subject.area.id, law.year());
-    let sentences = match subject.context.publication.get(&id) {
-        State::Shown(Fact::HangsOn(hinges)) if hinges.is_empty() => {
-            vec![subject.say("hinges/none", Slots::new())?]
+/// What the second page is about.
+fn follows(subject: &Subject, law: &Law) -> Said<String> {
+    let standing = shown(law.status(subject, law.year())).map(|status| &status.status);
+    let slots = Slots::new().text("area", &subject.named);
+    match standing {
+        Some(Standing::On(status)) => subject
+            .line("leads/follows", slots.text("status", law.status_in_sentence(subject.context, status))),
+        Some(Standing::NotListed) => subject.line("leads/follows-not-listed", slots),
+        Some(Standing::TooFewResidents) => {
+            let limit = law.residents().unwrap_or_default();
+            subject.line("leads/follows-too-few", slots.count("limit", limit))
         }
-        State::Shown(Fact::HangsOn(hinges)) => hinges
-            .iter()
-            .map(|hinge| hinge_words(subject, law, hinge))
-            .filter_map(Result::transpose)
-            .collect::<Said<Vec<_>>>()?,
-        State::Hidden => vec![subject.say("hinges/hidden", Slots::new())?],
-        _ => return Ok(None),
-    };
-    let (heading, note) = (subject.fixed("hinges/heading")?, subject.fixed("hinges/note")?);
-    Ok((!sentences.is_empty()).then_some(Hinges { heading, sentences, note }))
-}
-
-/// What the status hangs on, in words; `None` for a row that the catalogue leaves out.
-fn hinge_words(subject: &Subject, law: &Law, hinge: &Hinge) -> Said<Option<Rich>> {
-    let limit = law.residents().unwrap_or_default();
-    let key = match hinge {
-        Hinge::Boundary => return subject.say("hinges/boundary", Slots::new()).map(Some),
-        Hinge::Residents => {
-            return subject.say("hinges/residents", Slots::new().count("limit", limit)).map(Some);
-        }
-        Hinge::FewPersons(_) => "hinges/few-persons",
-        Hinge::Decimals(_) => "hinges/decimals",
-        Hinge::EarlierVintage(_) => "hinges/earlier-vintage",
-        Hinge::Pooling(_) => "hinges/pooling",
-    };
-    let (Hinge::FewPersons(id) | Hinge::Decimals(id) | Hinge::EarlierVintage(id) | Hinge::Pooling(id)) =
-        hinge
-    else {
-        return Ok(None);
-    };
-    let Some((criterion, name)) = named(subject, law, id) else { return Ok(None) };
-    let full_time = criterion.counts == Amounts::FullTimePersons;
-    subject.say(key, Slots::new().text("name", name).flag("full_time", full_time)).map(Some)
-}
-
-/// A criterion and its name inside a sentence, unless its row is left out.
-fn named<'a>(subject: &Subject<'a>, law: &Law<'a>, id: &CriterionId) -> Option<(&'a Criterion, String)> {
-    let criterion = law.rules.criteria.get(id).filter(|c| law.family.show_origin || !c.origin)?;
-    let indicator = subject.context.catalogue.indicator(&criterion.indicator)?;
-    let name = criterion.title.as_ref().unwrap_or_else(|| indicator.short_title());
-    Some((criterion, lower_first(subject.context.text(name))))
+        Some(Standing::CannotTell) | None => subject.line("leads/follows-unknown", slots),
+    }
 }
 
 #[cfg(test)]
@@ -346,35 +314,5 @@ mod tests {
         let row = page.outlook.rows.iter().find(|row| row.state == "hidden").expect("the row is there");
         assert_eq!(row.word, "vises ikke af hensyn til enkeltpersoner");
         assert_eq!(page.lead, "Det er sandsynligt, at Grønnevang stadig er forebyggelsesområde i 2026");
-    }
-
-    #[test]
-    fn what_a_status_hangs_on_is_said_without_numbers_of_persons() {
-        let hinges = vec![
-            Hinge::FewPersons("no-work".into()),
-            Hinge::Decimals("education".into()),
-            Hinge::EarlierVintage("income".into()),
-            Hinge::Pooling("no-work".into()),
-            Hinge::Boundary,
-            Hinge::Residents,
-        ];
-        let facts = facts().set("abl-61a/hangs-on@gronnevang@2025", State::Shown(Fact::HangsOn(hinges)));
-        let page = page(facts).hinges.expect("there are hinges");
-        let said: Vec<String> = page.sentences.iter().map(|s| s.plain().replace('\u{a0}', " ")).collect();
-        assert_eq!(said.len(), 6);
-        assert!(said[0].contains("meget tæt på grænsen"), "{}", said[0]);
-        let without_limit: String = said[..5].concat();
-        assert!(!without_limit.contains(|c: char| c.is_ascii_digit()), "{without_limit}");
-    }
-
-    #[test]
-    fn a_status_that_hangs_on_nothing_tested_says_so() {
-        let facts = facts().set("abl-61a/hangs-on@gronnevang@2025", State::Shown(Fact::HangsOn(Vec::new())));
-        let hinges = page(facts).hinges.expect("there is a sentence");
-        assert!(
-            hinges.sentences[0].plain().starts_with("Status står fast"),
-            "{}",
-            hinges.sentences[0].plain()
-        );
     }
 }
