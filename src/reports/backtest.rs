@@ -4,6 +4,7 @@ use super::{context::Said, history::lower_first, law::Law, subject::Subject};
 use crate::{
     compute::{Backtest, Fact, State, Tested},
     ids::{AreaId, ValueId},
+    numbers::Decimal,
     words::Slots,
 };
 
@@ -45,6 +46,14 @@ pub(super) fn sentences(subject: &Subject) -> Said<Option<String>> {
     Ok((!text.is_empty()).then(|| text.join(" ")))
 }
 
+/// What the interval of a criterion's forecast states, per cent.
+pub(super) fn stated(subject: &Subject, law: &Law, criterion: &str) -> Option<Decimal> {
+    match backtest(subject, law, criterion)?.of {
+        Tested::Value { stated, .. } => Some(stated),
+        Tested::Status { .. } => None,
+    }
+}
+
 fn backtest<'a>(subject: &Subject<'a>, law: &Law, of: &str) -> Option<&'a Backtest> {
     let what = format!("{}/{of}/backtest", law.family_id);
     let id = ValueId::own(what, &AreaId::municipality(), law.year());
@@ -57,10 +66,7 @@ fn backtest<'a>(subject: &Subject<'a>, law: &Law, of: &str) -> Option<&'a Backte
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        numbers::Decimal,
-        reports::fixture::{facts, on},
-    };
+    use crate::reports::fixture::{facts, on};
 
     #[test]
     fn the_declaration_says_how_often_past_forecasts_were_right() {

@@ -17,8 +17,7 @@ use crate::{
     words::{Rich, Slots},
 };
 
-/// Lists in the band, and the fewest that are drawn.
-const MOST: usize = 9;
+/// The fewest lists that are drawn.
 const FEWEST: usize = 3;
 /// The lists on which these statuses had other names.
 const RENAMED: [&str; 2] = ["parallelsamfund", "omdannelse"];
@@ -63,8 +62,8 @@ struct Count {
 /// The band of an area under the law.
 pub(super) fn band(subject: &Subject) -> Said<Option<Band>> {
     let Some(law) = &subject.law else { return Ok(None) };
-    let all = lists(subject, law);
-    let lists = &all[all.len().saturating_sub(MOST)..];
+    let lists = lists(subject, law);
+    let lists = lists.as_slice();
     if lists.is_empty() {
         return Ok(None);
     }

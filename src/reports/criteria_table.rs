@@ -182,31 +182,19 @@ fn single_year<'a>(subject: &Subject<'a>, row: &Row<'a>) -> Option<&'a Indicator
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        catalogue::load_str,
-        reports::fixture::{Fixture, facts, on, subject_of},
-    };
-
-    /// The share of one year beside the law's mean of two, as a municipality may declare it.
-    const SINGLE: &str = "\nindicators:\n  no-work-single: { title: Uden tilknytning i året, population: 18–64 år, theme: labour, \
-                          method: { share: { part: outside-18-64, of: all-18-64 } }, unit: percent, decimals: 1, higher-is: worse }\n";
+    use crate::reports::fixture::{facts, on};
 
     #[test]
     fn the_years_behind_a_mean_are_printed_where_they_are_published() {
-        let mut fixture = Fixture::new(
-            facts()
-                .value("no-work-single@gronnevang@2023", "39.8")
-                .value("no-work-single@gronnevang@2024", "41.0"),
-        );
-        let text = format!("{}{SINGLE}", include_str!("../../indicators.yaml"));
-        let (catalogue, _) =
-            load_str("indicators.yaml", &text).unwrap_or_else(|errors| panic!("{errors:#?}"));
-        fixture.catalogue = catalogue;
-        let context = fixture.context();
-        let table = table(&subject_of(&context, "gronnevang")).expect("the texts fit").expect("a table");
-        assert_eq!(table.years, ["2023", "2024", "2025"]);
-        let row = table.rows.iter().find(|row| row.name == "Uden tilknytning").expect("the row is there");
-        assert_eq!(row.parts, ["39,8", "41,0", ""]);
+        let facts = facts()
+            .value("no-work-one-year@gronnevang@2023", "39.8")
+            .value("no-work-one-year@gronnevang@2024", "41.0");
+        on(facts, "gronnevang", |subject| {
+            let table = table(subject).expect("the texts fit").expect("a table");
+            assert_eq!(table.years, ["2023", "2024", "2025"]);
+            let row = table.rows.iter().find(|row| row.name == "Uden tilknytning").expect("the row is there");
+            assert_eq!(row.parts, ["39,8", "41,0", ""]);
+        });
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::{
+    backtest::stated,
     context::Said,
     law::{Law, Row},
     limits::{Mark, Scale},
@@ -81,8 +82,21 @@ pub(super) fn expected(subject: &Subject, law: &Law) -> Said<Option<Expected>> {
             interval: subject.fixed("expected/interval")?,
         },
         rows,
-        note: subject.say("expected/note", Slots::new())?,
+        note: note(subject, law)?,
     }))
+}
+
+/// What a forecast is, and of how many cases its interval is meant to hold the outcome.
+fn note(subject: &Subject, law: &Law) -> Said<Rich> {
+    let stated = law.printed_rows().find_map(|row| stated(subject, law, row.strict.0.as_str()));
+    let slots = Slots::new();
+    subject.say(
+        "expected/note",
+        match stated {
+            Some(stated) => slots.number("stated", stated),
+            None => slots,
+        },
+    )
 }
 
 fn expected_row(subject: &Subject, law: &Law, row: &Row, state: State<&Value>) -> Said<ExpectedRow> {

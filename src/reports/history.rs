@@ -15,6 +15,9 @@ use crate::{
     words::{Rich, Slots},
 };
 
+/// Lists that are told of, the latest.
+pub(super) const MOST: usize = 9;
+
 /// What is known of an area on one list.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Known<'a> {
@@ -34,12 +37,13 @@ pub(super) struct Listed<'a> {
     pub day: Option<Date>,
 }
 
-/// Every year from the first of which something is known to the latest list.
+/// Every year from the first of which something is known to the latest list, at most [`MOST`].
 pub(super) fn lists<'a>(subject: &Subject<'a>, law: &Law) -> Vec<Listed<'a>> {
     let is_known = |year: &Period| !matches!(law.status(subject, *year), State::Missing(_));
     let years = subject.context.publication.periods(law.family_id.as_str(), &subject.area.id);
     let Some(first) = years.into_iter().find(is_known) else { return Vec::new() };
-    (first.year()..=law.list.year)
+    let first = first.year().max((law.list.year + 1).saturating_sub(MOST as u16));
+    (first..=law.list.year)
         .map(|year| {
             let state = law.status(subject, Period::Year(year));
             Listed { year, day: shown(state.clone()).map(|status| status.list), known: known(state) }
@@ -213,7 +217,7 @@ pub(super) fn lower_first(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
-/// The table behind the band: one row a run, over all lists.
+/// The table behind the band: one row a run.
 #[derive(Serialize)]
 pub(super) struct History {
     heading: String,

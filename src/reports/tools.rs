@@ -28,6 +28,7 @@ use history::{History, Lasting};
 
 /// Rules of letting and duties, as a page prints them.
 #[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub(super) struct Tools {
     heading: String,
     rows: Vec<Row>,
