@@ -109,6 +109,7 @@ impl Report {
         if let Some(place) = of_areas.or(self.map_indicator.as_ref().map(|map| &map.indicator.place)) {
             let hint = "a report over all areas shows their statuses; for one report per area name the layers: `one-per: [estates]`";
             checker.wrong("not-over-all", format!("`{id}` has indicators and no `one-per`"), place, hint);
+            return;
         }
         let written = checker.written;
         let listed = listed(&written.rule_sets, &written.families);

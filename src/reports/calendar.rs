@@ -20,6 +20,8 @@ const LISTS: u16 = 3;
 /// The calendar: criteria by lists.
 #[derive(Serialize)]
 pub(super) struct Calendar {
+    /// What opens the page, where the calendar does.
+    finding: Option<String>,
     heading: String,
     name: String,
     lists: Vec<String>,
@@ -53,6 +55,8 @@ struct DataYear {
 pub(super) fn calendar(subject: &Subject, law: &Law) -> Said<Calendar> {
     let lists: Vec<u16> = (1..=LISTS).map(|ahead| law.list.year + ahead).collect();
     let rows = law.printed_rows().map(|row| calendar_row(subject, row, &lists)).collect::<Said<_>>()?;
+    let finding = first_whole(subject, law, &lists)
+        .map(|year| subject.line("calendar/finding", Slots::new().text("year", year.to_string())));
     let heads = lists.iter().map(|year| {
         let day = law.day(subject.context.catalogue, *year);
         subject.line("calendar/list", Slots::new().text("date", danish_date(day.year, day.month, day.day)))
@@ -62,6 +66,7 @@ pub(super) fn calendar(subject: &Subject, law: &Law) -> Said<Calendar> {
         Ok(DataYear { text: subject.fixed(&format!("calendar/{phase}"))?, phase })
     });
     Ok(Calendar {
+        finding: finding.transpose()?,
         key: key.into_iter().collect::<Said<_>>()?,
         heading: subject.fixed("calendar/heading")?,
         name: subject.fixed("calendar/name")?,
@@ -69,6 +74,15 @@ pub(super) fn calendar(subject: &Subject, law: &Law) -> Said<Calendar> {
         rows,
         note: subject.say("calendar/note", Slots::new())?,
     })
+}
+
+/// The first list of which no criterion but that of origin uses a year that has begun.
+fn first_whole(subject: &Subject, law: &Law, lists: &[u16]) -> Option<u16> {
+    let is_whole = |row: &&Row, list: u16| {
+        years_of(subject, row, list).iter().all(|year| phase_of(subject, row, *year) == Phase::Open)
+    };
+    let rows = || law.rows.iter().filter(|row| !row.strict.1.origin);
+    lists.iter().copied().find(|list| rows().all(|row| is_whole(&row, *list)))
 }
 
 fn calendar_row(subject: &Subject, row: &Row, lists: &[u16]) -> Said<CalendarRow> {
@@ -162,6 +176,19 @@ mod tests {
         let cells = cells((2026, 3));
         let expected = [("ligger fast", false), ("kun resten af året", true), ("fuld virkning", false)];
         assert_eq!(cells[2], ("Højst grundskole".to_string(), row(&expected)));
+    }
+
+    #[test]
+    fn the_finding_names_the_first_list_that_takes_in_all_of_a_change() {
+        let fixture = Fixture::new(facts());
+        let context = fixture.context();
+        let subject = subject_of(&context, "gronnevang");
+        let calendar =
+            calendar(&subject, subject.law.as_ref().expect("there is a law")).expect("the texts fit");
+        assert_eq!(
+            calendar.finding.as_deref(),
+            Some("Det, der gøres nu, slår først fuldt igennem på listen i 2028")
+        );
     }
 
     #[test]

@@ -49,10 +49,6 @@ pub(super) fn sources(subject: &Subject) -> Said<Vec<SourceRow>> {
     let mut rows = Vec::new();
     for (position, period) in used {
         let Some((id, source)) = catalogue.sources.iter().nth(position) else { continue };
-        // Residents published with a list are from no file of residents.
-        if source.file.is_none() {
-            continue;
-        }
         rows.push(source_row(subject, &id.value, source, period)?);
     }
     rows.push(boundaries(subject)?);

@@ -24,6 +24,7 @@ const TEXTS: &[(&str, &[&str])] = &[
     ("band/too-few-shortest", &["limit"]),
     ("band/udsat-short", &[]),
     ("band/udsat-shortest", &[]),
+    ("calendar/finding", &["year"]),
     ("calendar/fixed", &[]),
     ("calendar/half", &[]),
     ("calendar/heading", &[]),
