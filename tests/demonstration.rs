@@ -28,7 +28,7 @@ fn built() -> &'static Path {
             ..BuildOptions::default()
         };
         let (summary, _) = kvarter::build(&options, &|_| ()).unwrap_or_else(|errors| panic!("{errors:#?}"));
-        assert_eq!(summary.reports, 17);
+        assert_eq!(summary.reports, 18);
         out
     })
 }
@@ -50,8 +50,9 @@ fn every_estate_and_village_gets_its_report() {
 
 #[test]
 fn every_pdf_passes_pdf_ua_1_and_pdf_a_3a() {
-    for entry in fs::read_dir(built().join("area-status")).expect("the folder is there") {
-        let path = entry.expect("readable").path();
+    let areas = fs::read_dir(built().join("area-status")).expect("the folder is there");
+    let areas = areas.map(|entry| entry.expect("readable").path());
+    for path in areas.chain([built().join("list-overview.pdf")]) {
         for profile in ["ua1", "3a"] {
             let options = ValidationOptions::default()
                 .profile(profile.parse::<page_validation::ValidationProfile>().ok());
@@ -155,6 +156,29 @@ fn a_share_exactly_at_its_limit_is_not_over_it() {
     });
     let row = humlebjerg.expect("the criterion is published");
     assert_eq!((row["value"].as_str(), row["met"].as_str()), ("60.0", "false"));
+}
+
+#[test]
+fn distances_are_told_in_their_own_unit_to_the_list_made_and_to_the_next_one() {
+    let all = rows("status.csv");
+    let of = |area: &str, criterion: &str| {
+        let row = all.iter().find(|row| {
+            row["area"] == area && row["list_date"].starts_with("2025") && row["criterion"] == criterion
+        });
+        let row = row.unwrap_or_else(|| panic!("{area} {criterion}"));
+        ["distance", "unit", "next_data_year", "next_limit", "next_distance"]
+            .map(|column| row[column].as_str())
+    };
+    // 41.0 in 2024: the next list asks for at most 39.0 in 2025.
+    assert_eq!(of("gronnevang", "no-work"), ["7", "full-time-persons", "2025", "39.0", "16"]);
+    // Exactly 60 per cent, which is not over.
+    assert_eq!(of("humlebjerg", "education"), [">-5", "persons", "2025", "60.0", ">-5"]);
+    // Neither convictions nor origin is ever told in persons.
+    assert!(all.iter().all(|row| row["unit"].is_empty()
+        || !(row["criterion"].starts_with("convicted") || row["criterion"].starts_with("origin"))));
+    // 1,006 residents.
+    assert_eq!(of("birkelunden", ""), ["7", "residents", "", "", ""]);
+    assert_eq!(of("lillebo", ""), ["-688", "residents", "", "", ""]);
 }
 
 #[test]

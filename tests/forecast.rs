@@ -133,28 +133,30 @@ fn where_only_published_values_are_known_they_are_forecast_themselves() {
     assert_eq!(told(&publication, "law/hard/outlook@a@2025"), "Outlook(Likely)");
 }
 
-/// The demonstration's law, from its estates' figures alone: what other layers and sources hold changes no forecast.
+/// The demonstration's law, from its estates' figures alone: what other layers and sources hold changes no forecast. `breaks`:
+/// the indicators that the reform of 2025 breaks.
+fn computed(breaks: &str) -> Publication {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let project = Project::small();
+    project.write("indicators.yaml", &ESTATES.replace("BROKEN", breaks));
+    let catalogue = project.dir.join("indicators.yaml");
+    let options = BuildOptions { catalogue, data: root, ..BuildOptions::default() };
+    let (computed, _) = kvarter::compute(&options, &|_| ()).unwrap_or_else(|errors| panic!("{errors:#?}"));
+    computed.publication
+}
+
+/// As if the reform of 2025 changed no figure of the law.
 fn demonstration() -> &'static Publication {
     static COMPUTED: OnceLock<Publication> = OnceLock::new();
-    COMPUTED.get_or_init(|| {
-        let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-        let project = Project::small();
-        project.write("indicators.yaml", ESTATES);
-        let options = BuildOptions {
-            catalogue: project.dir.join("indicators.yaml"),
-            data: root,
-            ..BuildOptions::default()
-        };
-        let (computed, _) =
-            kvarter::compute(&options, &|_| ()).unwrap_or_else(|errors| panic!("{errors:#?}"));
-        computed.publication
-    })
+    COMPUTED.get_or_init(|| computed("benefit-share"))
 }
 
 const ESTATES: &str = "
 catalogue: { base: 2026.2, title: Fjordby, publisher: Fjordby, municipality: 9999, region: 1084, language: da, crs: EPSG:25832, edition: 2025-12 }
 areas:
   estates: { title: Almene boligområder, file: data/areas.gpkg, layer: estates, id: area_id, name: name }
+breaks:
+  kontanthjaelp-2025: { title: Nye regler for kontanthjælp, from: '2025', indicators: [BROKEN] }
 sources:
   residents:
     title: Befolkningen
@@ -200,6 +202,20 @@ fn the_outlooks_of_the_estates_are_those_of_their_storyline() {
         assert_eq!(outlook("parallelsamfund", area), Unlikely, "{area}");
         assert_eq!(outlook("omdannelse", area), Unlikely, "{area}");
     }
+}
+
+#[test]
+fn a_reform_that_breaks_a_figure_leaves_the_outlooks_that_do_not_hang_on_it() {
+    let publication = computed("no-work");
+    let told = |text: &str| told(&publication, text);
+    assert_eq!(told("abl-61a/no-work/expected@tranehaven@2025"), "missing: Break");
+    assert_eq!(told("abl-61a/income/expected@tranehaven@2025"), "54.0");
+    // Income is under its limit and no other criterion is near: attachment decides.
+    assert_eq!(told("abl-61a/udsat/outlook@tranehaven@2025"), "missing: Break");
+    // Nothing but attachment is met, and one criterion is not enough.
+    assert_eq!(told("abl-61a/udsat/outlook@gronnevang@2025"), "Outlook(Unlikely)");
+    // Income, convictions and origin are enough without it.
+    assert_eq!(told("abl-61a/forebyggelse/outlook@gronnevang@2025"), "Outlook(Likely)");
 }
 
 #[test]

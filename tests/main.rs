@@ -13,6 +13,7 @@ mod hangs_on;
 mod law;
 mod methods;
 mod next_list;
+mod official_only;
 mod own_catalogue;
 mod publication;
 mod single_rows;

@@ -211,7 +211,7 @@ fn where_the_ministrys_figure_has_another_outcome_ours_gives_no_amount() {
     )
     .persons(&residents(1200))
     .statistics(&two_years(("160", "400"), ("171", "410")))
-    .lists(&[("2025-12-01", "a", "soft", "39.8")])
+    .lists(&[("2025-12-01", "a", "hard", "39.8")])
     .publication();
     assert_eq!(told(&publication, "law/one/met@a@2025"), "false");
     assert_eq!(moves(&publication, "one/amount"), ["missing: NoData"; 4]);

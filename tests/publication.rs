@@ -249,3 +249,42 @@ fn a_count_of_one_to_four_is_never_published() {
     }
     assert_eq!(told(&publication, "residents@municipality@2025"), "9582");
 }
+
+#[test]
+fn an_area_that_we_find_listed_and_the_list_lacks_is_told_of() {
+    let (publication, notices) = three_years(&[("2025-12-01", "c", "soft", "10.00")]);
+    assert_eq!(told(&publication, "law@a@2025"), "NotListed, official");
+    assert!(
+        notices.iter().any(|notice| notice.code == "own-differs" && notice.message.contains("`law` of `a`"))
+    );
+}
+
+#[test]
+fn beside_a_limit_known_only_as_published_our_own_outcome_is_told_where_its_decimals_decide_nothing() {
+    let law = format!(
+        "{SHARES}  times: {{ title: Gange, theme: all, method: {{ relative: {{ indicator: share, to: {{ benchmark: share, place: country }}, as: times }} }}, unit: times, higher-is: worse }}
+rule-sets:
+  law-2018:
+    law: Lov
+    family: law
+    lists: {{ from: 2018-12-01 }}
+    applies-to: {{ layer: estates }}
+    criteria: {{ times: {{ indicator: times, is: {{ at-least: 3 }}, years-back: 1, published: {{ 2025-12-01: 60.0 }} }} }}
+    statuses: {{ hard: {{ when: times }} }}
+"
+    );
+    let met = |part: &'static str, marks: &[crate::small_municipality::Mark]| {
+        let publication = Municipality::new(&law)
+            .persons(&persons(2025, 30))
+            .statistics(&figures(2024, (part, "300")))
+            .benchmarks(marks)
+            .publication();
+        [told(&publication, "law/times/met@a@2025"), told(&publication, "law/times/limit@a@2025")]
+    };
+    assert_eq!(met("181", &[]), ["true", "60.0"]);
+    assert_eq!(met("179", &[]), ["false", "60.0"]);
+    assert_eq!(met("180", &[]), ["missing: NoBenchmark", "60.0"]);
+    // Exact benchmarks come before the published number.
+    assert_eq!(met("180", &[("share", "country", 2024, "", "200", "1000")]), ["true", "60.0"]);
+    assert_eq!(met("180", &[("share", "country", 2024, "", "2001", "10000")]), ["false", "60.0"]);
+}

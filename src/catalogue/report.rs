@@ -4,12 +4,14 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{
-    RESIDENTS, area,
+    Catalogue, RESIDENTS, area,
     check::{Checker, Kind},
-    spans::At,
+    family::{Family, MadeBy},
+    rule_set::RuleSet,
+    spans::{At, Section},
     text::Text,
 };
-use crate::ids::{IndicatorId, LayerId};
+use crate::ids::{FamilyId, IndicatorId, LayerId, ReportId, RuleSetId};
 
 /// A kind of report.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -19,9 +21,12 @@ pub struct Report {
     pub title: Option<Text>,
     /// The template, in the catalogue's `templates/` or else the program's.
     pub template: At<String>,
-    /// The layers that get one report per area.
+    /// The layers that get one report per area. Without any, one report shows all areas of `layers`.
     #[serde(default)]
     pub one_per: Vec<At<LayerId>>,
+    /// The layers whose areas a report over all areas shows, all under one law (default: those of the law first declared).
+    #[serde(default)]
+    pub layers: Vec<At<LayerId>>,
     /// Areas with fewer residents get none and are listed as too small.
     #[serde(default)]
     pub min_residents: u32,
@@ -42,16 +47,99 @@ pub struct MapIndicator {
     pub layer: At<LayerId>,
 }
 
+/// Layers under a law, each with the family of rule sets that lists its areas, in the order of the rule sets.
+fn listed<'a>(
+    rule_sets: &'a Section<RuleSetId, RuleSet>,
+    families: &'a Section<FamilyId, Family>,
+) -> Vec<(&'a LayerId, &'a FamilyId)> {
+    let mut listed: Vec<(&LayerId, &FamilyId)> = Vec::new();
+    for (_, set) in rule_sets.iter() {
+        let (layer, family) = (&set.applies_to.layer.value, &set.family.value);
+        let by_law = families.get(family).is_some_and(|family| family.made_by == MadeBy::Law);
+        if by_law && listed.iter().all(|(known, _)| *known != layer) {
+            listed.push((layer, family));
+        }
+    }
+    listed
+}
+
+impl Catalogue {
+    /// The layers that a report over all areas shows.
+    pub fn layers_of<'a>(&'a self, report: &'a Report) -> Vec<&'a LayerId> {
+        if !report.layers.is_empty() {
+            return report.layers.iter().map(|layer| &layer.value).collect();
+        }
+        let mut listed = listed(&self.rule_sets, &self.families);
+        listed.retain(|(layer, _)| self.areas.contains(*layer));
+        let first = listed.first().map(|(_, family)| *family);
+        listed.into_iter().filter(|(_, family)| Some(*family) == first).map(|(layer, _)| layer).collect()
+    }
+}
+
 /// Reports.
 pub(super) fn check(checker: &mut Checker) {
     let written = checker.written;
     checker.ids(&written.reports);
-    for (_, report) in written.reports.iter() {
+    for (id, report) in written.reports.iter() {
         report.check(checker);
+        report.check_layers(id, checker);
     }
 }
 
 impl Report {
+    /// A report is one per area, or over all areas of layers under one law.
+    fn check_layers(&self, id: &At<ReportId>, checker: &mut Checker) {
+        for layer in &self.layers {
+            checker.refer(Kind::Layer, layer.as_str(), &layer.place);
+        }
+        if let (Some(layer), false) = (self.layers.first(), self.one_per.is_empty()) {
+            let hint = "remove `layers:` for one report per area, or `one-per:` for one over all areas";
+            checker.wrong(
+                "two-kinds-of-report",
+                format!("`{id}` has `one-per` and `layers`"),
+                &layer.place,
+                hint,
+            );
+            return;
+        }
+        if !self.one_per.is_empty() {
+            return;
+        }
+        let of_areas = self.indicators.first().map(|indicator| &indicator.place);
+        if let Some(place) = of_areas.or(self.map_indicator.as_ref().map(|map| &map.indicator.place)) {
+            let hint = "a report over all areas shows their statuses; for one report per area name the layers: `one-per: [estates]`";
+            checker.wrong("not-over-all", format!("`{id}` has indicators and no `one-per`"), place, hint);
+        }
+        let written = checker.written;
+        let listed = listed(&written.rule_sets, &written.families);
+        if self.layers.is_empty()
+            && !listed.iter().any(|(layer, _)| checker.knows(Kind::Layer, layer.as_str()))
+        {
+            let hint = "name the layers that get one report per area: `one-per: [estates]`";
+            checker.wrong("report-without-layer", format!("`{id}` is a report of no layer"), &id.place, hint);
+        }
+        let mut first = None;
+        for layer in &self.layers {
+            if !checker.knows(Kind::Layer, layer.as_str()) {
+                continue;
+            }
+            let family = listed.iter().find(|(known, _)| **known == layer.value).map(|(_, family)| *family);
+            let hint = "a report over all areas shows where they stand on the lists of one law";
+            match (family, first) {
+                (None, _) => {
+                    let message = format!("no rule set of an act lists the areas of `{layer}`");
+                    checker.wrong("layer-without-law", message, &layer.place, hint);
+                }
+                (Some(family), Some(other)) if family != other => {
+                    let message =
+                        format!("`{layer}` is listed by `{family}`, the layers before it by `{other}`");
+                    checker.wrong("two-laws", message, &layer.place, hint);
+                }
+                (family, _) => first = family,
+            }
+        }
+    }
+
     /// One report: its template, layers and indicators.
     fn check(&self, checker: &mut Checker) {
         if !self.template.ends_with(".typ") || self.template.contains(['/', '\\']) {

@@ -103,7 +103,11 @@ fn summary_text(summary: &Summary, out: &Path, took: Duration) -> String {
         ));
     }
     if !summary.failed.is_empty() {
-        let names: Vec<_> = summary.failed.iter().map(|(_, area)| area.to_string()).collect();
+        let names: Vec<_> = summary
+            .failed
+            .iter()
+            .map(|(report, area)| area.as_ref().map_or(report.to_string(), ToString::to_string))
+            .collect();
         text.push_str(&format!("{} reports failed: {}\n", names.len(), names.join(", ")));
     }
     text.push_str(&format!("{:.1} s\n", took.as_secs_f64()));

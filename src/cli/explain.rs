@@ -5,10 +5,10 @@ use clap::Args;
 use super::{Inputs, then};
 use crate::{
     BuildOptions, Computed,
-    catalogue::{self, Catalogue, Indicator},
+    catalogue::{self, Catalogue, Criterion, Indicator},
     compute::{Fact, Publication, State, Verdict},
     diagnostics::{At, Diagnostic, Outcome, Severity},
-    ids::{AreaId, IndicatorId, PopulationId, ValueId},
+    ids::{AreaId, FamilyId, IndicatorId, Period, PopulationId, ValueId},
 };
 
 /// Explain an id of the catalogue, or how a printed figure was made (no-work@gronnevang@2024)
@@ -67,9 +67,13 @@ fn explain_value(computed: &Computed, id: &ValueId) -> Result<String, Diagnostic
     // by the criterion. `typology/class` is about a composite, which stands first.
     let first = id.what.split('/').next().filter(|first| catalogue.indicators.contains(*first));
     let of_family = id.what.split_once('/').filter(|(family, _)| catalogue.families.contains(*family));
-    let criterion = of_family.and_then(|(_, rest)| rest.split('/').next());
-    let last = first.or(criterion).or_else(|| id.what.rsplit('/').next()).unwrap_or_default();
-    let criterion = catalogue.rule_sets.iter().rev().find_map(|(_, set)| set.criteria.get(last));
+    let named = of_family.and_then(|(_, rest)| rest.split('/').next());
+    let last = first.or(named).or_else(|| id.what.rsplit('/').next()).unwrap_or_default();
+    let criterion = of_family.and_then(|(family, _)| {
+        let family = FamilyId::from(family);
+        let day = catalogue.list_day(&family, id.period.year())?;
+        catalogue.rule_set_for(&family, day)?.1.criteria.get(last)
+    });
     let indicator =
         criterion.map_or_else(|| IndicatorId::from(last), |criterion| criterion.indicator.value.clone());
     if let Some(found) = catalogue.indicator(&indicator) {
@@ -77,8 +81,13 @@ fn explain_value(computed: &Computed, id: &ValueId) -> Result<String, Diagnostic
             "  hidden    counts from 1 to {}, and what would give them away\n",
             found.disclosure.at_least - 1
         ));
-        text.push_str(&periods(found, id));
-        text.push_str(&account(computed, catalogue, &indicator, id));
+        let years = match criterion.filter(|_| of_family.is_some()) {
+            Some(criterion) => data_years(catalogue, criterion, id),
+            None => periods(found, id),
+        };
+        text.push_str(&format!("  periods   {}\n", list(&years)));
+        let data = ValueId { period: years.last().copied().unwrap_or(id.period), ..id.clone() };
+        text.push_str(&account(computed, catalogue, &indicator, &data));
         text.push_str(&format!(
             "\n{}",
             catalogue::explain(catalogue, indicator.as_str()).unwrap_or_default()
@@ -126,10 +135,19 @@ fn verdict_words(verdict: Verdict) -> &'static str {
 }
 
 /// The periods that a value takes.
-fn periods(indicator: &Indicator, id: &ValueId) -> String {
+fn periods(indicator: &Indicator, id: &ValueId) -> Vec<Period> {
     let years = indicator.method.form().years().map_or(1, |years| i32::from(years.count()));
-    let all: Vec<String> = (0..years).rev().map(|back| id.period.years_back(back).to_string()).collect();
-    format!("  periods   {}\n", all.join(", "))
+    (0..years).rev().map(|back| id.period.years_back(back)).collect()
+}
+
+/// The years of data that a criterion takes on the list of its value's year, or on the next one.
+fn data_years(catalogue: &Catalogue, criterion: &Criterion, id: &ValueId) -> Vec<Period> {
+    let list = id.period.year() + u16::from(id.what.split('/').any(|part| part == "next"));
+    catalogue.data_years(criterion, list).into_iter().map(Period::Year).collect()
+}
+
+fn list(periods: &[Period]) -> String {
+    periods.iter().map(Period::to_string).collect::<Vec<_>>().join(", ")
 }
 
 /// The rows read for the indicator's populations and used in the area, as far as they may be shown.

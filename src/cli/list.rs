@@ -77,7 +77,8 @@ impl List {
                 .iter()
                 .map(|(id, report)| {
                     let layers: Vec<_> = report.one_per.iter().map(ToString::to_string).collect();
-                    vec![id.to_string(), layers.join(", "), said(report.title.as_ref())]
+                    let layers = if layers.is_empty() { "one over all".into() } else { layers.join(", ") };
+                    vec![id.to_string(), layers, said(report.title.as_ref())]
                 })
                 .collect(),
             What::Changes => return Ok((changes(&catalogue), warnings)),
@@ -134,17 +135,19 @@ fn indicator(
     ]
 }
 
-/// Id, paragraph, whether it must be done, where, and in which years its words are in force.
+/// Id, paragraph, whether it must be done, where, and from when to when its words are in force.
 fn tool(catalogue: &Catalogue, id: &ToolId, tool: &Tool) -> Vec<String> {
     let statuses: Vec<_> = tool.applies.iter().map(|at| at.status.as_str()).collect();
-    let day = |day: Option<String>| day.unwrap_or_default();
-    let dates = [&tool.from, &tool.to].map(|at| day(at.as_ref().map(ToString::to_string)));
+    let day = |word: &str, day: Option<String>| day.map(|day| format!("{word} {day}"));
+    let from = day("from", tool.from.as_ref().map(ToString::to_string));
+    let to = day("to", tool.to.as_ref().map(ToString::to_string));
+    let dates: Vec<String> = from.into_iter().chain(to).collect();
     vec![
         id.to_string(),
         said(catalogue, Some(&tool.law)),
         tool.obliges.word().into(),
         if statuses.is_empty() { "every area".into() } else { statuses.join(", ") },
-        if dates.iter().all(String::is_empty) { String::new() } else { dates.join(" to ") },
+        dates.join(" "),
         said(catalogue, Some(&tool.title)),
     ]
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{columns, raw::Index};
 use crate::{
-    catalogue::{At, Catalogue, Criterion, Date, Family, Official, RESIDENTS, Source},
+    catalogue::{At, Catalogue, Criterion, Date, Family, Official, RESIDENTS, Sensitivity, Source},
     diagnostics::{Diagnostic, Severity},
     ids::{CriterionId, FamilyId, IndicatorId, StatusId},
     numbers::Decimal,
@@ -18,7 +18,12 @@ const NOT_LISTED: &str = "not-listed";
 #[derive(Default)]
 pub(in crate::compute) struct OfficialLists {
     pub lists: BTreeMap<Date, BTreeMap<usize, Entry>>,
+    /// The limits published with a list, by column: they hold for all its areas, whichever row they stand in.
+    pub limits: BTreeMap<Date, Limits>,
 }
+
+/// Limits by the column that they stand in.
+pub(in crate::compute) type Limits = BTreeMap<String, Decimal>;
 
 /// One area on one list.
 #[derive(PartialEq)]
@@ -36,6 +41,7 @@ struct Reading<'a> {
     family: &'a FamilyId,
     statuses: &'a Family,
     lists: BTreeMap<Date, BTreeMap<usize, Entry>>,
+    limits: BTreeMap<Date, Limits>,
     wrong: BTreeSet<(&'static str, String, String)>,
 }
 
@@ -69,12 +75,16 @@ impl OfficialLists {
             }
         }
         let family = &official.family.value;
-        let (lists, wrong) = (BTreeMap::new(), BTreeSet::new());
-        let mut reading = Reading { catalogue, source, family, statuses, lists, wrong };
+        let (lists, limits, wrong) = (BTreeMap::new(), BTreeMap::new(), BTreeSet::new());
+        let mut reading = Reading { catalogue, source, family, statuses, lists, limits, wrong };
         let values = reading.values(table, official);
         for (row, ((date, category), area)) in dates.iter().zip(categories).zip(areas).enumerate() {
             let Some(date) = reading.date(date.as_deref()) else { continue };
             reading.lists.entry(date).or_default();
+            for (_, column) in official.limits.iter() {
+                let limit = values.get(&column.value).and_then(|column| column.get(row).copied().flatten());
+                limit.into_iter().for_each(|limit| reading.limit(date, &column.value, limit));
+            }
             let Some(area) = area else { continue };
             let values = values
                 .iter()
@@ -83,19 +93,36 @@ impl OfficialLists {
             let category = reading.category(date, category.as_deref().unwrap_or_default());
             reading.enter(date, (area, index.areas[area].as_str()), Entry { category, values });
         }
-        if reading.wrong.is_empty() { Ok(Self { lists: reading.lists }) } else { Err(reading.errors()) }
+        if reading.wrong.is_empty() {
+            Ok(Self { lists: reading.lists, limits: reading.limits })
+        } else {
+            Err(reading.errors())
+        }
     }
 }
 
 impl Reading<'_> {
+    /// A cell as a message may quote it.
+    fn quoted(&self, text: &str) -> String {
+        if self.source.sensitivity == Sensitivity::Person { "a cell".into() } else { format!("`{text}`") }
+    }
+
     fn date(&mut self, text: Option<&str>) -> Option<Date> {
         let text = text.unwrap_or_default();
         let date = text.get(..10).and_then(|day| day.parse().ok());
         if date.is_none() {
-            let message = format!("`{text}` in `list_date` is not a day");
+            let message = format!("{} in `list_date` is not a day", self.quoted(text));
             self.refuse("bad-list-date", message, "write the day of the list as 2025-12-01");
         }
         date
+    }
+
+    fn limit(&mut self, date: Date, column: &str, limit: Decimal) {
+        let known = self.limits.entry(date).or_default().entry(column.to_string()).or_insert(limit);
+        if *known != limit {
+            let message = format!("`{column}` has two limits on the list of {date}: {known} and {limit}");
+            self.refuse("two-limits", message, "a list has one limit for all areas; write that one");
+        }
     }
 
     fn category(&mut self, date: Date, word: &str) -> Option<StatusId> {
@@ -106,7 +133,7 @@ impl Reading<'_> {
         let set = self.catalogue.rule_set_for(self.family, date).map(|(_, set)| set);
         let status = self.statuses.called(word, set);
         if status.is_none() {
-            let message = format!("`{word}` is not a category of the list of {date}");
+            let message = format!("{} is not a category of the list of {date}", self.quoted(word));
             let given = |id: &&StatusId| set.is_none_or(|set| set.statuses.contains(*id));
             let known: Vec<String> =
                 self.statuses.statuses.ids().filter(given).map(|id| format!("`{id}`")).collect();
@@ -157,7 +184,7 @@ impl Reading<'_> {
             // One cell with a sign in it leaves all of the column as text; it is the one to be named.
             let odd = unread().find(|text| Decimal::parse(&text.replace(',', ".")).is_none());
             if let Some(text) = odd.or_else(|| unread().next()) {
-                let message = format!("`{text}` in `{name}` is not a number");
+                let message = format!("{} in `{name}` is not a number", self.quoted(text));
                 let hint = "write the number alone, as 40.4 or 40,4: no per cent sign, no space, one decimal mark in the whole file; what stands for a missing number is declared under `marks: missing:`";
                 self.refuse("bad-published-value", message, hint);
             }
@@ -227,11 +254,6 @@ impl Entry {
         let missing = places.saturating_sub(value.places);
         let units = value.units.checked_mul(10i64.pow(u32::from(missing)))?;
         Some(Decimal { units, places: value.places + missing })
-    }
-
-    /// The limit published for a criterion, where the source declares its column.
-    pub fn limit(&self, official: &Official, criterion: &CriterionId) -> Option<Decimal> {
-        self.values.get(&official.limits.get(criterion)?.value).copied()
     }
 
     /// The number of residents published.

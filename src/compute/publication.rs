@@ -39,7 +39,7 @@ pub enum Missing {
     Break,
     /// No benchmark for the period.
     NoBenchmark,
-    /// The middle was not reached: more than half still go on, or are out of reach.
+    /// The middle was not reached: more than half still go on, or are out of reach. Of an amount: no number turns the outcome.
     NotReached,
     /// Too few areas to say how one stands among them.
     TooFewAreas,

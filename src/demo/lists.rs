@@ -1,6 +1,6 @@
-//! `lists.csv`: the official lists of 1 December 2014-2025, with the values the ministry publishes.
+//! `lists.csv`: the official lists of 1 December 2014-2025, with the values and limits the ministry publishes.
 
-use super::benchmarks::region_income;
+use super::benchmarks::{country_convicted, region_income};
 use super::story::{EARLY_LISTS, ESTATES, Estate, SNAPSHOTS};
 use super::tally::{Cell, Tables};
 
@@ -9,7 +9,8 @@ const FIRST: i64 = 2014;
 
 /// The file.
 pub fn rows(tables: &Tables) -> Vec<String> {
-    let head = "list_date,area_id,category,residents,no_work,convicted,basic_education,income,non_western";
+    let head = "list_date,area_id,category,residents,no_work,convicted,basic_education,income,non_western,\
+                convicted_3,convicted_2";
     let mut rows = vec![head.to_owned()];
     for (place, year) in (FIRST..=2025).enumerate() {
         let mut listed: Vec<&Estate> = ESTATES.iter().filter(|e| !e.lists[place].is_empty()).collect();
@@ -23,7 +24,8 @@ pub fn rows(tables: &Tables) -> Vec<String> {
                 }
             };
             let category = estate.lists[place];
-            rows.push(format!("{year}-12-01,{},{category},{residents},{}", estate.id, values.join(",")));
+            let (values, limits) = (values.join(","), limits(year).join(","));
+            rows.push(format!("{year}-12-01,{},{category},{residents},{values},{limits}", estate.id));
         }
     }
     rows
@@ -52,6 +54,19 @@ fn values(tables: &Tables, area: &'static str, list: i64) -> [String; 5] {
         ),
         share(cell("origin", list)),
     ]
+}
+
+/// First list whose limits on convictions follow the country.
+const LIMITS: i64 = 2018;
+
+/// The limits on convictions: three and two times the country's share, the mean of two years.
+fn limits(list: i64) -> [String; 2] {
+    [3, 2].map(|times| {
+        let ((a, of_a), (b, of_b)) = (country_convicted(list - 2), country_convicted(list - 1));
+        let above = i128::from(a) * i128::from(of_b) + i128::from(b) * i128::from(of_a);
+        let limit = decimal(100 * times * above, 2 * i128::from(of_a) * i128::from(of_b), 2);
+        if list < LIMITS { String::new() } else { limit }
+    })
 }
 
 /// A quotient with the given decimals, half up.

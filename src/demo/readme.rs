@@ -34,7 +34,7 @@ them on persons.
 | `letting.csv` | the housing organisations | the same, for estates and the municipality | the same |
 | `municipal.csv` | the municipality | the same | the same |
 | `development-plan.csv` | the municipality and the housing organisations | an estate with a development plan and a year, 2020-2024 | year, area_id, family_dwellings (almene), all_dwellings (with those demolished after 2010 and not replaced, and business floor area divided by 75 m²) |
-| `lists.csv` | the ministry | an estate on a list of 1 December | list_date, area_id, category, residents and the published values |
+| `lists.csv` | the ministry | an estate on a list of 1 December | list_date, area_id, category, residents, the published values, and from 2018 the limits on convictions (`convicted_3`, `convicted_2`: three and two times the country) |
 | `benchmarks.csv` | Danmarks Statistik | an indicator, place and year | indicator, place (`country` or the region's number 1084), period, value, part, whole |
 | `areas.gpkg` | the municipality, GeoDanmark | an area or a map feature | layers `estates`, `villages`, `districts` (tile the municipality), `neighbourhoods` (tile the districts) and the map's backdrop |
 

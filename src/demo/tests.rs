@@ -274,7 +274,7 @@ fn gronnevang_meets_one_criterion_of_four_in_2025() {
     };
     assert_eq!(
         line("2025-12-01", "gronnevang").as_deref(),
-        Some("forebyggelse,1284,40.4,1.77,58.2,57.6,46.3")
+        Some("forebyggelse,1284,40.4,1.77,58.2,57.6,46.3,2.22,1.48")
     );
     assert_eq!(met("gronnevang", 2025).0, 1);
     assert_eq!(
@@ -299,6 +299,8 @@ fn three_times_the_national_share_of_convicted_prints_as_the_published_limits() 
             100.0 * part as f64 / whole as f64
         };
         assert_eq!(format!("{:.2}", 3.0 * (share(list - 2) + share(list - 1)) / 2.0), limit, "{list}");
+        let mut of_list = made().lists.iter().filter(|row| row.starts_with(&format!("{list}-12-01")));
+        assert!(of_list.all(|row| row.split(',').nth(9) == Some(limit)), "{list}");
     }
 }
 

@@ -30,7 +30,7 @@ mod trend_lines;
 pub use figure::{DataTable, Figure};
 pub use locator::{LocatorSpec, Towards, locator};
 pub use map::{MapSize, MapWords};
-pub use municipality_map::{MapSymbol, MunicipalityMapSpec, SurfaceValue, municipality_map};
+pub use municipality_map::{MapSymbol, MunicipalityMapSpec, SurfaceSpec, SurfaceValue, municipality_map};
 pub use palette::Theme;
 pub use symbols::StatusMark;
 pub use trend::{TREND_HEIGHT, TREND_WIDTH, TrendPoint, TrendSpec, TrendWords, trend};

@@ -1,5 +1,5 @@
-//! The municipality map: one indicator on the surface of every area of a layer, statuses as symbols, and the report's
-//! own area outlined.
+//! The municipality map: statuses as symbols, over one indicator on the surface of every area of a layer or over the bare
+//! land, and the report's own area outlined.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -29,16 +29,8 @@ use crate::{
 pub struct MunicipalityMapSpec<'a> {
     /// The report's own area, outlined and named; `None` for a map that belongs to all.
     pub subject: Option<&'a AreaId>,
-    /// The layer whose areas are coloured.
-    pub surface: &'a LayerId,
-    /// The value of each of its areas; an area without one is drawn as having none.
-    pub values: &'a BTreeMap<AreaId, SurfaceValue>,
-    /// Limits of the four classes. A value on a limit belongs to the class below.
-    pub classes: [Decimal; 3],
-    /// The four classes in words ("højst 10", "over 10 til 20", …).
-    pub class_words: &'a [String; 4],
-    /// After the class key: "pct.".
-    pub unit: &'a str,
+    /// What is coloured; `None` for symbols on the bare land.
+    pub surface: Option<SurfaceSpec<'a>>,
     /// Areas with a symbol.
     pub symbols: &'a BTreeMap<AreaId, MapSymbol>,
     /// The frame, 120 x 100 as a rule.
@@ -49,6 +41,21 @@ pub struct MunicipalityMapSpec<'a> {
     pub head: [&'a str; 3],
     /// The municipality's colours.
     pub theme: &'a Theme,
+}
+
+/// An indicator on the areas of a layer.
+#[derive(Clone, Copy)]
+pub struct SurfaceSpec<'a> {
+    /// The layer whose areas are coloured.
+    pub layer: &'a LayerId,
+    /// The value of each of its areas; an area without one is drawn as having none.
+    pub values: &'a BTreeMap<AreaId, SurfaceValue>,
+    /// Limits of the four classes. A value on a limit belongs to the class below.
+    pub classes: [Decimal; 3],
+    /// The four classes in words ("højst 10", "over 10 til 20", …).
+    pub class_words: &'a [String; 4],
+    /// After the class key: "pct.".
+    pub unit: &'a str,
 }
 
 /// One coloured area.
@@ -77,14 +84,14 @@ pub(super) const DISC: f64 = 2.3;
 /// Free room around the municipality inside the frame.
 const MARGIN: f64 = 3.5;
 
-/// Draws the municipality map; `None` if the surface layer has no areas.
+/// Draws the municipality map; `None` if there is nothing to show: no coloured area, and on the bare land no symbol.
 pub fn municipality_map(spec: &MunicipalityMapSpec, places: &Places) -> Option<Figure> {
     let scene = Scene::new(spec, places)?;
     let named = municipality_names::place(spec, &scene);
     let view = &scene.base.view;
     let (width, frame_height) = (spec.size.width, spec.size.height);
     let strip = map::strip_height(view, spec.words);
-    let height = frame_height + strip + CLASS_KEY;
+    let height = frame_height + strip + if spec.surface.is_some() { CLASS_KEY } else { 0.0 };
     let mut svg = Svg::new(width, height);
     svg.clipped((0.0, 0.0).into(), (width, frame_height), |svg| {
         draw_ground(svg, &scene);
@@ -99,7 +106,9 @@ pub fn municipality_map(spec: &MunicipalityMapSpec, places: &Places) -> Option<F
     let frame = Stroke::solid(palette::MUNI, 0.2);
     svg.rect((0.1, 0.1).into(), (width - 0.2, frame_height - 0.2), Fill::None, Some(frame));
     map::strip(&mut svg, view, spec.words);
-    class_key(&mut svg, spec, &scene, frame_height + strip);
+    if let Some(surface) = &spec.surface {
+        class_key(&mut svg, surface, (&scene, &spec.words.hidden), frame_height + strip);
+    }
     Some(Figure {
         shows: shown(spec),
         subject: spec.subject.cloned(),
@@ -167,8 +176,15 @@ pub(super) struct Scene<'a> {
 
 impl<'a> Scene<'a> {
     fn new(spec: &MunicipalityMapSpec, places: &'a Places) -> Option<Self> {
-        let areas = places.layer(spec.surface);
-        let extent = areas.iter().filter_map(|area| area.geometry.bounding_rect()).reduce(around)?;
+        let areas = spec.surface.map_or(&[][..], |surface| places.layer(surface.layer));
+        let marked = spec.symbols.keys().filter_map(|id| places.area(id));
+        let extent = match spec.surface {
+            Some(_) => areas.iter().filter_map(|area| area.geometry.bounding_rect()).reduce(around),
+            None => marked
+                .filter_map(|area| area.geometry.bounding_rect())
+                .reduce(around)
+                .map(|marked| land(places).into_iter().fold(marked, around)),
+        }?;
         let base = BaseMap::new(places, View::fit(extent, spec.size, MARGIN, 0.0, 0.0));
         let shape = |area: &Area| base.polygons(&Geometry::from(area.geometry.clone()));
         let surfaces = areas
@@ -188,11 +204,19 @@ impl<'a> Scene<'a> {
 }
 
 fn class(spec: &MunicipalityMapSpec, area: &AreaId) -> Class {
-    match spec.values.get(area).map(|value| &value.value) {
-        Some(State::Shown(value)) => Class::Of(class_of(*value, &spec.classes)),
+    match spec.surface.and_then(|surface| surface.values.get(area)).map(|value| &value.value) {
+        Some(State::Shown(value)) => {
+            Class::Of(spec.surface.map_or(0, |surface| class_of(*value, &surface.classes)))
+        }
         Some(State::Hidden) => Class::Hidden,
         Some(State::Missing(_)) | None => Class::Missing,
     }
+}
+
+/// The bounds of the municipality's land.
+fn land(places: &Places) -> Option<Rect<f64>> {
+    let parts = places.backdrop("municipality").iter();
+    parts.filter_map(|feature| feature.geometry.bounding_rect()).reduce(around)
 }
 
 fn around(a: Rect<f64>, b: Rect<f64>) -> Rect<f64> {
@@ -207,14 +231,21 @@ fn draw_ground(svg: &mut Svg, scene: &Scene) {
     let frame = base.view.frame(0.0);
     svg.rect(frame.min(), (frame.width(), frame.height()), Fill::Flat(palette::OUTSIDE), None);
     base_map::draw_surface(svg, &base.role("sea"), palette::WATER, None);
+    if scene.surfaces.is_empty() {
+        base_map::draw_surface(svg, &base.role("municipality"), palette::LAND, None);
+        base_map::draw_surface(svg, &base.role("town"), palette::TOWN, None);
+        base_map::draw_surface(svg, &base.role("lakes"), palette::WATER, None);
+    }
     let between = Stroke::solid(palette::WHITE, if scene.surfaces.len() > 40 { 0.3 } else { 0.5 });
     for surface in &scene.surfaces {
         let mut path = Path::new();
         path.multi_polygon(&surface.shape);
         svg.path(&path, surface.class.fill(), Some(between));
     }
+    let bare = scene.surfaces.is_empty();
+    let road = if bare { palette::LOCAL_CASING } else { palette::WHITE };
     let roads = [base.lines("roads", Some("main")), base.lines("roads", Some("ring"))].concat();
-    svg.path(&base_map::path_of(&roads), Fill::None, Some(Stroke::solid(palette::WHITE, 0.55)));
+    svg.path(&base_map::path_of(&roads), Fill::None, Some(Stroke::solid(road, 0.55)));
     let rails = base_map::path_of(&base.lines("railway", None));
     svg.path(&rails, Fill::None, Some(Stroke::solid(palette::RAIL, 0.4)));
     svg.path(&rails, Fill::None, Some(Stroke::dashed(palette::WHITE, 0.22, 0.9, 0.9)));
@@ -227,7 +258,7 @@ fn draw_ground(svg: &mut Svg, scene: &Scene) {
 fn draw_own(svg: &mut Svg, spec: &MunicipalityMapSpec, scene: &Scene) {
     let Some((area, shape)) = &scene.own else { return };
     let line = Stroke::solid(spec.theme.primary, 0.75);
-    if area.layer != *spec.surface {
+    if spec.surface.is_none_or(|surface| area.layer != *surface.layer) {
         base_map::draw_surface(svg, shape, spec.theme.tint, None);
     }
     match own_ring(scene) {
@@ -251,7 +282,7 @@ pub(super) fn own_ring(scene: &Scene) -> Option<Coord<f64>> {
 /// Height of the class key under the strip.
 const CLASS_KEY: f64 = 5.9;
 
-fn class_key(svg: &mut Svg, spec: &MunicipalityMapSpec, scene: &Scene, top: f64) {
+fn class_key(svg: &mut Svg, spec: &SurfaceSpec, (scene, hidden): (&Scene, &str), top: f64) {
     const SWATCH: (f64, f64) = (4.6, 3.0);
     let outline = Some(Stroke::solid(palette::INK_2, 0.15));
     let y = top + 3.4;
@@ -266,13 +297,13 @@ fn class_key(svg: &mut Svg, spec: &MunicipalityMapSpec, scene: &Scene, top: f64)
         entry(svg, Fill::Flat(palette::CLASSES[i]), last.trim_end());
     }
     if scene.surfaces.iter().any(|surface| surface.class == Class::Hidden) {
-        entry(svg, Fill::Hatch, &spec.words.hidden);
+        entry(svg, Fill::Hatch, hidden);
     }
 }
 
 fn shown(spec: &MunicipalityMapSpec) -> BTreeSet<ValueId> {
-    let values =
-        spec.values.values().filter(|value| matches!(value.value, State::Shown(_))).map(|value| &value.id);
+    let values = spec.surface.iter().flat_map(|surface| surface.values.values());
+    let values = values.filter(|value| matches!(value.value, State::Shown(_))).map(|value| &value.id);
     values.chain(spec.symbols.values().map(|symbol| &symbol.id)).cloned().collect()
 }
 
@@ -283,7 +314,8 @@ fn table(spec: &MunicipalityMapSpec, places: &Places) -> DataTable {
         State::Hidden => spec.words.hidden.clone(),
         State::Missing(_) => "–".to_string(),
     };
-    let values = spec.values.iter().map(|(id, value)| vec![name(id), print(&value.value), String::new()]);
+    let values = spec.surface.iter().flat_map(|surface| surface.values.iter());
+    let values = values.map(|(id, value)| vec![name(id), print(&value.value), String::new()]);
     let statuses = spec.symbols.iter().map(|(id, symbol)| vec![name(id), String::new(), symbol.word.clone()]);
     DataTable { head: spec.head.map(str::to_string).to_vec(), rows: values.chain(statuses).collect() }
 }
@@ -312,11 +344,13 @@ mod tests {
         let words = testing::words();
         let spec = MunicipalityMapSpec {
             subject,
-            surface: &"districts".into(),
-            values: &values.into(),
-            classes: [10, 20, 30].map(Decimal::whole),
-            class_words: &["højst 10", "over 10 til 20", "over 20 til 30", "over 30"].map(String::from),
-            unit: "pct.",
+            surface: Some(SurfaceSpec {
+                layer: &"districts".into(),
+                values: &values.into(),
+                classes: [10, 20, 30].map(Decimal::whole),
+                class_words: &["højst 10", "over 10 til 20", "over 20 til 30", "over 30"].map(String::from),
+                unit: "pct.",
+            }),
             symbols: &symbols.into(),
             size: MapSize { width: 120.0, height: 100.0 },
             words: &words,

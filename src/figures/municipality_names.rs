@@ -119,7 +119,8 @@ impl<'a> Placer<'a> {
 
     fn own(&mut self) {
         let Some((area, shape)) = &self.scene.own else { return };
-        if area.layer == *self.spec.surface && self.scene.surfaces.len() <= MOST_NAMED {
+        let coloured = self.spec.surface.is_some_and(|surface| area.layer == *surface.layer);
+        if coloured && self.scene.surfaces.len() <= MOST_NAMED {
             return;
         }
         let style = NAME.cut(Cut::Bold).fill(self.spec.theme.primary);
@@ -224,7 +225,8 @@ impl<'a> Placer<'a> {
     /// Name and value on two lines, on one, and the name broken in two with the value below.
     fn forms_in(&self, surface: &Surface, colour: super::colour::Rgb) -> Vec<Name> {
         let (plain, bold) = (Style::NOTE.fill(colour), Style::NOTE.cut(Cut::Bold).fill(colour));
-        let value = match self.spec.values.get(&surface.area.id).map(|value| &value.value) {
+        let values = self.spec.surface.map(|spec| spec.values);
+        let value = match values.and_then(|values| values.get(&surface.area.id)).map(|value| &value.value) {
             Some(State::Shown(value)) => value.danish(),
             Some(State::Hidden) => self.spec.words.hidden.clone(),
             Some(State::Missing(_)) | None => "–".to_string(),

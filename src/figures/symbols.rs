@@ -7,7 +7,7 @@ use super::{
     palette,
     svg::{Fill, Path, Stroke, Svg},
 };
-use crate::compute::Standing;
+use crate::compute::{Standing, Status};
 
 /// What a symbol says about an area on one list.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -26,11 +26,13 @@ pub enum StatusMark {
     Parallelsamfund,
     /// Omdannelsesområde: filled diamond with a white eye.
     Omdannelse,
+    /// A status by the municipality's own computation: open triangle.
+    Own,
 }
 
 impl StatusMark {
     /// Every mark, from no list to the strictest.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::NotListed,
         Self::TooFewResidents,
         Self::ListedBefore2018,
@@ -38,6 +40,7 @@ impl StatusMark {
         Self::Udsat,
         Self::Parallelsamfund,
         Self::Omdannelse,
+        Self::Own,
     ];
 
     /// The mark of a standing; `None` when it cannot be told or the status has no mark.
@@ -50,6 +53,12 @@ impl StatusMark {
         }
     }
 
+    /// The mark of a status; our own computation never wears an official one.
+    pub fn of_status(status: &Status) -> Option<Self> {
+        Self::of(&status.status)
+            .map(|mark| if mark.is_listed() && !status.official { Self::Own } else { mark })
+    }
+
     /// The status id in the catalogue, and the name of the mark in a payload.
     pub fn name(self) -> &'static str {
         match self {
@@ -60,13 +69,14 @@ impl StatusMark {
             Self::Udsat => "udsat",
             Self::Parallelsamfund => "parallelsamfund",
             Self::Omdannelse => "omdannelse",
+            Self::Own => "own",
         }
     }
 
     /// Its colour.
     pub fn colour(self) -> Rgb {
         match self {
-            Self::NotListed | Self::TooFewResidents | Self::ListedBefore2018 => palette::INK_3,
+            Self::NotListed | Self::TooFewResidents | Self::ListedBefore2018 | Self::Own => palette::INK_3,
             Self::Forebyggelse => palette::FOREBYGGELSE,
             Self::Udsat => palette::UDSAT,
             Self::Parallelsamfund => palette::PARALLELSAMFUND,
@@ -77,7 +87,7 @@ impl StatusMark {
     /// The ground behind its word.
     pub fn tint(self) -> Rgb {
         match self {
-            Self::NotListed | Self::TooFewResidents => palette::WHITE,
+            Self::NotListed | Self::TooFewResidents | Self::Own => palette::WHITE,
             Self::ListedBefore2018 => palette::FILL,
             Self::Forebyggelse => palette::FOREBYGGELSE_TINT,
             Self::Udsat => palette::UDSAT_TINT,
@@ -126,6 +136,12 @@ pub fn draw(svg: &mut Svg, mark: StatusMark, centre: Coord<f64>, r: f64) {
             diamond.ring(&[corner(0.0, -1.0), corner(1.0, 0.0), corner(0.0, 1.0), corner(-1.0, 0.0)]);
             svg.path(&diamond, full, None);
             svg.circle(centre, 0.34 * r, white, None);
+        }
+        StatusMark::Own => {
+            let corner = |x: f64, y: f64| Coord { x: centre.x + x * r, y: centre.y + y * r };
+            let mut triangle = Path::new();
+            triangle.ring(&[corner(0.0, -0.9), corner(1.0, 0.9), corner(-1.0, 0.9)]);
+            svg.path(&triangle, white, Some(ring));
         }
     }
 }

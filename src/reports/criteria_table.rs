@@ -6,7 +6,7 @@ use super::{
     context::Said,
     data_years::{of_list, years_of},
     law::{Law, Row},
-    limits::residents,
+    limits::{are_known, residents},
     subject::{Subject, shown},
 };
 use crate::{
@@ -36,19 +36,26 @@ struct CriteriaRow {
     strong: bool,
 }
 
-/// The table behind the status on the latest list.
+/// The table behind the status on the latest list; `None` where no figure is known.
 pub(super) fn table(subject: &Subject) -> Said<Option<CriteriaTable>> {
-    let Some(law) = &subject.law else { return Ok(None) };
+    let Some(law) = subject.law.as_ref().filter(|law| are_known(subject, law)) else { return Ok(None) };
     let years = of_list(subject, law, law.list.year);
     let mut rows = Vec::new();
     rows.extend(residents_row(subject, law, years.len())?);
     for row in law.printed_rows() {
         rows.push(criterion_row(subject, law, row, &years)?);
     }
+    // A year of which nothing is published has no column.
+    let told: Vec<bool> =
+        (0..years.len()).map(|year| rows.iter().any(|row| !row.parts[year].is_empty())).collect();
+    let kept = |year: &usize| told[*year];
+    for row in &mut rows {
+        row.parts = (0..years.len()).filter(kept).map(|year| std::mem::take(&mut row.parts[year])).collect();
+    }
     let date = danish_date(law.list.year, law.list.month, law.list.day);
     Ok(Some(CriteriaTable {
         heading: subject.line("declaration/criteria-heading", Slots::new().text("date", date))?,
-        years: years.iter().map(u16::to_string).collect(),
+        years: (0..years.len()).filter(kept).map(|year| years[year].to_string()).collect(),
         rows,
     }))
 }
@@ -99,7 +106,12 @@ fn criterion_row(subject: &Subject, law: &Law, row: &Row, years: &[u16]) -> Said
         _ if !counts => "declaration/not-counted",
         Some(true) => "declaration/met",
         Some(false) => "declaration/not-met",
-        None => "declaration/unshown",
+        None => {
+            match subject.context.publication.get(&law.criterion(subject, row.strict.0, "/met", law.year())) {
+                State::Missing(_) => "declaration/none",
+                _ => "declaration/unshown",
+            }
+        }
     };
     Ok(CriteriaRow {
         name: subject

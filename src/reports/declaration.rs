@@ -109,10 +109,17 @@ fn hidden(subject: &Subject) -> usize {
     values.map(of_value).sum()
 }
 
-/// The names of indicators without a value.
+/// The names of indicators without a value, of our own or on the latest list.
 fn missing<'a>(subject: &Subject<'a>) -> Vec<&'a str> {
+    let listed = |id: &IndicatorId| {
+        subject.law.as_ref().is_some_and(|law| {
+            let mut rows = law.rows.iter().filter(|row| row.indicator_id == id);
+            rows.any(|row| matches!(law.value(subject, row, law.year()), State::Shown(_)))
+        })
+    };
     let is_missing = |id: &IndicatorId| {
-        subject.latest(id).is_none_or(|value| matches!(subject.value(&value), State::Missing(_)))
+        let own = subject.latest(id).is_some_and(|id| !matches!(subject.value(&id), State::Missing(_)));
+        !own && !listed(id)
     };
     let missing = subject.printed_indicators().into_iter().filter(|(id, _)| is_missing(id));
     missing.map(|(_, indicator)| subject.context.text(indicator.short_title())).collect()
@@ -137,6 +144,9 @@ fn notes(subject: &Subject) -> Said<Vec<NoteColumn>> {
         let slots = Slots::new().list("names", missing).text("area", &subject.named);
         subject.say("declaration/missing-names", slots)?
     };
+    let has_values = subject.printed_indicators().into_iter().any(|(id, _)| {
+        subject.latest(id).is_some_and(|value| !matches!(subject.value(&value), State::Missing(_)))
+    });
     let judged: usize = subject.printed_indicators().iter().map(|(id, _)| judged(subject, id)).sum();
     let mut chance = vec![subject.say(
         if subject.law.is_some() { "declaration/chance" } else { "declaration/chance-plain" },
@@ -157,11 +167,15 @@ fn notes(subject: &Subject) -> Said<Vec<NoteColumn>> {
         missing.push(subject.say("declaration/means", Slots::new().text("area", &subject.named))?);
     }
     missing.push(subject.say("declaration/unplaced", Slots::new())?);
-    Ok(vec![
+    let mut notes = vec![
         NoteColumn { heading: subject.fixed("declaration/hidden-heading")?, paragraphs: vec![hidden] },
         NoteColumn { heading: subject.fixed("declaration/missing-heading")?, paragraphs: missing },
-        NoteColumn { heading: subject.fixed("declaration/chance-heading")?, paragraphs: chance },
-    ])
+    ];
+    // Official values have no chance; without others there is nothing to say of it.
+    if has_values {
+        notes.push(NoteColumn { heading: subject.fixed("declaration/chance-heading")?, paragraphs: chance });
+    }
+    Ok(notes)
 }
 
 /// How many judgements are printed of an indicator: against the comparator, and of its change.

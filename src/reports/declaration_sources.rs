@@ -36,6 +36,8 @@ pub(super) fn sources(subject: &Subject) -> Said<Vec<SourceRow>> {
     let mut beside: BTreeSet<usize> = beside(subject).into_iter().collect();
     for (id, indicator) in subject.printed_indicators().into_iter().chain(residents) {
         let source = counted(&indicator.method).and_then(|population| catalogue.source_of(population));
+        // A source without a file is described only: what is known of it stands in the lists.
+        let source = source.filter(|id| catalogue.source(id).is_some_and(|source| source.file.is_some()));
         let (Some(source), Some(latest)) = (source, subject.latest(id)) else { continue };
         used.extend(catalogue.sources.position(source).map(|position| (position, latest.period)));
         beside.extend(added(catalogue, source));
@@ -47,6 +49,10 @@ pub(super) fn sources(subject: &Subject) -> Said<Vec<SourceRow>> {
     let mut rows = Vec::new();
     for (position, period) in used {
         let Some((id, source)) = catalogue.sources.iter().nth(position) else { continue };
+        // Residents published with a list are from no file of residents.
+        if source.file.is_none() {
+            continue;
+        }
         rows.push(source_row(subject, &id.value, source, period)?);
     }
     rows.push(boundaries(subject)?);

@@ -180,6 +180,47 @@ pub(super) fn next_amount(
     facts.set(&id, State::Shown(Fact::Amount(Amount { number, counts, mechanism, met })))
 }
 
+/// The limits of the latest list: criterion, indicator's place among the values of [`listed`], limit, and whether it is met
+/// above the limit and exactly at it.
+const LIMITS: [(&str, usize, &str, bool, bool); 9] = [
+    ("no-work", 0, "40.0", true, false),
+    ("no-work-30", 0, "30.0", true, false),
+    ("convicted", 1, "2.22", true, true),
+    ("convicted-2", 1, "1.48", true, true),
+    ("education", 2, "60.0", true, false),
+    ("income", 3, "55.0", false, false),
+    ("income-65", 3, "65.0", false, false),
+    ("origin", 4, "50.0", true, false),
+    ("origin-30", 4, "30.0", true, false),
+];
+
+/// An estate with the same status on the last two lists, and its values on the latest: no-work, convicted, education, income,
+/// origin.
+pub(super) fn listed(
+    facts: Facts,
+    area: &str,
+    residents: i64,
+    standing: Standing,
+    values: [&str; 5],
+) -> Facts {
+    let mut met_of_udsat = 0;
+    let mut facts = facts
+        .count(&format!("residents@{area}@{LIST}"), residents)
+        .status(area, LIST - 1, standing.clone())
+        .status(area, LIST, standing);
+    for (criterion, place, limit, upper, at) in LIMITS {
+        let number = |text| Decimal::parse(text).expect("a number");
+        let distance = number(values[place]).minus(number(limit)).expect("like decimals");
+        let met = if upper { distance.units > 0 } else { distance.units < 0 } || (at && distance.units == 0);
+        let strict = ["no-work", "convicted", "education", "income"].contains(&criterion);
+        met_of_udsat += i64::from(strict && met);
+        facts = facts.criterion(criterion, area, [values[place], limit, &distance.to_string()], met);
+    }
+    facts
+        .count(&format!("abl-61a/udsat/count@{area}@{LIST}"), met_of_udsat)
+        .count(&format!("abl-61a/udsat/of@{area}@{LIST}"), 4)
+}
+
 /// With all that is told of the next list of `gronnevang`.
 pub(super) fn next_list(facts: Facts) -> Facts {
     let outlook = |outlook| State::Shown(Fact::Outlook(outlook));
@@ -281,6 +322,15 @@ pub(super) struct Fixture {
 impl Fixture {
     pub fn new(facts: Facts) -> Self {
         Self { catalogue: catalogue(), publication: facts.publication(), places: places(), words: danish() }
+    }
+
+    /// The same with other estates, in a row of squares.
+    pub fn with_estates(mut self, ids: &[&str]) -> Self {
+        let mut estates: Vec<Area> =
+            (0..).zip(ids).map(|(column, id)| area("estates", id, (f64::from(column), 0.0))).collect();
+        estates.sort_by(|a, b| a.id.cmp(&b.id));
+        self.places.layers.insert("estates".into(), estates);
+        self
     }
 
     pub fn context(&self) -> Context<'_> {

@@ -59,7 +59,7 @@ fn statutory(subject: &Subject, law: &Law) -> Said<String> {
 
 fn criteria(subject: &Subject, law: &Law) -> Said<String> {
     let (Some(counted), Some(met)) = (&law.counted, law.count(subject, law.year())) else {
-        return subject.line("leads/unknown", area(subject));
+        return known_status(subject, law);
     };
     let near = law.rows.iter().any(|row| !row.strict.1.origin && law.is_near(subject, row));
     let last = law.count(subject, Period::Year(law.list.year - 1));
@@ -70,6 +70,18 @@ fn criteria(subject: &Subject, law: &Law) -> Said<String> {
         .flag("changed", last.is_some_and(|last| last != met))
         .text("status", law.status_in_sentence(subject.context, counted.status));
     subject.line(if met == 0 { "leads/no-criteria" } else { "leads/criteria" }, slots)
+}
+
+/// An area of which the status is known and the criteria are not all.
+fn known_status(subject: &Subject, law: &Law) -> Said<String> {
+    match shown(law.status(subject, law.year())).map(|status| &status.status) {
+        Some(Standing::NotListed) => subject.line("leads/not-listed", area(subject)),
+        Some(standing @ Standing::On(_)) => {
+            let status = standing_in_sentence(subject, standing)?;
+            subject.line("leads/status", area(subject).text("status", status))
+        }
+        _ => subject.line("leads/unknown", area(subject)),
+    }
 }
 
 /// A place without a law: what changed most, else what differs most.
@@ -124,6 +136,11 @@ fn changes(subject: &Subject, changed: &[Changed], longest: usize) -> Said<Optio
 
 /// The lead of the value table: the theme that lies farthest from the comparator.
 pub(super) fn table(subject: &Subject) -> Said<String> {
+    if subject.law.is_some()
+        && subject.printed_indicators().iter().all(|(id, _)| subject.latest(id).is_none())
+    {
+        return subject.line("leads/lists-only", area(subject));
+    }
     let judged = subject.comparator.filter(|_| is_judged(subject));
     let Some(comparator) = judged else { return subject.line("leads/too-small", area(subject)) };
     let comparator = subject.comparator_words(comparator, "")?;

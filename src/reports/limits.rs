@@ -27,7 +27,7 @@ const LEFT_SHARE: f64 = 0.45;
 const LEFT_BELOW: f64 = 33.0;
 /// The row of residents shows so large a part around its limit, and is there only within [`RESIDENTS_NEAR`] of it.
 const RESIDENTS_LEFT: f64 = 0.9;
-const RESIDENTS_NEAR: i64 = 50;
+pub(super) const RESIDENTS_NEAR: i64 = 50;
 
 /// The limit rows of page 1.
 #[derive(Serialize)]
@@ -137,7 +137,17 @@ pub(super) fn limits(subject: &Subject) -> Said<Option<Limits>> {
     let last = rows.iter().any(|row| row.last.is_some()).then(|| before.to_string());
     let hides = law.rows.iter().any(|row| row.strict.1.origin) && !law.family.show_origin;
     let omitted = hides.then(|| subject.fixed("limits/origin-left-out")).transpose()?;
-    Ok((!rows.is_empty()).then(|| Limits { now: law.list.year.to_string(), last, rows, omitted }))
+    Ok((are_known(subject, law) && !rows.is_empty()).then(|| Limits {
+        now: law.list.year.to_string(),
+        last,
+        rows,
+        omitted,
+    }))
+}
+
+/// Is any figure of the law known of the area? The lists have those of the areas on them only.
+pub(super) fn are_known(subject: &Subject, law: &Law) -> bool {
+    law.rows.iter().any(|row| !matches!(law.value(subject, row, law.year()), State::Missing(_)))
 }
 
 /// Criteria met first, then by distance in relation to the limit; what is not shown after them, origin last. From what is

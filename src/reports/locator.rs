@@ -6,9 +6,10 @@ use geo::{BoundingRect, Centroid};
 
 use super::{
     comparisons,
-    context::Said,
-    limits::are_residents_near,
-    payload::{Drawings, MapData},
+    context::{Context, Said},
+    drawings::Drawings,
+    limits::{are_known, are_residents_near},
+    payload::MapData,
     services,
     subject::Subject,
     theme::Look,
@@ -24,9 +25,10 @@ use crate::{
 
 /// Virtual path of the drawing.
 const PATH: &str = "/map.svg";
-/// Frames: beside five limit rows, and beside six; the wide ones of a place.
+/// Frames: beside five limit rows, beside six, and where there is no figure for a row; the wide ones of a place.
 const NARROW: MapSize = MapSize { width: 72.0, height: 96.0 };
 const NARROW_HIGH: MapSize = MapSize { width: 72.0, height: 112.0 };
+const BESIDE_WORDS: MapSize = MapSize { width: 114.0, height: 96.0 };
 const WIDE: MapSize = MapSize { width: 114.0, height: 135.6 };
 const TALL: MapSize = MapSize { width: 114.0, height: 145.6 };
 /// Named points of interest on either.
@@ -45,6 +47,7 @@ const NEIGHBOURS: usize = 2;
 pub(super) fn map(subject: &Subject, look: &Look, drawings: &mut Drawings) -> Said<MapData> {
     let places = subject.context.places;
     let size = match (&subject.law, comparisons::is_judged(subject)) {
+        (Some(law), _) if !are_known(subject, law) => BESIDE_WORDS,
         (Some(law), _) if are_residents_near(subject, law) => NARROW_HIGH,
         (Some(_), _) => NARROW,
         (None, true) => WIDE,
@@ -104,25 +107,26 @@ fn least_width(area: &Area) -> f64 {
 fn words(subject: &Subject) -> Said<MapWords> {
     let neighbours = neighbours(subject);
     let alt = Slots::new().text("area", &subject.area.name).list("neighbours", neighbours);
-    map_words(subject, subject.line("map/alt", alt)?)
+    map_words(subject.context, subject.line("map/alt", alt)?)
 }
 
 /// The words that all maps share.
-pub(super) fn map_words(subject: &Subject, alt: String) -> Said<MapWords> {
-    let edition = subject.context.catalogue.about.edition.value;
+pub(super) fn map_words(context: &Context, alt: String) -> Said<MapWords> {
+    let edition = context.catalogue.about.edition.value;
     let source = Slots::new()
-        .text("publisher", subject.context.text(&subject.context.catalogue.about.publisher))
+        .text("publisher", context.text(&context.catalogue.about.publisher))
         .text("month", danish_month(edition.month))
         .text("year", edition.year.to_string());
+    let fixed = |key: &str| context.words.line(key, &Slots::new());
     Ok(MapWords {
         alt,
-        north: subject.context.words.labels().get("north").cloned().unwrap_or_default(),
-        metres: subject.fixed("map/metres")?,
-        kilometres: subject.fixed("map/kilometres")?,
-        source: subject.line("map/source", source)?,
-        hidden: subject.fixed("map/hidden")?,
-        not_named: subject.fixed("map/not-named")?,
-        many_not_named: subject.fixed("map/many-not-named")?,
+        north: context.words.labels().get("north").cloned().unwrap_or_default(),
+        metres: fixed("map/metres")?,
+        kilometres: fixed("map/kilometres")?,
+        source: context.words.line("map/source", &source)?,
+        hidden: fixed("map/hidden")?,
+        not_named: fixed("map/not-named")?,
+        many_not_named: fixed("map/many-not-named")?,
     })
 }
 

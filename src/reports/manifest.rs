@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 
 use super::world::Typesetter;
 use crate::{
-    catalogue::Catalogue,
+    catalogue::{Catalogue, Family},
     compute::{Fact, Publication, State},
     diagnostics::{At, Diagnostic, Severity},
     ids::AreaId,
@@ -61,7 +61,8 @@ impl Manifest {
             account: account(catalogue, publication),
             ..Self::default()
         };
-        for (id, set) in catalogue.rule_sets.iter() {
+        let public = |family| catalogue.families.get(family).is_some_and(Family::is_public);
+        for (id, set) in catalogue.rule_sets.iter().filter(|(_, set)| public(&set.family.value)) {
             let to = set.lists.to.as_ref().map_or(String::new(), ToString::to_string);
             manifest.rules.insert(id.to_string(), format!("{}/{to}", set.lists.from));
         }

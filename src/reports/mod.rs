@@ -1,8 +1,9 @@
 //! Stage 5: payloads and templates → PDF, pictures, open results.
 //!
-//! [`render`] plans the reports (areas times report), builds the payload of each from the publication alone ([`payload`]), sets
-//! it with Typst ([`world`]) and writes everything beside ([`output`]) before it is moved into place. Every sentence is a text
-//! key with addresses of values ([`findings`]); nothing here sees a number that is not published.
+//! [`render`] plans the reports ([`plan`]: one for each area, or one over all areas), builds the payload of each from the
+//! publication alone ([`payload`] of one area, [`overview`] of none), sets it with Typst ([`world`]) and writes everything
+//! beside ([`output`]) before it is moved into place. Every sentence is a text key with addresses of values ([`findings`]);
+//! nothing here sees a number that is not published.
 
 mod backtest;
 mod band;
@@ -14,6 +15,7 @@ mod criteria_table;
 mod data_years;
 mod declaration;
 mod declaration_sources;
+mod drawings;
 mod expected;
 mod findings;
 #[cfg(test)]
@@ -29,6 +31,7 @@ mod manifest;
 mod municipality;
 mod next_list;
 mod output;
+mod overview;
 mod page_status;
 mod page_table;
 mod payload;
@@ -55,7 +58,8 @@ use std::{
 
 use rayon::prelude::*;
 
-pub use payload::{Payload, WrongArea};
+pub use drawings::WrongArea;
+pub use payload::Payload;
 pub use world::Typesetter;
 
 use crate::{
@@ -66,7 +70,8 @@ use crate::{
     sources::Places,
     words::Words,
 };
-use context::{Context, Overview};
+use context::{Context, Overview, Said};
+use drawings::Contents;
 use manifest::Manifest;
 use output::Beside;
 use plan::Job;
@@ -128,8 +133,8 @@ pub struct Summary {
     pub written: Vec<String>,
     /// Reports made.
     pub reports: usize,
-    /// Reports that failed; the diagnostics say why.
-    pub failed: Vec<(ReportId, AreaId)>,
+    /// Reports that failed, each with its area if it has one; the diagnostics say why.
+    pub failed: Vec<(ReportId, Option<AreaId>)>,
     /// Areas below a report's `min-residents`.
     pub too_small: BTreeMap<ReportId, Vec<AreaId>>,
 }
@@ -179,7 +184,7 @@ pub fn render(
         match made {
             Ok(()) => summary.reports += 1,
             Err(errors) => {
-                summary.failed.push((job.report.0.clone(), job.area.id.clone()));
+                summary.failed.push((job.report.0.clone(), job.about().cloned()));
                 diagnostics.extend(errors);
             }
         }
@@ -227,29 +232,35 @@ impl Press<'_> {
 
     /// Makes one report: payload, pages, files.
     fn make(&self, job: &Job) -> Result<(), Vec<Diagnostic>> {
-        let named =
-            |error: Diagnostic| error.hint(format!("in the report `{}` of `{}`", job.report.0, job.area.id));
+        let named = |error: Diagnostic| error.hint(format!("in the report `{}`", job.name()));
         self.files(job).map_err(|errors| errors.into_iter().map(named).collect())
     }
 
+    /// What the template is given; `None` if the layer of the area is not in the catalogue.
+    fn contents(&self, job: &Job) -> Said<Option<Contents>> {
+        let Some(placed) = &job.area else {
+            return overview::Payload::build(self.context, job.report, self.look)
+                .map(|payload| Some(payload.into_contents()));
+        };
+        let Some(subject) = Subject::new(self.context, job.report, placed.area)? else { return Ok(None) };
+        Ok(Some(Payload::build(&subject, self.look)?.into_contents()))
+    }
+
     fn files(&self, job: &Job) -> Result<(), Vec<Diagnostic>> {
-        let Some(subject) = Subject::new(self.context, job.report, job.area).map_err(|error| vec![error])?
-        else {
+        let Some(Contents { data, drawings }) = self.contents(job).map_err(|error| vec![error])? else {
             return Ok(());
         };
-        let payload = Payload::build(&subject, self.look).map_err(|error| vec![error])?;
-        let data = serde_json::to_vec_pretty(&payload).expect("a payload is plain data");
-        let (folder, report, formats) = (self.folder(), job.report.0, self.options.formats);
+        let (folder, path, formats) = (self.folder(), job.path(), self.options.formats);
         let write = |path: String, bytes: &[u8]| self.beside.write(&path, bytes).map_err(|error| vec![error]);
         if formats.json {
-            write(format!("{folder}results/payload/{report}/{}.json", job.slug), &data)?;
+            write(format!("{folder}results/payload/{path}.json"), &data)?;
         }
         if !formats.pdf && !formats.png {
             return Ok(());
         }
         let template = job.report.1.template.as_str();
         let mut files: BTreeMap<&str, Vec<u8>> = self.look.files();
-        files.extend(payload.drawings().map(|(path, svg)| (path, svg.as_bytes().to_vec())));
+        files.extend(drawings.into_files());
         files.insert("/data.json", data);
         let document = self.typesetter.compile(template, files)?;
         let errors = pdf::check(&document, self.context.words.language(), template);
@@ -258,14 +269,14 @@ impl Press<'_> {
         }
         if formats.pdf {
             let edition = self.context.catalogue.about.edition.value;
-            let ident = format!("{report}/{}/{edition}", job.area.id);
+            let ident = format!("{}/{edition}", job.name());
             let bytes = pdf::write(self.typesetter, template, &document, ident, edition)?;
-            write(format!("{folder}{report}/{}.pdf", job.slug), &bytes)?;
+            write(format!("{folder}{path}.pdf"), &bytes)?;
         }
         if formats.png {
             let pages = png::draw(&document, PPI).map_err(|error| vec![error])?;
             for (number, page) in (1..).zip(pages) {
-                write(format!("{folder}{report}/{}-{number}.png", job.slug), &page)?;
+                write(format!("{folder}{path}-{number}.png"), &page)?;
             }
         }
         Ok(())

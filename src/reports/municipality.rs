@@ -5,18 +5,13 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::{
-    context::Said,
-    law::Law,
-    locator::map_words,
-    page_status::symbol,
-    payload::{Drawings, MapData},
-    subject::Subject,
-    theme::Look,
+    context::Said, drawings::Drawings, law::Law, locator::map_words, page_status::symbol, payload::MapData,
+    subject::Subject, theme::Look,
 };
 use crate::{
     catalogue::Indicator,
     compute::{Fact, Standing, State},
-    figures::{self, MapSize, MapSymbol, MunicipalityMapSpec, StatusMark, SurfaceValue},
+    figures::{self, MapSize, MapSymbol, MunicipalityMapSpec, StatusMark, SurfaceSpec, SurfaceValue},
     ids::{AreaId, IndicatorId, LayerId, Period, ValueId},
     numbers::Decimal,
     words::Slots,
@@ -65,7 +60,7 @@ pub(super) fn map(
     };
     let (symbols, statuses) = statuses(subject)?;
     let class_words = class_words(subject, &surface)?;
-    let words = map_words(subject, alt(subject, &surface)?)?;
+    let words = map_words(subject.context, alt(subject, &surface)?)?;
     let unit = subject.fixed(&format!("unit-heads/{}", surface.indicator.unit.word()))?.to_lowercase();
     let head = ["municipality/head-area", "municipality/head-value", "municipality/head-status"]
         .map(|key| subject.fixed(key));
@@ -73,11 +68,13 @@ pub(super) fn map(
     let (area, value, status) = (area?, value?, status?);
     let spec = MunicipalityMapSpec {
         subject: Some(&subject.area.id),
-        surface: surface.layer,
-        values: &surface.values,
-        classes: surface.classes,
-        class_words: &class_words,
-        unit: &unit,
+        surface: Some(SurfaceSpec {
+            layer: surface.layer,
+            values: &surface.values,
+            classes: surface.classes,
+            class_words: &class_words,
+            unit: &unit,
+        }),
         symbols: &symbols,
         size: SIZE,
         words: &words,
@@ -215,7 +212,7 @@ fn statuses(subject: &Subject) -> Said<(Symbols, Vec<StatusLine>)> {
         let (standing, official) =
             status.map_or((&cannot_tell, true), |status| (&status.status, status.official));
         let text = legend(subject, law, standing, official)?;
-        let mark = StatusMark::of(standing).filter(|mark| official || !mark.is_listed());
+        let mark = status.and_then(StatusMark::of_status);
         symbols.extend(mark.map(|mark| (area.id.clone(), MapSymbol { mark, id, word: text.clone() })));
         let line =
             lines.entry((rank(law, standing), symbol(standing, official), text)).or_insert_with(Vec::new);
@@ -229,7 +226,7 @@ fn statuses(subject: &Subject) -> Said<(Symbols, Vec<StatusLine>)> {
     Ok((symbols, lines.collect()))
 }
 
-fn legend(subject: &Subject, law: &Law, standing: &Standing, official: bool) -> Said<String> {
+pub(super) fn legend(subject: &Subject, law: &Law, standing: &Standing, official: bool) -> Said<String> {
     match standing {
         Standing::On(status) if official => Ok(law.status_name(subject.context, status)),
         Standing::On(status) => subject.line(
@@ -244,7 +241,7 @@ fn legend(subject: &Subject, law: &Law, standing: &Standing, official: bool) -> 
 }
 
 /// Strictest first; then not listed, too small, not told.
-fn rank(law: &Law, standing: &Standing) -> usize {
+pub(super) fn rank(law: &Law, standing: &Standing) -> usize {
     let statuses = law.family.statuses.len();
     match standing {
         Standing::On(status) => {

@@ -8,6 +8,7 @@ use super::{
     findings::standing_in_sentence,
     law::Law,
     leads,
+    limits::are_known,
     subject::{Subject, decimal, shown},
 };
 use crate::{
@@ -243,7 +244,9 @@ fn former(subject: &Subject, law: &Law, standing: &Standing) -> Said<Option<Rich
 
 fn place_note(subject: &Subject) -> Said<Option<Note>> {
     let catalogue = subject.context.catalogue;
-    let listed = catalogue.rule_sets.iter().find_map(|(_, set)| catalogue.layer(&set.applies_to.layer));
+    let mut layers = catalogue.rule_sets.iter().map(|(_, set)| &set.applies_to.layer.value);
+    let listed = layers.find(|layer| catalogue.family_of(layer).is_some());
+    let listed = listed.and_then(|layer| catalogue.layer(layer));
     let Some(listed) = listed else { return Ok(None) };
     let mut slots = Slots::new()
         .text("listed", subject.context.text(&listed.title).to_lowercase())
@@ -273,10 +276,16 @@ struct FactRow {
     value: Option<String>,
 }
 
-/// Key figures and the nearest services, beside the wide map of a place without a law.
+/// Key figures and the nearest services, beside the wide map of a place without a law; of an area under one, that its figures
+/// are not known.
 pub(super) fn facts(subject: &Subject) -> Said<Option<Vec<Facts>>> {
-    if subject.law.is_some() {
-        return Ok(None);
+    if let Some(law) = &subject.law {
+        if are_known(subject, law) {
+            return Ok(None);
+        }
+        let text = subject.say("facts/no-criteria", Slots::new().text("area", &subject.named))?;
+        let heading = subject.fixed("facts/criteria")?;
+        return Ok(Some(vec![Facts { heading, rows: Vec::new(), text: Some(text) }]));
     }
     let mut blocks = Vec::new();
     let rows = key_figures(subject)?;

@@ -58,9 +58,12 @@ pub(super) struct Theme {
     pub rows: Vec<TableRow>,
 }
 
-/// The value table of an area.
-pub(super) fn table(subject: &Subject) -> Said<Table> {
+/// The value table of an area; `None` for a report that has nothing to put in it.
+pub(super) fn table(subject: &Subject) -> Said<Option<Table>> {
     let mut themes = if is_judged(subject) { themes(subject)? } else { plain_themes(subject)? };
+    if themes.is_empty() {
+        return Ok(None);
+    }
     themes.sort_by(|a, b| worst(b).partial_cmp(&worst(a)).unwrap_or(Ordering::Equal));
     let judged = themes.iter().flat_map(|theme| &theme.rows).any(|row| row.is_compared());
     let key = match subject.comparator {
@@ -68,14 +71,14 @@ pub(super) fn table(subject: &Subject) -> Said<Table> {
         _ => None,
     };
     let intro = intro(subject, key.is_some())?;
-    Ok(Table {
+    Ok(Some(Table {
         lead: leads::table(subject)?,
         intro,
         key,
         head: head(subject)?,
         note: note(subject, &themes)?,
         themes,
-    })
+    }))
 }
 
 /// The need of a theme is that of its worst row.

@@ -1,15 +1,16 @@
 //! The payload: everything the template of one report is given, owned and about one area.
 //!
-//! Its fields are the contract of `templates/README.md`. A drawing of another area is refused here, whatever made it.
+//! Its fields are the contract of `templates/README.md`.
 
-use std::{collections::BTreeMap, fmt};
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 
 use super::{
     band::{self, Band},
-    context::Said,
+    context::{Context, Said},
     declaration::{self, Declaration},
+    drawings::{Contents, Drawings},
     findings::{self, Findings},
     limits::{self, Limits},
     locator,
@@ -21,13 +22,7 @@ use super::{
     theme::Look,
     trends::{self, Trends},
 };
-use crate::{
-    diagnostics::{At, Diagnostic, Severity},
-    figures::Figure,
-    ids::AreaId,
-    numbers::danish_month,
-    words::Slots,
-};
+use crate::{catalogue::Report, ids::ReportId, numbers::danish_month, words::Slots};
 
 /// Decimals of a position on the page: a hundredth of a millimetre on the widest drawing.
 const PLACES: f64 = 1e4;
@@ -51,7 +46,7 @@ pub struct Payload {
     facts: Option<Vec<Facts>>,
     limits: Option<Limits>,
     note: Option<Note>,
-    table: Table,
+    table: Option<Table>,
     next: Option<NextList>,
     trends: Option<Trends>,
     municipality: Option<MunicipalityMap>,
@@ -60,14 +55,15 @@ pub struct Payload {
     drawings: Drawings,
 }
 
+/// What the page says of the document.
 #[derive(Serialize)]
-struct Meta {
+pub(super) struct Meta {
     title: String,
     lang: String,
     date: DateData,
-    kind: String,
+    kind: Option<String>,
     layout: &'static str,
-    area: String,
+    area: Option<String>,
     product: String,
     edition: String,
     footer: String,
@@ -80,12 +76,24 @@ struct DateData {
     day: u8,
 }
 
+/// The municipality's colours, name and logo.
 #[derive(Serialize)]
-struct ThemeData {
+pub(super) struct ThemeData {
     primary: String,
     tint: String,
     name: String,
     logo: Option<&'static str>,
+}
+
+impl ThemeData {
+    pub fn new(look: &Look) -> Self {
+        Self {
+            primary: look.primary.clone(),
+            tint: look.tint.clone(),
+            name: look.name.clone(),
+            logo: look.logo.as_ref().map(|_| LOGO),
+        }
+    }
 }
 
 /// A map as the templates take it.
@@ -109,68 +117,14 @@ pub(super) struct Strip {
     source: String,
 }
 
-/// A drawing of one area was about to be put on the page of another.
-#[derive(Debug, PartialEq, Eq)]
-pub struct WrongArea {
-    /// The area that the page is about.
-    pub page: AreaId,
-    /// The area that the drawing is about.
-    pub drawing: AreaId,
-}
-
-impl fmt::Display for WrongArea {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "a drawing of {:?} was refused on a page about {:?}", self.drawing, self.page)
-    }
-}
-
-impl std::error::Error for WrongArea {}
-
-/// The drawings of one report by virtual path, all of one area or of none.
-pub(super) struct Drawings {
-    subject: AreaId,
-    svgs: BTreeMap<&'static str, String>,
-}
-
-impl Drawings {
-    pub fn new(subject: &AreaId) -> Self {
-        Self { subject: subject.clone(), svgs: BTreeMap::new() }
-    }
-
-    /// Takes a drawing in under a path, unless it is about another area.
-    pub fn add(&mut self, path: &'static str, figure: &Figure) -> Result<(), WrongArea> {
-        match &figure.subject {
-            Some(drawing) if *drawing != self.subject => {
-                Err(WrongArea { page: self.subject.clone(), drawing: drawing.clone() })
-            }
-            _ => {
-                self.svgs.insert(path, figure.svg.clone());
-                Ok(())
-            }
-        }
-    }
-}
-
-impl From<WrongArea> for Diagnostic {
-    fn from(wrong: WrongArea) -> Self {
-        Self::new(Severity::Error, "wrong-area", wrong.to_string(), At::Nowhere)
-            .hint("this is a fault in the program: a page shows one area and nothing else")
-    }
-}
-
 impl Payload {
     /// Builds the payload of one area from what is published.
     pub(super) fn build(subject: &Subject, look: &Look) -> Said<Self> {
-        let mut drawings = Drawings::new(&subject.area.id);
+        let mut drawings = Drawings::new(Some(&subject.area.id));
         let trends = trends::trends(subject, look, &mut drawings)?;
         Ok(Self {
             meta: meta(subject)?,
-            theme: ThemeData {
-                primary: look.primary.clone(),
-                tint: look.tint.clone(),
-                name: look.name.clone(),
-                logo: look.logo.as_ref().map(|_| LOGO),
-            },
+            theme: ThemeData::new(look),
             labels: subject.context.words.labels().clone(),
             title: page_status::title(subject)?,
             status: page_status::card(subject)?,
@@ -189,14 +143,12 @@ impl Payload {
         })
     }
 
-    /// The area that the report is about.
-    pub fn subject(&self) -> &AreaId {
-        &self.drawings.subject
-    }
-
-    /// The drawings by virtual path.
-    pub fn drawings(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        self.drawings.svgs.iter().map(|(path, svg)| (*path, svg.as_str()))
+    /// What the template is given.
+    pub(super) fn into_contents(self) -> Contents {
+        Contents {
+            data: serde_json::to_vec_pretty(&self).expect("a payload is plain data"),
+            drawings: self.drawings,
+        }
     }
 }
 
@@ -204,24 +156,35 @@ impl Payload {
 pub(super) const LOGO: &str = "/logo.svg";
 
 fn meta(subject: &Subject) -> Said<Meta> {
-    let context = subject.context;
-    let edition = context.catalogue.about.edition.value;
-    let report =
-        subject.report.title.as_ref().map_or(subject.report_id.as_str(), |title| context.text(title));
-    let dated =
-        || Slots::new().text("month", danish_month(edition.month)).text("year", edition.year.to_string());
-    let area = || Slots::new().text("area", &subject.area.name);
+    let of_all = Meta::new(subject.context, (subject.report_id, subject.report), &subject.area.name)?;
     Ok(Meta {
-        title: subject.line("page/title", dated().text("area", &subject.area.name).text("report", report))?,
-        lang: context.words.language().to_string(),
-        date: DateData { year: edition.year, month: edition.month, day: 1 },
-        kind: subject.layer_id.to_string(),
+        kind: Some(subject.layer_id.to_string()),
         layout: if subject.law.is_some() { "statutory" } else { "place" },
-        area: subject.area.name.clone(),
-        product: subject.line("page/product", Slots::new().text("report", report))?,
-        edition: subject.line("page/edition", dated())?,
-        footer: subject.line("page/footer", area())?,
+        area: Some(subject.area.name.clone()),
+        ..of_all
     })
+}
+
+impl Meta {
+    /// That of a report over all areas; `about` names them.
+    pub fn new(context: &Context, (id, report): (&ReportId, &Report), about: &str) -> Said<Self> {
+        let edition = context.catalogue.about.edition.value;
+        let report = report.title.as_ref().map_or(id.as_str(), |title| context.text(title));
+        let dated =
+            || Slots::new().text("month", danish_month(edition.month)).text("year", edition.year.to_string());
+        let words = context.words;
+        Ok(Self {
+            title: words.line("page/title", &dated().text("area", about).text("report", report))?,
+            lang: words.language().to_string(),
+            date: DateData { year: edition.year, month: edition.month, day: 1 },
+            kind: None,
+            layout: "overview",
+            area: None,
+            product: words.line("page/product", &Slots::new().text("report", report))?,
+            edition: words.line("page/edition", &dated())?,
+            footer: words.line("page/footer", &Slots::new().text("area", about))?,
+        })
+    }
 }
 
 #[cfg(test)]
@@ -233,7 +196,6 @@ mod tests {
     use super::*;
     use crate::{
         catalogue::Language,
-        figures::DataTable,
         reports::fixture::{facts, next_list, on},
     };
 
@@ -291,25 +253,6 @@ mod tests {
             ["/theme/logo", "/municipality/strip", "/note/extra", "/declaration/series", "/band/note"];
         let lacking: Vec<_> = lacking.into_iter().filter(|path| !allowed.contains(&path.as_str())).collect();
         assert!(lacking.is_empty(), "the payloads do not have {lacking:?}");
-    }
-
-    #[test]
-    fn a_drawing_of_another_area_is_refused() {
-        let drawing = |subject: Option<&str>| Figure {
-            shows: BTreeSet::new(),
-            subject: subject.map(AreaId::from),
-            svg: String::new(),
-            width: 1.0,
-            height: 1.0,
-            alt: String::new(),
-            table: DataTable::default(),
-        };
-        let mut drawings = Drawings::new(&AreaId::from("gronnevang"));
-        let wrong = WrongArea { page: AreaId::from("gronnevang"), drawing: AreaId::from("nabo") };
-        assert_eq!(drawings.add("/map.svg", &drawing(Some("nabo"))), Err(wrong));
-        assert!(drawings.svgs.is_empty());
-        assert_eq!(drawings.add("/map.svg", &drawing(Some("gronnevang"))), Ok(()));
-        assert_eq!(drawings.add("/key.svg", &drawing(None)), Ok(()));
     }
 
     #[test]

@@ -84,13 +84,33 @@ mod tests {
     }
 
     fn sample(typesetter: &Typesetter, name: &str) -> PagedDocument {
+        sample_of(typesetter, TEMPLATE, name)
+    }
+
+    fn sample_of(typesetter: &Typesetter, template: &str, name: &str) -> PagedDocument {
         let mut files = BTreeMap::from([("/data.json", typesetter.file(name).expect("a sample").to_vec())]);
         let trends =
             ["/trend-1.svg", "/trend-2.svg", "/trend-3.svg", "/trend-4.svg", "/trend-5.svg", "/trend-6.svg"];
         for path in trends.into_iter().chain(["/map.svg", "/municipality.svg", "/logo.svg"]) {
             files.insert(path, DRAWING.to_vec());
         }
-        typesetter.compile(TEMPLATE, files).unwrap_or_else(|errors| panic!("{errors:#?}"))
+        typesetter.compile(template, files).unwrap_or_else(|errors| panic!("{errors:#?}"))
+    }
+
+    #[test]
+    fn a_report_over_nine_areas_is_one_page_that_passes_both_standards() {
+        let (typesetter, template) = (typesetter(), "overview.typ");
+        let document = sample_of(&typesetter, template, "sample-overview.json");
+        assert_eq!(document.pages().len(), 1);
+        assert!(check(&document, "da", template).is_empty());
+        let bytes = write(&typesetter, template, &document, "list-overview/2025-12".into(), EDITION)
+            .unwrap_or_else(|errors| panic!("{errors:#?}"));
+        for profile in ["ua1", "3a"] {
+            let options =
+                ValidationOptions::default().profile(profile.parse::<ValidationProfile>().expect("known"));
+            let report = validate_pdf_bytes(&bytes, &options).expect("the PDF can be read");
+            assert!(report.is_compliant, "{profile}: {:?}", report.failures);
+        }
     }
 
     #[test]

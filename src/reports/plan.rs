@@ -1,4 +1,4 @@
-//! Which reports are made: areas times report, as the catalogue declares and the user narrows.
+//! Which reports are made: one for each area, or one over all areas, as the catalogue declares and the user narrows.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,12 +11,36 @@ use crate::{
     sources::Area,
 };
 
-/// One report of one area.
+/// One report of one area, or of none.
 pub(super) struct Job<'a> {
     pub report: (&'a ReportId, &'a Report),
+    pub area: Option<Placed<'a>>,
+}
+
+/// An area with its part of every file name.
+pub(super) struct Placed<'a> {
     pub area: &'a Area,
-    /// The area's part of every file name.
     pub slug: String,
+}
+
+impl Job<'_> {
+    /// The path of its files in the output folder, without their endings.
+    pub fn path(&self) -> String {
+        match &self.area {
+            Some(placed) => format!("{}/{}", self.report.0, placed.slug),
+            None => self.report.0.to_string(),
+        }
+    }
+
+    /// The area that it is about.
+    pub fn about(&self) -> Option<&AreaId> {
+        self.area.as_ref().map(|placed| &placed.area.id)
+    }
+
+    /// What it is called in messages and in the identity of its PDF.
+    pub fn name(&self) -> String {
+        self.about().map_or_else(|| self.report.0.to_string(), |area| format!("{}/{area}", self.report.0))
+    }
 }
 
 /// What is made and what is left out.
@@ -46,20 +70,16 @@ pub(super) fn plan<'a>(
             );
             continue;
         }
-        if report.one_per.is_empty() {
-            let message = format!("the report `{id}` is made for no layer");
-            errors.push(
-                Diagnostic::error("report-without-layer", message, &id.place)
-                    .hint("reports are made one for each area")
-                    .hint("name the layers: `one-per: [estates]`"),
-            );
+        if report.one_per.is_empty() && (only.is_empty() || only.iter().any(|name| *name == id.as_str())) {
+            plan.jobs.push(Job { report: (&id.value, report), area: None });
         }
         let layers = report.one_per.iter().flat_map(|layer| context.places.layer(&layer.value));
         for area in layers {
             if is_small(context, report, area) {
                 plan.too_small.entry(id.value.clone()).or_default().push(area.id.clone());
             } else if wanted(only, &id.value, area) {
-                plan.jobs.push(Job { report: (&id.value, report), area, slug: slug(area.id.as_str()) });
+                let placed = Placed { area, slug: slug(area.id.as_str()) };
+                plan.jobs.push(Job { report: (&id.value, report), area: Some(placed) });
             }
         }
     }
@@ -111,10 +131,11 @@ fn is_small(context: &Context, report: &Report, area: &Area) -> bool {
 fn clashes(jobs: &[Job]) -> Vec<Diagnostic> {
     let mut seen: BTreeMap<(&ReportId, &str), &AreaId> = BTreeMap::new();
     let mut errors = Vec::new();
-    for job in jobs {
-        if let Some(other) = seen.insert((job.report.0, &job.slug), &job.area.id) {
-            let message =
-                format!("the areas `{other}` and `{}` would both be written to `{}`", job.area.id, job.slug);
+    for (report, Placed { area, slug }) in
+        jobs.iter().filter_map(|job| Some((job.report.0, job.area.as_ref()?)))
+    {
+        if let Some(other) = seen.insert((report, slug), &area.id) {
+            let message = format!("the areas `{other}` and `{}` would both be written to `{slug}`", area.id);
             errors.push(Diagnostic::new(Severity::Error, "same-file-name", message, At::Nowhere));
         }
     }

@@ -7,9 +7,9 @@ use serde::Serialize;
 use super::{
     comparisons::widths,
     context::Said,
+    drawings::Drawings,
     law::Law,
     leads,
-    payload::Drawings,
     subject::{Named, Subject, shown},
     theme::Look,
 };

@@ -145,6 +145,13 @@ fn the_limit_comes_from_the_list_before_the_catalogue() {
     let (publication, _) = ListsOnly::new(&[lists], "").compute();
     assert_eq!(told(&publication, "abl-61a/convicted/limit@a@2020"), "2.29");
     assert_eq!(told(&publication, "abl-61a/convicted/met@a@2020"), "false");
+    // It is that of all areas, and one number.
+    assert_eq!(told(&publication, "abl-61a/convicted/limit@another@2020"), "2.29");
+    let two = ["2.29", "2.30"].iter().zip(["a", "b"]);
+    let two: Vec<String> =
+        two.map(|(limit, area)| format!("2020-12-01,{area},,1500,,,2.28,,,{limit},")).collect();
+    let found = error(&ListsOnly::new(&two, ""));
+    assert!(found.starts_with("error[two-limits]") && found.contains("2.29 and 2.30"), "{found}");
 }
 
 #[test]
@@ -167,4 +174,18 @@ fn origin_switched_off_is_in_no_row_and_no_reason_and_changes_no_status() {
     let (shown, hidden) = (shown.written("results/status.csv"), hidden.written("results/status.csv"));
     assert!(shown.contains(",origin,") && !hidden.contains(",origin"));
     assert_eq!(without_origin(shown), without_origin(hidden));
+}
+
+#[test]
+fn a_layer_by_another_name_than_the_rule_sets_is_told_of() {
+    let lists = ListsOnly::new(&[row(["2020-12-01", "a", "udsat", "1500", "", "", "", "", ""])], "");
+    let project = &lists.project;
+    let text = std::fs::read_to_string(project.dir.join("indicators.yaml")).expect("readable");
+    project.write(
+        "indicators.yaml",
+        &text.replace("  estates: {", "  listed: {").replace("[estates]", "[listed]"),
+    );
+    let (_, notices) = lists.compute();
+    let notice = notices.iter().find(|notice| notice.code == "no-layer-of-the-law").expect("it is said");
+    assert!(notice.hints[0].contains("`estates`"), "{notice}");
 }

@@ -153,9 +153,11 @@ impl<'a> Page<'a> {
     fn report(self, id: &ReportId) -> Self {
         let Some(report) = self.catalogue.reports.get(id) else { return self };
         let title = self.text(report.title.as_ref());
+        let over = if report.one_per.is_empty() { self.catalogue.layers_of(report) } else { Vec::new() };
         self.line("title", title)
             .line("template", &report.template)
             .line("one per", list(report.one_per.iter()))
+            .line("layers", list(over.into_iter()))
             .line("residents", format!("{} or more", report.min_residents))
             .line("indicators", list(report.indicators.iter()))
     }

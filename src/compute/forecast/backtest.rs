@@ -141,7 +141,8 @@ fn judge(ahead: &Ahead, case: &Case) -> Vec<Option<Judged>> {
     };
     let (came, had) = (told(case.list), told(case.list - 1));
     let all = chances.into_iter().zip(came).zip(had);
-    all.map(|((chance, came), had)| Some(Judged { chance: chance?, came: came?, had: had? })).collect()
+    all.map(|((chance, came), had)| Some(Judged { chance: chance?.exact()?, came: came?, had: had? }))
+        .collect()
 }
 
 /// How the outlooks of a status came out.

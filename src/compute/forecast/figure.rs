@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::series::{Point, Series};
 use crate::{
-    catalogue::{Criterion, Indicator, Method, Years},
+    catalogue::{Criterion, Indicator, Method, RESIDENTS, Years},
     compute::{
         Data, breaks,
         disclose::policy::is_too_small,
@@ -25,7 +25,7 @@ use crate::{
 pub(super) struct Figure<'a> {
     id: &'a IndicatorId,
     indicator: &'a Indicator,
-    /// A criterion that takes it; none of the residents.
+    /// A criterion that takes it; none where only the law's number of residents is asked for.
     criterion: Option<(&'a CriterionId, &'a Criterion)>,
     years_back: u8,
     /// How a single year is computed.
@@ -72,6 +72,11 @@ impl<'a> Figure<'a> {
             single,
             underlying,
         }
+    }
+
+    /// Is it the number of residents?
+    fn is_residents(&self) -> bool {
+        self.id.as_str() == RESIDENTS
     }
 
     /// Is it this indicator's, of the same year?
@@ -128,7 +133,7 @@ impl<'a> Figure<'a> {
 
     /// What a measurement says of its own chance, times a factor.
     fn point_of(&self, indicator: &Indicator, own: &Measurement, factor: f64) -> Point {
-        let base = if self.criterion.is_none() { Some(own.value) } else { own.base };
+        let base = if self.is_residents() { Some(own.value) } else { own.base };
         let swing = swing(&indicator.method, own.value, base);
         Point { value: own.value, base, swing: swing * factor }
     }
@@ -158,10 +163,8 @@ impl<'a> Figure<'a> {
             let people = entry.residents().map(|residents| Ratio::whole(residents.into()));
             let judging = Judging { data, sizes, lists, list, area };
             let found = match self.criterion {
-                Some(criterion) => published(judging, criterion, people),
-                None => {
-                    people.map(|people| Point { value: people, base: Some(people), swing: people.to_f64() })
-                }
+                Some(criterion) if !self.is_residents() => published(judging, criterion, people),
+                _ => people.map(|people| Point { value: people, base: Some(people), swing: people.to_f64() }),
             };
             if let Some(point) = found {
                 let year = i32::from(list.date.year);

@@ -40,8 +40,11 @@ impl<'a> Test<'a> {
         }
         let residents = set.applies_to.residents.as_ref().and_then(|limit| {
             let (id, indicator) = data.catalogue.indicators.get_key_value(RESIDENTS)?;
-            figures.push(Figure::of_residents(data, &id.value, indicator));
-            Some((figures.len() - 1, limit.at_least.value))
+            let place = figures.iter().position(|figure| figure.is_of(&id.value, 0)).unwrap_or_else(|| {
+                figures.push(Figure::of_residents(data, &id.value, indicator));
+                figures.len() - 1
+            });
+            Some((place, limit.at_least.value))
         });
         let statuses =
             family.statuses.ids().filter(|status| set.statuses.contains(status.as_str())).collect();

@@ -48,6 +48,7 @@ use crate::{
 };
 use errors::{Past, Pool};
 use legal::{Before, Earlier, Given, Test};
+use outlook::Chance;
 use series::{Forecast, Series};
 
 /// Everything that the forecasts of one family take.
@@ -171,10 +172,10 @@ impl Ahead<'_> {
                 self.test.is_too_small(&margins, errors)
             }),
         );
-        let offer = |(status, chance): (&&StatusId, Option<Ratio>)| {
+        let offer = |(status, chance): (&&StatusId, Option<Chance>)| {
             let id = self.id(&format!("{status}/outlook"), self.data.area(self.areas[row]));
-            let fact = match chance {
-                Some(chance) => Known::Is(Fact::Outlook(outlook::class(chance))),
+            let fact = match chance.and_then(Chance::class) {
+                Some(class) => Known::Is(Fact::Outlook(class)),
                 None => figure::why_none(forecasts),
             };
             Offer::new(id, fact, [needs.as_slice(), &[self.backtest(status)]].concat())

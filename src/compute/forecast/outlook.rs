@@ -10,31 +10,68 @@ use std::collections::BTreeMap;
 use super::errors::Vector;
 use crate::compute::{ratio::Ratio, statutory::Outlook};
 
+/// A probability, or the two ends that it lies between when something cannot be told of some errors.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct Chance {
+    low: Ratio,
+    high: Ratio,
+}
+
+impl Chance {
+    /// The probability, if everything could be told.
+    pub fn exact(self) -> Option<Ratio> {
+        (self.low == self.high).then_some(self.low)
+    }
+
+    /// The class, if it is the same whatever could not be told.
+    pub fn class(self) -> Option<Outlook> {
+        let (low, high) = (class(self.low), class(self.high));
+        (low == high).then_some(low)
+    }
+}
+
+/// How often an event came in one year.
+#[derive(Clone, Copy, Default)]
+struct Counts {
+    came: i128,
+    /// It came or could not be told.
+    might: i128,
+}
+
 /// The probability of every event that `happens` tells of errors; `scales` turns a vector's errors into those of the area.
-/// `None` where it cannot be told of some vector.
 pub(super) fn chances<'a>(
     vectors: impl Iterator<Item = &'a Vector>,
     scales: &[f64],
     events: usize,
     mut happens: impl FnMut(&[f64]) -> Vec<Option<bool>>,
-) -> Vec<Option<Ratio>> {
-    let mut years: BTreeMap<i32, (i128, Vec<Option<i128>>)> = BTreeMap::new();
+) -> Vec<Option<Chance>> {
+    let mut years: BTreeMap<i32, (i128, Vec<Counts>)> = BTreeMap::new();
     for vector in vectors {
         let errors: Vec<f64> = vector.errors.iter().zip(scales).map(|(error, scale)| error * scale).collect();
-        let (cases, came) = years.entry(vector.list).or_insert_with(|| (0, vec![Some(0); events]));
+        let (cases, counts) =
+            years.entry(vector.list).or_insert_with(|| (0, vec![Counts::default(); events]));
         *cases += 1;
-        for (came, happens) in came.iter_mut().zip(happens(&errors)) {
-            *came = came.zip(happens).map(|(came, happens)| came + i128::from(happens));
+        for (counts, happens) in counts.iter_mut().zip(happens(&errors)) {
+            counts.came += i128::from(happens == Some(true));
+            counts.might += i128::from(happens != Some(false));
         }
     }
-    (0..events).map(|event| chance(years.values().map(|(cases, came)| (*cases, came[event])))).collect()
+    let end = |event: usize, of: fn(&Counts) -> i128| {
+        chance(years.values().map(|(cases, counts)| (*cases, of(&counts[event]))))
+    };
+    (0..events)
+        .map(|event| {
+            let (low, high) = (end(event, |counts| counts.came)?, end(event, |counts| counts.might)?);
+            Some(Chance { low, high })
+        })
+        .collect()
 }
 
-/// The mean over years of the share that came true, with one added on either side to the number of cases.
-fn chance(years: impl Iterator<Item = (i128, Option<i128>)>) -> Option<Ratio> {
+/// The mean over years of the share that came true, with one added on either side to the number of cases; `None` without any.
+fn chance(years: impl Iterator<Item = (i128, i128)>) -> Option<Ratio> {
     let (mut sum, mut number, mut all) = (Ratio::ZERO, 0, 0);
     for (cases, came) in years {
-        sum = sum.plus(Ratio::new(came?, cases)?);
+        sum = sum.plus(Ratio::new(came, cases)?);
         (number, all) = (number + 1, all + cases);
     }
     let mean = sum.over(Ratio::whole(number))?;
@@ -68,6 +105,10 @@ mod tests {
         errors.iter().map(|errors| Vector { list: 2020, errors: errors.to_vec() }).collect()
     }
 
+    fn exact(found: &[Option<Chance>]) -> Vec<Option<Ratio>> {
+        found.iter().map(|chance| chance.and_then(Chance::exact)).collect()
+    }
+
     fn ratio(num: i128, den: i128) -> Option<Ratio> {
         Ratio::new(num, den)
     }
@@ -80,11 +121,9 @@ mod tests {
         let over = |errors: &[f64]| vec![Some(39.3 + 0.35 + errors[0] > 40.7)];
         assert_eq!(vectors.iter().filter(|vector| over(&vector.errors)[0] == Some(true)).count(), 5);
         let found = chances(vectors.iter(), &[1.0], 1, over);
-        assert!(found == [ratio(6, 21)]);
-        assert_eq!(
-            found[0].and_then(|chance| chance.round(3)).map(|chance| chance.to_string()).as_deref(),
-            Some("0.286")
-        );
+        assert!(exact(&found) == [ratio(6, 21)]);
+        let printed = ratio(6, 21).and_then(|chance| chance.round(3));
+        assert_eq!(printed.map(|chance| chance.to_string()).as_deref(), Some("0.286"));
     }
 
     #[test]
@@ -98,11 +137,9 @@ mod tests {
             vec![Some(one), Some(other), Some(one && other)]
         };
         let found: Vec<Ratio> =
-            chances(vectors.iter(), &[1.0, 1.0], 3, judge).into_iter().flatten().collect();
-        assert_eq!(
-            found.iter().map(|chance| class(*chance)).collect::<Vec<_>>(),
-            [Outlook::AboutAsLikely, Outlook::AboutAsLikely, Outlook::Unlikely]
-        );
+            exact(&chances(vectors.iter(), &[1.0, 1.0], 3, judge)).into_iter().flatten().collect();
+        let classes: Vec<Outlook> = found.iter().map(|chance| class(*chance)).collect();
+        assert_eq!(classes, [Outlook::AboutAsLikely, Outlook::AboutAsLikely, Outlook::Unlikely]);
         assert_eq!(class(found[0].times(found[1])), Outlook::LessLikely);
     }
 
@@ -113,14 +150,23 @@ mod tests {
         let vectors: Vec<Vector> = year(2019, 30).chain(year(2020, 10)).collect();
         let found = chances(vectors.iter(), &[1.0], 1, |errors| vec![Some(errors[0] > 0.0)]);
         // Half of the years, though a quarter of the cases: (40/2 + 1) of 42.
-        assert!(found == [ratio(1, 2)]);
+        assert!(exact(&found) == [ratio(1, 2)]);
     }
 
     #[test]
-    fn what_cannot_be_told_of_a_vector_has_no_probability() {
-        let vectors = vectors(&[[0.0, 0.0], [1.0, 0.0]]);
-        let found = chances(vectors.iter(), &[1.0, 1.0], 1, |errors| vec![(errors[0] > 0.0).then_some(true)]);
-        assert!(found == [None]);
+    fn what_cannot_be_told_of_some_errors_leaves_a_class_only_where_it_does_not_matter() {
+        let vectors: Vec<Vector> =
+            (0..98).map(|number| Vector { list: 2020, errors: vec![f64::from(number)] }).collect();
+        let class_of = |came: f64, open: f64| {
+            let judge = |errors: &[f64]| {
+                vec![(errors[0] < came || errors[0] >= came + open).then_some(errors[0] < came)]
+            };
+            let found = chances(vectors.iter(), &[1.0], 1, judge);
+            (found[0].and_then(Chance::exact).is_some(), found[0].and_then(Chance::class))
+        };
+        assert_eq!(class_of(70.0, 0.0), (true, Some(Outlook::Likely)));
+        assert_eq!(class_of(70.0, 20.0), (false, Some(Outlook::Likely)));
+        assert_eq!(class_of(50.0, 20.0), (false, None));
     }
 
     #[test]

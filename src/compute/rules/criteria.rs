@@ -175,8 +175,7 @@ impl<'a> Judging<'a> {
     pub fn limit(self, (id, criterion): (&CriterionId, &Criterion), terms: &Terms, period: Period) -> At {
         let number = Ratio::of(***criterion.is.number());
         let rounded = |limit: Decimal| At { value: Known::Is(Ratio::of(limit)), published: Some(limit) };
-        let entry = self.list.official.and_then(|(declared, list)| Some((declared, list.get(&self.area)?)));
-        if let Some(limit) = entry.and_then(|(declared, entry)| entry.limit(declared, id)) {
+        if let Some(limit) = self.list.limit(id) {
             return rounded(limit);
         }
         let Some(method) = terms.times else { return At { value: Known::Is(number), published: None } };

@@ -50,18 +50,18 @@ impl<'a> Judging<'a> {
         set.criteria.iter().filter_map(judged).collect()
     }
 
-    /// The residents that the list asks for, and those that the status is judged by, with what those need.
-    pub(super) fn residents_asked(self) -> Option<(i128, Known<i128>, Vec<ValueId>)> {
+    /// The residents that the list asks for, and those that the printed status is judged by, with the id of the latter.
+    pub(super) fn residents_asked(self) -> Option<(i128, Known<i128>, ValueId)> {
         let least = i128::from(self.least()?);
-        let (number, needs) = self.known_residents()?;
-        Some((least, number.map(|number| number.floor()), needs))
+        let residents = self.printed_residents()?.0;
+        Some((least, residents.map(|residents| residents.floor()), self.residents_id()))
     }
 }
 
 /// How many residents more or fewer take the area over the law's limit or under it, and what the next list takes of them: they
 /// are counted anew on 1 January of its year.
 fn residents(judging: Judging) -> Vec<Offer> {
-    let Some((limit, residents, needs)) = judging.residents_asked() else { return Vec::new() };
+    let Some((limit, residents, id)) = judging.residents_asked() else { return Vec::new() };
     let family = judging.lists.family;
     let enough = residents.map(|residents| residents >= limit);
     let mut offers = Vec::new();
@@ -74,12 +74,12 @@ fn residents(judging: Judging) -> Vec<Offer> {
             Fact::Amount(Amount { number: told(number), counts: Amounts::Residents, mechanism, met })
         });
         let what = format!("{family}/residents/amount/{}", mechanism.word());
-        offers.push(Offer::new(judging.id(&what), amount, needs.clone()));
+        offers.push(Offer::new(judging.id(&what), amount, vec![id.clone()]));
     }
     let list = judging.list.period().years_back(-1);
     let value = Decimal::whole((limit - 1) as i64);
     let needed = enough.map(|met| Fact::Needed(Needed { list, years: vec![list], open: list, value, met }));
-    offers.push(Offer::new(judging.id(&format!("{family}/residents/next")), needed, needs));
+    offers.push(Offer::new(judging.id(&format!("{family}/residents/next")), needed, vec![id]));
     offers
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{
     super::{
         Data, methods,
-        official::{Entry, OfficialLists},
+        official::{Entry, Limits, OfficialLists},
         publication::Standing,
         raw::Index,
     },
@@ -13,8 +13,9 @@ use super::{
 };
 use crate::{
     catalogue::{Criterion, Date, Family, Official, RESIDENTS, RuleSet},
-    diagnostics::{Diagnostic, Severity},
-    ids::{FamilyId, IndicatorId, Period, RuleSetId},
+    diagnostics::{At, Diagnostic, Severity},
+    ids::{CriterionId, FamilyId, IndicatorId, Period, RuleSetId},
+    numbers::Decimal,
 };
 
 /// One list: a date, the rule set in force, and the official list if it is known.
@@ -22,12 +23,20 @@ pub(in crate::compute) struct List<'a> {
     pub date: Date,
     pub set: Option<(&'a RuleSetId, &'a RuleSet)>,
     pub official: Option<(&'a Official, &'a BTreeMap<usize, Entry>)>,
+    /// The limits published with it.
+    limits: Option<(&'a Official, &'a Limits)>,
 }
 
 impl List<'_> {
     /// The period of everything that belongs to the list.
     pub fn period(&self) -> Period {
         Period::Year(self.date.year)
+    }
+
+    /// The limit of a criterion that was published with the list, where the source declares its column.
+    pub fn limit(&self, criterion: &CriterionId) -> Option<Decimal> {
+        let (declared, limits) = self.limits?;
+        limits.get(&declared.limits.get(criterion)?.value).copied()
     }
 
     /// The period of the data that a criterion takes.
@@ -68,6 +77,7 @@ impl<'a> Lists<'a> {
                 date,
                 set: data.catalogue.rule_set_for(family, date),
                 official: official.and_then(|(declared, lists)| Some((declared, lists.lists.get(&date)?))),
+                limits: official.and_then(|(declared, lists)| Some((declared, lists.limits.get(&date)?))),
             })
             .collect();
         all
@@ -120,18 +130,26 @@ impl<'a> Lists<'a> {
     }
 }
 
-/// Of two official lists in a year the later stands for the year.
+/// What becomes of official lists otherwise than one may think: of two in a year the later stands for the year, and of a layer
+/// that no rule set is about there is no status.
 pub(in crate::compute) fn notices(data: Data) -> Vec<Diagnostic> {
     let mut notices = Vec::new();
     for (family, official) in &data.raw.official {
+        let at = data.catalogue.official(family).map_or(At::Nowhere, |(_, source)| source.declared_at());
+        let warning = |code, message| Diagnostic::new(Severity::Warning, code, message, at.clone());
         let dates: Vec<&Date> = official.lists.keys().collect();
         for pair in dates.windows(2).filter(|pair| pair[0].year == pair[1].year) {
-            let [earlier, later] = [pair[0], pair[1]];
-            let message = format!("`{family}` has two lists of {}: {earlier} and {later}", later.year);
-            let at = data.catalogue.official(family).map(|(_, source)| source.declared_at());
-            let at = at.unwrap_or(crate::diagnostics::At::Nowhere);
-            let notice = Diagnostic::new(Severity::Warning, "two-lists-a-year", message, at);
-            notices.push(notice.hint("the later one stands for the year, in print and in years in a row"));
+            let message =
+                format!("`{family}` has two lists of {}: {} and {}", pair[1].year, pair[0], pair[1]);
+            let hint = "the later one stands for the year, in print and in years in a row";
+            notices.push(warning("two-lists-a-year", message).hint(hint));
+        }
+        let sets: Vec<_> = data.catalogue.rule_sets_of(family).map(|(_, set)| set).collect();
+        if let Some(set) = sets.first().filter(|_| areas(&data.raw.index, &sets).is_empty()) {
+            let layer = &set.applies_to.layer;
+            let message = format!("no area can have a status of `{family}`: there is no layer `{layer}`");
+            let hint = format!("call the layer of the listed areas `{layer}` under `areas:`");
+            notices.push(warning("no-layer-of-the-law", message).hint(hint));
         }
     }
     notices

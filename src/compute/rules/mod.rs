@@ -94,7 +94,7 @@ impl<'a> Judging<'a> {
             .collect();
         let own = set.filter(|set| self.lists.can_tell(family, set, self.list));
         let own = own.map(|set| self.own(family, set, &outcomes, history));
-        offers.extend(self.residents());
+        offers.extend(self.residents_offer());
         offers.extend(own.iter().flat_map(|own| self.own_offers(own)));
         if let Some(set) = set {
             offers.extend(self.counts(set, &outcomes));

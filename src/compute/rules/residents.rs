@@ -37,16 +37,21 @@ impl Judging<'_> {
     }
 
     /// The number that the printed status is judged by.
-    pub(super) fn residents(self) -> Option<Offer> {
-        let (number, needs) = self.known_residents()?;
+    pub(super) fn residents_offer(self) -> Option<Offer> {
+        let (number, needs) = self.printed_residents()?;
         let count = number.and_then(|number| {
             Known::or(i64::try_from(number.floor()).ok().map(Fact::Count), Missing::NoData)
         });
-        Some(Offer::new(self.id(&format!("{}/{RESIDENTS}", self.lists.family)), count, needs))
+        Some(Offer::new(self.residents_id(), count, needs))
     }
 
-    /// That number, exact: the published one first.
-    pub(super) fn known_residents(self) -> Option<(Known<Ratio>, Vec<ValueId>)> {
+    /// Where that number is published.
+    pub(super) fn residents_id(self) -> ValueId {
+        self.id(&format!("{}/{RESIDENTS}", self.lists.family))
+    }
+
+    /// The published number, else the counted one, and what it needs.
+    pub(super) fn printed_residents(self) -> Option<(Known<Ratio>, Vec<ValueId>)> {
         self.published().or_else(|| self.counted())
     }
 

@@ -255,7 +255,7 @@ fn lettings_are_a_table_with_what_it_takes_for_granted() {
     let expected = [
         "20 | 42,0 pct. | 41,0 pct. | 39,9 pct.",
         "80 | 42,0 pct. | 37,8 pct. | 33,6 pct.",
-        "Kriteriet ophører efter | ikke inden for ti år | ét år | ét år",
+        "Tid, til kriteriet ikke er opfyldt | ikke inden for ti år | ét år | ét år",
     ];
     assert_eq!(cells, expected);
     let assumptions = plain(&shown.assumptions.plain());
