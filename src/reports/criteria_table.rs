@@ -191,9 +191,9 @@ mod tests {
             .value("no-work-one-year@gronnevang@2024", "41.0");
         on(facts, "gronnevang", |subject| {
             let table = table(subject).expect("the texts fit").expect("a table");
-            assert_eq!(table.years, ["2023", "2024", "2025"]);
+            assert_eq!(table.years, ["2023", "2024"]);
             let row = table.rows.iter().find(|row| row.name == "Uden tilknytning").expect("the row is there");
-            assert_eq!(row.parts, ["39,8", "41,0", ""]);
+            assert_eq!(row.parts, ["39,8", "41,0"]);
         });
     }
 
@@ -201,8 +201,8 @@ mod tests {
     fn a_mean_of_which_no_year_is_published_has_none() {
         on(facts(), "gronnevang", |subject| {
             let table = table(subject).expect("the texts fit").expect("a table");
-            let row = table.rows.iter().find(|row| row.name == "Uden tilknytning").expect("the row is there");
-            assert_eq!(row.parts, ["", "", ""]);
+            assert!(table.years.is_empty(), "{:?}", table.years);
+            assert!(table.rows.iter().all(|row| row.parts.is_empty()));
         });
     }
 }
