@@ -1,6 +1,11 @@
 //! How forecasts made before past lists came out: one entry of the data declaration.
 
-use super::{context::Said, history::lower_first, law::Law, subject::Subject};
+use super::{
+    context::Said,
+    history::lower_first,
+    law::{Law, Row},
+    subject::Subject,
+};
 use crate::{
     compute::{Backtest, Fact, State, Tested},
     ids::{AreaId, ValueId},
@@ -11,24 +16,8 @@ use crate::{
 /// What the declaration says of past forecasts; `None` where none have been tried.
 pub(super) fn sentences(subject: &Subject) -> Said<Option<String>> {
     let Some(law) = &subject.law else { return Ok(None) };
-    let mut parts = Vec::new();
-    let mut tried = None;
-    for row in law.printed_rows() {
-        let Some(Backtest { lists, of: Tested::Value { inside, stated, .. }, .. }) =
-            backtest(subject, law, row.strict.0.as_str())
-        else {
-            continue;
-        };
-        let name = lower_first(subject.context.text(row.indicator.short_title()));
-        let slots = Slots::new().number("inside", *inside).text("name", name);
-        parts.push(subject.line("declaration/backtest-part", slots)?);
-        tried = Some((*lists, *stated));
-    }
     let mut text = Vec::new();
-    if let Some((lists, stated)) = tried {
-        let slots = Slots::new().count("lists", lists).number("stated", stated).list("parts", parts);
-        text.push(subject.line("declaration/backtest", slots)?);
-    }
+    text.extend(values(subject, law)?);
     let statuses = law.counted.iter().map(|counted| counted.status);
     for status in statuses {
         let Some(Backtest { of: Tested::Status { hits, misses, false_alarms, .. }, .. }) =
@@ -44,6 +33,29 @@ pub(super) fn sentences(subject: &Subject) -> Said<Option<String>> {
         text.push(subject.line("declaration/backtest-status", slots)?);
     }
     Ok((!text.is_empty()).then(|| text.join(" ")))
+}
+
+/// How many of the values lay inside the interval: of the criterion with the fewest, and of that with the most.
+fn values(subject: &Subject, law: &Law) -> Said<Option<String>> {
+    let tried = law.printed_rows().filter_map(|row| match backtest(subject, law, row.strict.0.as_str())? {
+        Backtest { lists, of: Tested::Value { inside, stated, .. }, .. } => {
+            Some((row, *lists, *inside, *stated))
+        }
+        Backtest { .. } => None,
+    });
+    let mut tried: Vec<_> = tried.collect();
+    tried.sort_by(|a, b| a.2.to_f64().total_cmp(&b.2.to_f64()));
+    let (Some(worst), Some(best)) = (tried.first(), tried.last()) else { return Ok(None) };
+    let name = |row: &Row| lower_first(subject.context.text(row.indicator.short_title()));
+    let mut slots = Slots::new()
+        .count("lists", worst.1)
+        .number("stated", worst.3)
+        .number("low", worst.2)
+        .text("lowest", name(worst.0));
+    if tried.len() > 1 {
+        slots = slots.number("high", best.2).text("highest", name(best.0));
+    }
+    subject.line("declaration/backtest", slots).map(Some)
 }
 
 /// What the interval of a criterion's forecast states, per cent.
@@ -72,12 +84,12 @@ mod tests {
     fn the_declaration_says_how_often_past_forecasts_were_right() {
         let of = |of| State::Shown(Fact::Backtest(Backtest { forecasts: 54, lists: 6, of }));
         let number = |text| Decimal::parse(text).expect("a number");
-        let value = Tested::Value {
-            error: number("1.1"),
-            unchanged_error: number("1.3"),
-            slope: true,
-            inside: number("98"),
-            stated: number("99"),
+        let value = |inside| Tested::Value {
+            error: number("0.9"),
+            unchanged_error: number("0.9"),
+            slope: false,
+            inside: number(inside),
+            stated: number("80"),
         };
         let status = Tested::Status {
             status: "udsat".into(),
@@ -89,15 +101,17 @@ mod tests {
             rightly_quiet: 50,
         };
         let facts = facts()
-            .set("abl-61a/no-work/backtest@municipality@2025", of(value))
+            .set("abl-61a/no-work/backtest@municipality@2025", of(value("73")))
+            .set("abl-61a/income/backtest@municipality@2025", of(value("83")))
+            .set("abl-61a/education/backtest@municipality@2025", of(value("88")))
             .set("abl-61a/udsat/backtest@municipality@2025", of(status));
         let said = on(facts, "gronnevang", |subject| sentences(subject).expect("the texts fit"));
         assert_eq!(
             said.map(|said| said.replace('\u{a0}', " ")).as_deref(),
             Some(
-                "Prøvet på seks tidligere lister lå 98 pct. af tallene for uden tilknytning inden for prognosens interval, \
-                 som skal rumme 99 pct. Et område blev udsat boligområde tre gange med varsel og nul gange uden; ét varsel \
-                 passede ikke."
+                "Prøvet på seks tidligere lister lå fra 73 pct. (uden tilknytning) til 88 pct. (højst grundskole) af tallene \
+                 inden for prognosens interval, som skal rumme 80 pct. Et område blev udsat boligområde tre gange med \
+                 varsel og nul gange uden; ét varsel passede ikke."
             )
         );
     }

@@ -23,6 +23,8 @@ const BY_CHANCE: f64 = 0.01;
 /// Definitions that fit on the page: beside the table of criteria or below trends, and with room.
 const DEFINITIONS: usize = 9;
 const MORE_DEFINITIONS: usize = 10;
+/// The entry on past forecasts takes the room of so many others.
+const FORECASTS: usize = 2;
 /// Periods of the table behind the trends at most, the latest.
 const YEARS: usize = 9;
 
@@ -216,7 +218,8 @@ fn definitions(subject: &Subject) -> Said<Vec<Definition>> {
     named.retain(|(id, _)| !is_too_small(subject, id));
     named.sort_by_key(|(id, _)| !of_law(subject, id));
     let mut definitions = Vec::new();
-    let last = 1 + usize::from(subject.law.is_some());
+    let forecasts = backtest::sentences(subject)?;
+    let last = 1 + usize::from(subject.law.is_some()) + if forecasts.is_some() { FORECASTS } else { 0 };
     let full = subject.law.is_some() || is_long_table(subject);
     let room = if full { DEFINITIONS } else { MORE_DEFINITIONS };
     for (_, indicator) in named {
@@ -228,7 +231,7 @@ fn definitions(subject: &Subject) -> Said<Vec<Definition>> {
     }
     definitions.extend(comparator(subject)?);
     definitions.extend(law(subject)?);
-    if let Some(text) = backtest::sentences(subject)? {
+    if let Some(text) = forecasts {
         definitions.push(Definition { term: subject.fixed("declaration/backtest-heading")?, text });
     }
     Ok(definitions)
