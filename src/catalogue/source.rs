@@ -9,6 +9,7 @@ use super::{
     area::check_crs,
     check::{Checker, Kind},
     dates::{Crs, MonthDay},
+    disclosure::Disclosure,
     forms::maybe,
     spans::{At, Section},
     sql::Sql,
@@ -61,6 +62,8 @@ pub struct Source {
     /// What may leave the machine; also what an error message may quote.
     #[serde(default)]
     pub sensitivity: Sensitivity,
+    /// What the contract on its data asks to be hidden, in every indicator that takes its rows.
+    pub disclosure: Option<Disclosure>,
     /// Texts in place of a number.
     #[serde(default)]
     pub marks: Marks,
@@ -318,6 +321,9 @@ impl Source {
             for (indicator, _) in official.values.iter() {
                 checker.refer(Kind::Indicator, indicator.as_str(), &indicator.place);
             }
+        }
+        if let Some(contract) = &self.disclosure {
+            contract.check_contract(id, checker);
         }
         self.check_units(id, checker);
         self.check_place(id, checker);

@@ -9,6 +9,7 @@ use serde::Deserialize;
 use super::{
     About, Adjustment, Appearance, Backdrop, Barrier, Base, BaseLayer, Break, Catalogue, Event, Family,
     Indicator, Initiative, Layer, Population, Practice, Question, Report, RuleSet, Section, Source, Text,
+    disclosure::decides_by_law,
 };
 use crate::{
     diagnostics::SourceFile,
@@ -113,12 +114,14 @@ impl Written {
     }
 
     /// Lays a municipality's own catalogue over the base: an entry with the id of one of the base's takes its place, others
-    /// follow. Sources keep the columns that the base asks for, unless they name their own.
+    /// follow. Sources keep the columns that the base asks for, and the contract, unless they name their own.
     pub fn overlay(&mut self, mut own: Self) {
         for (id, source) in self.sources.iter() {
-            if let Some(own) = own.sources.get_mut(&id.value).filter(|own| own.columns.is_empty()) {
+            let Some(own) = own.sources.get_mut(&id.value) else { continue };
+            if own.columns.is_empty() {
                 own.columns = source.columns.clone();
             }
+            own.disclosure = own.disclosure.take().or_else(|| source.disclosure.clone());
         }
         self.catalogue = own.catalogue.take();
         self.theme = own.theme.take();
@@ -128,7 +131,14 @@ impl Written {
     }
 
     /// The catalogue, once it has passed every check.
-    pub fn into_catalogue(self, about: About, file: Arc<SourceFile>, folder: &Path) -> Catalogue {
+    pub fn into_catalogue(mut self, about: About, file: Arc<SourceFile>, folder: &Path) -> Catalogue {
+        let by_law: Vec<IndicatorId> =
+            self.indicators.ids().filter(|id| decides_by_law(&self, id)).cloned().collect();
+        for id in by_law {
+            if let Some(indicator) = self.indicators.get_mut(&id) {
+                indicator.by_law = true;
+            }
+        }
         Catalogue {
             file,
             folder: folder.to_path_buf(),

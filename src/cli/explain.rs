@@ -72,7 +72,7 @@ fn explain_value(computed: &Computed, id: &ValueId) -> Result<String, Diagnostic
     if let Some(found) = catalogue.indicator(&indicator) {
         text.push_str(&format!(
             "  hidden    counts from 1 to {}, and what would give them away\n",
-            found.disclosure.at_least - 1
+            catalogue.protection(&indicator).at_least.saturating_sub(1)
         ));
         text.push_str(&periods(found, id));
         text.push_str(&account(computed, catalogue, &indicator, id));
