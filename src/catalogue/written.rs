@@ -164,3 +164,26 @@ impl Written {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::load::read;
+
+    fn written(text: &str) -> Written {
+        read(&Arc::new(SourceFile { name: "a.yaml".into(), text: text.into() })).written
+    }
+
+    #[test]
+    fn a_source_that_gets_a_file_keeps_the_contract_of_the_base_unless_it_names_its_own() {
+        let base = "sources:\n  s: { title: A, columns: { n: number }, disclosure: { at-least: 12 } }\n";
+        let least = |own: &str| {
+            let mut all = written(base);
+            all.overlay(written(&format!("sources:\n  s: {{ title: B, file: s.csv{own} }}\n")));
+            let source = all.sources.get("s").filter(|source| source.file.is_some())?;
+            source.disclosure.as_ref()?.at_least.as_ref().map(|least| least.value)
+        };
+        assert_eq!(least(""), Some(12));
+        assert_eq!(least(", disclosure: { at-least: 20 }"), Some(20));
+    }
+}

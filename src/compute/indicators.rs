@@ -1,6 +1,6 @@
 //! One indicator over all areas and periods: its values, comparators, verdicts and changes, as offers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
@@ -25,7 +25,7 @@ use super::{
 };
 use crate::{
     catalogue::{Indicator, Method, Protection, chance::Chance as Declared},
-    ids::{AreaId, IndicatorId, Period, ValueId},
+    ids::{AreaId, IndicatorId, Period, PopulationId, ValueId},
     numbers::Decimal,
 };
 
@@ -39,6 +39,8 @@ pub(in crate::compute) struct Measured<'a> {
     pub periods: Vec<Period>,
     /// By period, then by area; the municipality last.
     values: Vec<Vec<Known<Measurement>>>,
+    /// The populations that add up what single persons have.
+    summed: BTreeSet<PopulationId>,
     /// The rule that protects persons in each area's values.
     protections: Vec<Protection>,
     /// Which areas have the residents that the rule asks for.
@@ -111,6 +113,7 @@ impl<'a> Measured<'a> {
             None => 1,
         };
         let years: Vec<u8> = (0..=municipality).map(years).collect();
+        let summed = methods::summed(data.catalogue, &indicator.method);
         let protections = protections(data, id);
         let enough: Vec<bool> =
             (0..municipality).map(|area| has_enough(data, protections[area], area)).collect();
@@ -123,18 +126,19 @@ impl<'a> Measured<'a> {
                 return Known::Missing(Missing::Break);
             }
             if area == municipality {
-                return judged(data, indicator, Scope::Municipality, period, 1);
+                return judged(data, (indicator, &summed), Scope::Municipality, period, 1);
             }
             let only_later = sizes.has_latest_only(data, area, indicator) && Some(period) != latest;
             if only_later || !enough[area] || !sizes.allow(data, area, id, indicator) {
                 return Known::Missing(Missing::TooSmall);
             }
-            judged(data, indicator, Scope::Area(area), period, years[area])
+            judged(data, (indicator, &summed), Scope::Area(area), period, years[area])
         };
         let values: Vec<Vec<_>> =
             periods.iter().map(|period| (0..=municipality).map(|area| of(area, *period)).collect()).collect();
         let rest = |area: usize, period: Period, own: &Known<Measurement>| {
-            own.as_ref().and_then(|_| judged(data, indicator, Scope::Rest(area), period, years[area]))
+            own.as_ref()
+                .and_then(|_| judged(data, (indicator, &summed), Scope::Rest(area), period, years[area]))
         };
         let rests = periods.iter().zip(&values).map(|(period, values)| {
             let areas = values[..municipality].iter().enumerate();
@@ -143,7 +147,20 @@ impl<'a> Measured<'a> {
         let rests = rests.collect();
         let base = |area: usize| values.iter().rev().find_map(|values| values[area].as_ref().get()?.base);
         let places = (0..=municipality).map(|area| precision::places(indicator, base(area))).collect();
-        Self { data, id, indicator, sizes, periods, values, protections, enough, places, years, rests }
+        Self {
+            data,
+            id,
+            indicator,
+            sizes,
+            periods,
+            values,
+            summed,
+            protections,
+            enough,
+            places,
+            years,
+            rests,
+        }
     }
 
     pub fn method(&self) -> &'a dyn Measure {
@@ -182,7 +199,7 @@ impl<'a> Measured<'a> {
 
     /// The value of a scope as an area's own value is made: over so many periods.
     pub fn measure(&self, scope: Scope, number: usize, years: u8) -> Known<Measurement> {
-        judged(self.data, self.indicator, scope, self.periods[number], years)
+        judged(self.data, (self.indicator, &self.summed), scope, self.periods[number], years)
     }
 
     /// The number of people that a test counts with, where an interval would count with `n` if nothing were declared.
@@ -262,7 +279,13 @@ impl<'a> Measured<'a> {
 }
 
 /// The value of a scope, or the mean of so many single periods, with what the catalogue declares of its chance.
-fn judged(data: Data, indicator: &Indicator, scope: Scope, period: Period, years: u8) -> Known<Measurement> {
+fn judged(
+    data: Data,
+    (indicator, summed): (&Indicator, &BTreeSet<PopulationId>),
+    scope: Scope,
+    period: Period,
+    years: u8,
+) -> Known<Measurement> {
     let method = &indicator.method;
     let found = match years {
         1 => measure(data, method, scope, period),
@@ -270,7 +293,7 @@ fn judged(data: Data, indicator: &Indicator, scope: Scope, period: Period, years
     };
     found.map(|found| {
         let chance = declared(data, indicator, found.chance, found.value);
-        let sums = methods::sums(data, method, scope, period, years);
+        let sums = methods::sums(data, (method, summed), scope, period, years);
         Measurement { chance, exposes: [found.exposes, sums].concat(), ..found }
     })
 }

@@ -167,15 +167,14 @@ pub(in crate::compute) fn measure(
 }
 
 /// What a value exposes of single persons whose numbers it sums up, as a ratio of incomes to persons does, in every period that
-/// it takes; `years`: of how many periods it is a mean of its own. A mean exposes them itself.
+/// it takes; `populations`: those of [`summed`]; `years`: of how many periods it is a mean of its own. A mean exposes them itself.
 pub(in crate::compute) fn sums(
     data: Data,
-    method: &Method,
+    (method, populations): (&Method, &BTreeSet<PopulationId>),
     scope: Scope,
     period: Period,
     years: u8,
 ) -> Vec<Exposure> {
-    let populations = summed(data.catalogue, method);
     if populations.is_empty() {
         return Vec::new();
     }
