@@ -6,11 +6,11 @@ use kvarter::compute::{Fact, Publication, State};
 const INDICATORS: &str = "
 indicators:
   residents: { title: Beboere, theme: all, method: { count: { of: residents } }, unit: persons, higher-is: neutral }
-  alone:     { title: Alene, theme: all, method: { share: { part: alone, of: residents } }, unit: percent, decimals: 1, higher-is: worse, compare-with: [rest, municipality, { area: b }, last-year, five-years-ago] }
-  two-years: { title: Alene, theme: all, method: { share: { part: alone, of: residents, years: { mean-of: 2 } } }, unit: percent, decimals: 1, higher-is: worse, compare-with: [rest, municipality, last-year] }
-  reports:   { title: Anmeldelser, theme: all, method: { rate: { part: part, of: whole, per: 1000 } }, unit: per-1000, decimals: 2, higher-is: worse, matters: 1, compare-with: [municipality], chance: { events: true } }
-  stocks:    { title: Bestande, theme: all, method: { rate: { part: part, of: whole, per: 100 } }, unit: per-100, decimals: 2, higher-is: worse, compare-with: [municipality] }
-  cautious:  { title: Andel, theme: all, method: { share: { part: part, of: whole } }, unit: percent, decimals: 4, higher-is: worse, compare-with: [municipality], chance: { design-effect: 1.5 } }
+  alone:     { title: Alene, theme: all, method: { share: { part: alone, of: residents } }, unit: percent, fixed-decimals: 1, higher-is: worse, compare-with: [rest, municipality, { area: b }, last-year, five-years-ago] }
+  two-years: { title: Alene, theme: all, method: { share: { part: alone, of: residents, years: { mean-of: 2 } } }, unit: percent, fixed-decimals: 1, higher-is: worse, compare-with: [rest, municipality, last-year] }
+  reports:   { title: Anmeldelser, theme: all, method: { rate: { part: part, of: whole, per: 1000 } }, unit: per-1000, fixed-decimals: 2, higher-is: worse, matters: 1, compare-with: [municipality], chance: { events: true } }
+  stocks:    { title: Bestande, theme: all, method: { rate: { part: part, of: whole, per: 100 } }, unit: per-100, fixed-decimals: 2, higher-is: worse, compare-with: [municipality] }
+  cautious:  { title: Andel, theme: all, method: { share: { part: part, of: whole } }, unit: percent, fixed-decimals: 4, higher-is: worse, compare-with: [municipality], chance: { design-effect: 1.5 } }
 ";
 
 /// So many of 1,200 are alone in `a` in each year from 2021 on, and so many of 200 in the village `w`.

@@ -40,7 +40,7 @@ populations:
   schools: { from: services, where: kind = 'school' }
 themes: { all: Alt }
 indicators:
-  x: { title: X, theme: all, method: { distance: METHOD }, unit: UNIT, decimals: 4, higher-is: worse }
+  x: { title: X, theme: all, method: { distance: METHOD }, unit: UNIT, fixed-decimals: 4, higher-is: worse }
 ";
 
 /// Coordinates as written, from a false origin inside UTM zone 32.

@@ -6,6 +6,7 @@ mod bad_input;
 mod catalogue;
 mod chance;
 mod demonstration;
+mod disclosure;
 mod distances;
 mod docs;
 mod forecast;

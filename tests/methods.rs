@@ -64,7 +64,7 @@ fn check(text: &str, method: &str, unit: &str) {
         let catalogue = format!(
             "
 indicators:
-  x: {{ title: X, theme: all, method: {{ {method} }}, unit: {unit}, decimals: 4, higher-is: worse, compare-with: [country] }}
+  x: {{ title: X, theme: all, method: {{ {method} }}, unit: {unit}, fixed-decimals: 4, higher-is: worse, compare-with: [country] }}
   share: {{ title: S, theme: all, method: {{ share: {{ part: part, of: whole }} }}, unit: percent, higher-is: worse }}
 "
         );
@@ -169,7 +169,7 @@ fn a_diversity_is_its_worked_examples() {
 fn a_weighted_share_is_its_worked_examples() {
     let catalogue = "
 indicators:
-  x: { title: X, theme: all, method: { share: { part: benefits, of: residents } }, unit: percent, decimals: 4, higher-is: worse }
+  x: { title: X, theme: all, method: { share: { part: benefits, of: residents } }, unit: percent, fixed-decimals: 4, higher-is: worse }
 ";
     for example in examples(include_str!("methods/share-weighted.csv")) {
         let number = |name: &str| example.get(name).parse().expect("a number of persons");
@@ -191,7 +191,7 @@ fn a_segregation_is_its_worked_examples() {
         let catalogue = format!(
             "
 indicators:
-  x: {{ title: X, theme: all, method: {{ segregation: {{ group: part, of: whole, over: units, as: {} }} }}, unit: score, decimals: 4, higher-is: neutral }}
+  x: {{ title: X, theme: all, method: {{ segregation: {{ group: part, of: whole, over: units, as: {} }} }}, unit: score, fixed-decimals: 4, higher-is: neutral }}
 ",
             example.get("form")
         );

@@ -7,7 +7,7 @@ const SHARES: &str = "
 indicators:
   residents: { title: Beboere, theme: all, method: { count: { of: residents } }, unit: persons, higher-is: neutral }
   alone:     { title: Alene, theme: all, method: { share: { part: alone, of: residents } }, unit: percent, higher-is: worse, compare-with: [rest, municipality] }
-  share:     { title: Andel, theme: all, method: { share: { part: part, of: whole } }, unit: percent, decimals: 1, higher-is: worse, compare-with: [rest, municipality, country] }
+  share:     { title: Andel, theme: all, method: { share: { part: part, of: whole } }, unit: percent, fixed-decimals: 1, higher-is: worse, compare-with: [rest, municipality, country] }
 ";
 
 const LAW: &str = "

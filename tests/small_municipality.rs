@@ -25,7 +25,8 @@ areas:
   units:     { title: Enheder, file: areas.gpkg, layer: units, id: id }
 sources:
   persons:    { title: Personer, file: persons.csv, period: { year: year }, located-by: { point: { x: x, y: y, crs: EPSG:25832 } } }
-  singles:    { title: Enkelte, file: singles.csv, period: { year: year }, located-by: { point: { x: x, y: y, crs: EPSG:25832 } } }
+  singles:    { title: Boliger, file: singles.csv, period: { year: year }, located-by: { point: { x: x, y: y, crs: EPSG:25832 } }, sensitivity: aggregate }
+  incomes:    { title: Indkomster, file: incomes.csv, period: { year: year }, located-by: { point: { x: x, y: y, crs: EPSG:25832 } }, household: household }
   statistics: { title: Tal, file: statistics.csv, period: { year: year }, located-by: { area: area_id }, marks: { hidden: ['..'] }, sensitivity: aggregate }
   lists:      { title: Lister, file: lists.csv, official: { family: law }, located-by: { area: area_id }, sensitivity: public }
   benchmarks: { title: Landstal, file: benchmarks.csv, period: { year: period }, sensitivity: public }
@@ -36,6 +37,8 @@ populations:
   singles:   { from: singles }
   numbers:   { within: singles, value: number }
   ended:     { within: numbers, where: ended }
+  earners:   { from: incomes }
+  incomes:   { within: earners, value: number }
   part:      { from: statistics, where: key = 'x', sum: part }
   whole:     { from: statistics, where: key = 'x', sum: whole }
   other-part:  { from: statistics, where: key = 'y', sum: part }
@@ -78,8 +81,19 @@ pub struct Municipality {
 impl Municipality {
     /// With the indicators (and rule sets) in `tail`.
     pub fn new(tail: &str) -> Self {
-        let (catalogue, _) =
-            load_str("test.yaml", &format!("{HEAD}{tail}")).unwrap_or_else(|errors| panic!("{errors:#?}"));
+        Self::written(&format!("{HEAD}{tail}"))
+    }
+
+    /// The same, with a contract on the areas' figures.
+    pub fn under_contract(contract: &str, tail: &str) -> Self {
+        let marks = "marks: { hidden: ['..'] }";
+        assert!(HEAD.contains(marks));
+        let head = HEAD.replace(marks, &format!("{marks}, disclosure: {{ {contract} }}"));
+        Self::written(&format!("{head}{tail}"))
+    }
+
+    fn written(text: &str) -> Self {
+        let (catalogue, _) = load_str("test.yaml", text).unwrap_or_else(|errors| panic!("{errors:#?}"));
         let layers = vec![
             ("districts", vec!["d1", "d2"]),
             ("estates", vec!["a", "b", "c"]),
@@ -154,8 +168,17 @@ impl Municipality {
         self.table("persons", columns, &places, Some(Period::Year(0)), false)
     }
 
-    /// Single rows with numbers; `a`, `b`, `v` lie in `d1`, other areas in `d2`.
+    /// Dwellings with numbers; `a`, `b`, `v` lie in `d1`, other areas in `d2`.
     pub fn singles(self, rows: &[Single]) -> Self {
+        self.numbers("singles", rows)
+    }
+
+    /// Persons with incomes.
+    pub fn incomes(self, rows: &[Single]) -> Self {
+        self.numbers("incomes", rows)
+    }
+
+    fn numbers(self, source: &str, rows: &[Single]) -> Self {
         let columns = vec![
             Column::new(PERIOD.into(), vec![202_400; rows.len()]),
             Column::new("number".into(), rows.iter().map(|row| row.1).collect::<Vec<_>>()),
@@ -164,7 +187,7 @@ impl Municipality {
         ];
         let district = |area: &str| if ["a", "b", "v"].contains(&area) { "d1" } else { "d2" };
         let places: Vec<Vec<&str>> = rows.iter().map(|row| vec![row.0, district(row.0)]).collect();
-        self.table("singles", columns, &places, Some(Period::Year(0)), false)
+        self.table(source, columns, &places, Some(Period::Year(0)), false)
     }
 
     /// Persons in whole households, the same ones in every year: year, area, households, persons in each, and in how many of

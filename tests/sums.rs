@@ -12,7 +12,7 @@ fn indicators(entries: &str) -> String {
     format!(
         "
 indicators:
-  share: {{ title: S, theme: all, method: {{ share: {{ part: part, of: whole }} }}, unit: percent, decimals: 1, higher-is: worse, disclosure: {{ at-least: 10 }} }}
+  share: {{ title: S, theme: all, method: {{ share: {{ part: part, of: whole }} }}, unit: percent, fixed-decimals: 1, higher-is: worse, disclosure: {{ at-least: 10 }} }}
 {entries}"
     )
 }
@@ -29,7 +29,7 @@ fn figures(part: &'static str, municipality: &'static str) -> Vec<Figure<'static
     ]
 }
 
-const DIFFERENCE: &str = "  x: { title: X, theme: all, method: { difference: { indicator: share, over: 5 } }, unit: points, decimals: 1, higher-is: worse, compare-with: [rest, municipality] }\n";
+const DIFFERENCE: &str = "  x: { title: X, theme: all, method: { difference: { indicator: share, over: 5 } }, unit: points, fixed-decimals: 1, higher-is: worse, compare-with: [rest, municipality] }\n";
 
 #[test]
 fn a_difference_is_as_strict_as_the_indicator_that_changes() {
@@ -64,7 +64,7 @@ fn a_difference_knows_no_more_of_chance_than_its_indicator() {
         let rate = "rate: { title: R, theme: all, method: { rate: { part: part, of: whole, per: 1000 } }, unit: per-1000, higher-is: worse";
         let of = |id: &str, unit: &str| {
             format!(
-                "d-{id}: {{ title: D, theme: all, method: {{ difference: {{ indicator: {id}, over: 5 }} }}, unit: {unit}, decimals: 1, higher-is: worse, compare-with: [rest] }}"
+                "d-{id}: {{ title: D, theme: all, method: {{ difference: {{ indicator: {id}, over: 5 }} }}, unit: {unit}, fixed-decimals: 1, higher-is: worse, compare-with: [rest] }}"
             )
         };
         let entries = format!(
@@ -88,7 +88,7 @@ fn a_difference_knows_no_more_of_chance_than_its_indicator() {
 
 #[test]
 fn across_a_break_there_is_no_difference_and_no_growth() {
-    let growth = "  y: { title: Y, theme: all, method: { growth: { of: whole, over: 5 } }, unit: percent, decimals: 1, higher-is: neutral }\n";
+    let growth = "  y: { title: Y, theme: all, method: { growth: { of: whole, over: 5 } }, unit: percent, fixed-decimals: 1, higher-is: neutral }\n";
     let entries = |from: &str| {
         let breaks = format!("breaks: {{ new: {{ title: N, indicators: [share, y], from: '{from}' }} }}\n");
         indicators(&format!("{DIFFERENCE}{growth}{breaks}"))
@@ -108,7 +108,7 @@ fn across_a_break_there_is_no_difference_and_no_growth() {
 fn growth_of_one_to_four_persons_is_hidden_also_where_it_is_the_rests() {
     let entry = "
 indicators:
-  x: { title: X, theme: all, method: { growth: { of: residents, over: 1 } }, unit: percent, decimals: 1, higher-is: neutral, compare-with: [rest] }
+  x: { title: X, theme: all, method: { growth: { of: residents, over: 1 } }, unit: percent, fixed-decimals: 1, higher-is: neutral, compare-with: [rest] }
 ";
     let told_with = |a: usize, b: usize| {
         let rows: [Persons; 4] =
@@ -125,7 +125,7 @@ fn a_value_relative_to_a_hidden_one_is_hidden() {
     let entry = |to: &str| {
         let (method, rest) = ("relative: { indicator: share, to:", "as: times }");
         indicators(&format!(
-            "  x: {{ title: X, theme: all, method: {{ {method} {{ {to} }}, {rest} }}, unit: times, decimals: 2, higher-is: worse }}\n"
+            "  x: {{ title: X, theme: all, method: {{ {method} {{ {to} }}, {rest} }}, unit: times, fixed-decimals: 2, higher-is: worse }}\n"
         ))
     };
     let told_with = |to: &str, part, all| {
@@ -149,7 +149,7 @@ fn an_area_that_is_in_no_layer_is_an_error_at_its_place() {
 fn the_rest_of_the_municipality_is_as_dense_as_what_is_left_of_its_people_and_ground() {
     let entry = "
 indicators:
-  x: { title: X, theme: all, method: { density: { of: residents, per: hectare } }, unit: per-hectare, decimals: 1, higher-is: neutral, compare-with: [rest, municipality] }
+  x: { title: X, theme: all, method: { density: { of: residents, per: hectare } }, unit: per-hectare, fixed-decimals: 1, higher-is: neutral, compare-with: [rest, municipality] }
 ";
     let publication = Municipality::new(entry)
         .persons(&[(2024, "a", 400, 0), (2024, "d1", 600, 0), (2024, "d2", 1000, 0)])
@@ -166,7 +166,7 @@ indicators:
 fn segregation_is_the_municipalitys_with_its_level_under_chance_beside_it() {
     let entry = "
 indicators:
-  x: { title: X, theme: all, method: { segregation: { group: part, of: whole, over: units, as: dissimilarity } }, unit: score, decimals: 1, higher-is: worse, compare-with: [rest] }
+  x: { title: X, theme: all, method: { segregation: { group: part, of: whole, over: units, as: dissimilarity } }, unit: score, fixed-decimals: 1, higher-is: worse, compare-with: [rest] }
 ";
     let figures = |first: &'static str| -> Vec<Figure<'static>> {
         [

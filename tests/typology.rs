@@ -87,7 +87,7 @@ fn project(copies: usize) -> Project {
     let at_work = "  at-work: { from: figures, where: key = 'unemployed', value: whole - part }\n";
     let indicators = PARTS.map(|part| {
         format!(
-            "  {part}: {{ title: {part}, theme: all, method: {{ share: {{ part: is-{part}, of: all-{part} }} }}, unit: percent, decimals: 1, higher-is: worse, compare-with: [twins] }}\n"
+            "  {part}: {{ title: {part}, theme: all, method: {{ share: {{ part: is-{part}, of: all-{part} }} }}, unit: percent, fixed-decimals: 1, higher-is: worse, compare-with: [twins] }}\n"
         )
     });
     let project = Project { dir: new_folder("typology") };

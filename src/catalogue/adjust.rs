@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{
-    At, Comparator, Indicator, Number, Text, YearMonth, base::is_shipped, indicator::Disclosure,
+    At, Comparator, Disclosure, Indicator, Number, Text, YearMonth, base::is_shipped, disclosure,
     written::Written,
 };
 use crate::{
@@ -23,7 +23,7 @@ pub struct Adjustment {
     pub in_sentence: Option<Text>,
     /// The small line under the name.
     pub population: Option<Text>,
-    /// Decimals that are printed whatever the base of a value.
+    /// The most decimals that are printed.
     pub decimals: Option<At<u8>>,
     /// The difference, in points of the unit, below which it is not worth a word.
     pub matters: Option<Number>,
@@ -31,7 +31,7 @@ pub struct Adjustment {
     pub compare_with: Option<Vec<At<Comparator>>>,
     /// Three limits that make four classes on the map.
     pub classes: Option<At<Vec<At<Number>>>>,
-    /// When its values are hidden: not less strictly than the base does.
+    /// When its values are hidden: fields that are given take the place of the base's, and are not less strict.
     pub disclosure: Option<At<Disclosure>>,
     /// A caution printed with it.
     pub read_with_care: Option<Text>,
@@ -83,7 +83,7 @@ impl Adjustment {
             indicator.compare_with = comparators;
         }
         if let Some(disclosure) = self.disclosure {
-            indicator.disclosure = disclosure.value;
+            indicator.disclosure.adjust(disclosure.value);
         }
     }
 }
@@ -123,13 +123,21 @@ fn refused(written: &Written, id: &At<IndicatorId>, adjustment: &Adjustment) -> 
         let message = format!("`{id}` is an entry of your own");
         return Some(Diagnostic::error("own-entry", message, &id.place).hint(hint));
     }
-    let disclosure = adjustment.disclosure.as_ref()?;
-    let least = indicator.disclosure.at_least;
-    (disclosure.at_least < least).then(|| {
-        let message = format!("`at-least: {}` shows more than the base's {least}", disclosure.at_least);
-        Diagnostic::error("less-strict", message, &disclosure.place)
-            .hint("who borrows an indicator keeps its protection of single persons")
-            .hint(format!("write `at-least: {least}` or more"))
+    looser(adjustment.disclosure.as_deref()?, indicator)
+}
+
+/// The first field of a rule that would show more than the base's.
+fn looser(rule: &Disclosure, indicator: &Indicator) -> Option<Diagnostic> {
+    rule.all().find_map(|(field, value, place)| {
+        let base = indicator.disclosure.given(field).map(|(value, _)| value);
+        let base = base.unwrap_or_else(|| disclosure::default(field, indicator, false));
+        (value < base).then(|| {
+            let (word, value, base) = (field.word(), field.written(value), field.written(base));
+            let message = format!("`{word}: {value}` shows more than the base's {base}");
+            Diagnostic::error("less-strict", message, place)
+                .hint("who borrows an indicator keeps its protection of single persons")
+                .hint(format!("write `{word}: {base}`, or one that hides more"))
+        })
     })
 }
 
@@ -159,6 +167,32 @@ mod tests {
         assert!(load_str("a.yaml", &text(10)).is_ok());
         let errors = load_str("a.yaml", &text(3)).expect_err("looser");
         assert_eq!(errors.iter().map(|error| error.code).collect::<Vec<_>>(), ["less-strict"]);
+    }
+
+    #[test]
+    fn every_field_of_a_rule_is_held_against_the_base_and_the_others_stay() {
+        let codes = |id: &str, rule: &str| match load_str(
+            "a.yaml",
+            &adjusted(&format!("  {id}: {{ disclosure: {rule} }}\n")),
+        ) {
+            Ok(_) => Vec::new(),
+            Err(errors) => errors.into_iter().map(|error| (error.code, error.message)).collect(),
+        };
+        let refused = |message: &str| vec![("less-strict", message.to_string())];
+        assert_eq!(
+            codes("no-work", "{ complement: false }"),
+            refused("`complement: false` shows more than the base's true")
+        );
+        assert_eq!(codes("no-work", "{ group: 10 }"), refused("`group: 10` shows more than the base's 30"));
+        assert_eq!(
+            codes("feeling-safe", "{ zero: harmless }"),
+            refused("`zero: harmless` shows more than the base's sensitive")
+        );
+        assert_eq!(codes("no-work", "{ zero: sensitive, p-percent: 15, persons: 50 }"), []);
+        let text = adjusted("  charged: { disclosure: { group: 50 } }\n");
+        let (catalogue, _) = load_str("a.yaml", &text).unwrap_or_else(|errors| panic!("{errors:#?}"));
+        let rule = catalogue.protection(&"charged".into());
+        assert_eq!((rule.at_least, rule.group), (10, 50));
     }
 
     #[test]

@@ -8,6 +8,7 @@ use super::{
     check::{Checker, Kind},
     comparator::Comparator,
     dates::YearMonth,
+    disclosure::{self, Disclosure},
     documented::Frequency,
     forms::form,
     methods::{Entry, Method},
@@ -39,8 +40,12 @@ pub struct Indicator {
     pub method: At<Method>,
     /// The unit of its values.
     pub unit: Unit,
-    /// Decimals that are printed whatever the base, as the law or the ministry prints them; without it the base decides.
+    /// The most decimals that are printed. A share, rate or ratio has fewer where its base cannot carry them (below 1,000 whole
+    /// per cent: a decimal would give the numerator away), unless it decides a criterion of the law: then it is printed with
+    /// so many, as the ministry does.
     pub decimals: Option<At<u8>>,
+    /// Decimals that are printed whatever the base, for figures that an authority prints so.
+    pub fixed_decimals: Option<At<u8>>,
     /// Whether a higher value is worse, better or neither.
     pub higher_is: HigherIs,
     /// The difference, in points of the unit, below which it is not worth a word (default 2).
@@ -54,6 +59,9 @@ pub struct Indicator {
     /// When its values are hidden.
     #[serde(default)]
     pub disclosure: Disclosure,
+    /// It decides a criterion of the law: the rule sets say so, not the entry.
+    #[serde(skip)]
+    pub by_law: bool,
     /// A caution printed with it.
     pub read_with_care: Option<Text>,
     /// The definition in the data declaration: it names numerator and denominator.
@@ -177,20 +185,6 @@ pub enum HigherIs {
     Neutral,
 }
 
-/// When values are hidden.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
-pub struct Disclosure {
-    /// The smallest number that is shown (default 5); numbers from 1 to below it are hidden.
-    pub at_least: u32,
-}
-
-impl Default for Disclosure {
-    fn default() -> Self {
-        Self { at_least: 5 }
-    }
-}
-
 impl Indicator {
     /// The name for tight places.
     pub fn short_title(&self) -> &Text {
@@ -216,6 +210,7 @@ impl Indicator {
         self.check_comparators(checker);
         self.check_documentation(id, checker);
         self.chance.check(self, checker);
+        disclosure::check(id, self, checker);
         if let Some(classes) = &self.classes
             && (classes.len() != 3 || classes.windows(2).any(|pair| pair[0].to_f64() >= pair[1].to_f64()))
         {
@@ -223,10 +218,15 @@ impl Indicator {
                 "the map has four classes, the same in every area and year; write them as [10, 20, 30]";
             checker.wrong("bad-classes", "classes are three rising limits", &classes.place, hint);
         }
-        if let Some(decimals) = self.decimals.as_ref().filter(|decimals| decimals.value > 4) {
+        for decimals in [&self.decimals, &self.fixed_decimals].into_iter().flatten().filter(|d| d.value > 4) {
             let hint =
                 "no base of a few hundred persons carries more than 4; leave it out to let the base decide";
             checker.wrong("bad-number", format!("{decimals} decimals are too many"), &decimals.place, hint);
+        }
+        if let (Some(_), Some(fixed)) = (&self.decimals, &self.fixed_decimals) {
+            let hint =
+                "`decimals` are the most that are printed, `fixed-decimals` are printed always; keep one";
+            checker.wrong("two-decimals", format!("`{id}` has both"), &fixed.place, hint);
         }
         for reference in &self.references {
             let is_id = !reference.contains([' ', '.', '/', '§']);

@@ -14,6 +14,7 @@ pub mod cluster;
 pub mod comparator;
 pub mod criterion;
 pub mod dates;
+pub mod disclosure;
 pub mod docs;
 pub mod documented;
 mod errors;
@@ -29,6 +30,7 @@ pub mod official;
 mod pieces;
 pub mod population;
 pub mod practice;
+pub mod protection;
 pub mod question;
 pub mod report;
 pub mod rule;
@@ -52,6 +54,7 @@ pub use cluster::Cluster;
 pub use comparator::Comparator;
 pub use criterion::{Amounts, Criterion, Limit, Mechanism};
 pub use dates::{Crs, Date, MonthDay, YearMonth};
+pub use disclosure::Disclosure;
 pub use documented::{Frequency, completeness};
 pub use explain::explain;
 pub use family::{Family, MadeBy, Status, Symbol};
@@ -67,6 +70,7 @@ pub use number::Number;
 pub use official::Official;
 pub use population::Population;
 pub use practice::{Barrier, Practice};
+pub use protection::{Origin, Protection, Ruled};
 pub use question::Question;
 pub use report::Report;
 pub use rule::Rule;
@@ -180,6 +184,24 @@ impl Catalogue {
     pub fn is_by_area(&self, population: &PopulationId) -> bool {
         let source = self.source_of(population).and_then(|id| self.sources.get(id));
         source.is_some_and(|source| matches!(source.located_by.as_deref(), Some(LocatedBy::Area(_))))
+    }
+
+    /// Are a population's rows single persons?
+    pub fn is_of_persons(&self, population: &PopulationId) -> bool {
+        let source = self.source_of(population).and_then(|id| self.sources.get(id));
+        source.is_some_and(|source| source.sensitivity == Sensitivity::Person) && !self.is_by_area(population)
+    }
+
+    /// Does a population add up numbers rather than rows, itself or as a part of one that does?
+    pub fn adds_up_numbers(&self, id: &PopulationId) -> bool {
+        let mut at = self.population(id);
+        while let Some(population) = at {
+            if population.amount().is_some() {
+                return population.has_numbers();
+            }
+            at = population.within.as_ref().and_then(|outer| self.population(outer));
+        }
+        false
     }
 
     /// The layer with this id.

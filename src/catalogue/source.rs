@@ -9,6 +9,7 @@ use super::{
     area::check_crs,
     check::{Checker, Kind},
     dates::{Crs, MonthDay},
+    disclosure::Disclosure,
     forms::maybe,
     official::Official,
     spans::{At, Section},
@@ -59,6 +60,8 @@ pub struct Source {
     /// What may leave the machine; also what an error message may quote.
     #[serde(default)]
     pub sensitivity: Sensitivity,
+    /// What the contract on its data asks to be hidden, in every indicator that takes its rows.
+    pub disclosure: Option<Disclosure>,
     /// Texts in place of a number.
     #[serde(default)]
     pub marks: Marks,
@@ -291,6 +294,9 @@ impl Source {
         }
         if let Some(official) = &self.official {
             official.check(checker);
+        }
+        if let Some(contract) = &self.disclosure {
+            contract.check_contract(id, checker);
         }
         self.check_units(id, checker);
         self.check_place(id, checker);

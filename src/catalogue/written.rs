@@ -9,7 +9,7 @@ use serde::Deserialize;
 use super::{
     About, Adjustment, Appearance, Backdrop, Barrier, Base, BaseLayer, Break, Catalogue, Event, Family,
     Indicator, Initiative, Layer, Population, Practice, Question, Report, RuleSet, Section, Source, Text,
-    Tool,
+    Tool, disclosure::decides_by_law,
 };
 use crate::{
     diagnostics::SourceFile,
@@ -119,12 +119,14 @@ impl Written {
     }
 
     /// Lays a municipality's own catalogue over the base: an entry with the id of one of the base's takes its place, others
-    /// follow. Sources keep the columns that the base asks for, unless they name their own.
+    /// follow. Sources keep the columns that the base asks for, and the contract, unless they name their own.
     pub fn overlay(&mut self, mut own: Self) {
         for (id, source) in self.sources.iter() {
-            if let Some(own) = own.sources.get_mut(&id.value).filter(|own| own.columns.is_empty()) {
+            let Some(own) = own.sources.get_mut(&id.value) else { continue };
+            if own.columns.is_empty() {
                 own.columns = source.columns.clone();
             }
+            own.disclosure = own.disclosure.take().or_else(|| source.disclosure.clone());
         }
         self.catalogue = own.catalogue.take();
         self.theme = own.theme.take();
@@ -134,7 +136,14 @@ impl Written {
     }
 
     /// The catalogue, once it has passed every check.
-    pub fn into_catalogue(self, about: About, file: Arc<SourceFile>, folder: &Path) -> Catalogue {
+    pub fn into_catalogue(mut self, about: About, file: Arc<SourceFile>, folder: &Path) -> Catalogue {
+        let by_law: Vec<IndicatorId> =
+            self.indicators.ids().filter(|id| decides_by_law(&self, id)).cloned().collect();
+        for id in by_law {
+            if let Some(indicator) = self.indicators.get_mut(&id) {
+                indicator.by_law = true;
+            }
+        }
         Catalogue {
             file,
             folder: folder.to_path_buf(),
@@ -159,5 +168,28 @@ impl Written {
             barriers: self.barriers,
             reports: self.reports,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::load::read;
+
+    fn written(text: &str) -> Written {
+        read(&Arc::new(SourceFile { name: "a.yaml".into(), text: text.into() })).written
+    }
+
+    #[test]
+    fn a_source_that_gets_a_file_keeps_the_contract_of_the_base_unless_it_names_its_own() {
+        let base = "sources:\n  s: { title: A, columns: { n: number }, disclosure: { at-least: 12 } }\n";
+        let least = |own: &str| {
+            let mut all = written(base);
+            all.overlay(written(&format!("sources:\n  s: {{ title: B, file: s.csv{own} }}\n")));
+            let source = all.sources.get("s").filter(|source| source.file.is_some())?;
+            source.disclosure.as_ref()?.at_least.as_ref().map(|least| least.value)
+        };
+        assert_eq!(least(""), Some(12));
+        assert_eq!(least(", disclosure: { at-least: 20 }"), Some(20));
     }
 }

@@ -79,7 +79,7 @@ fn explain_value(computed: &Computed, id: &ValueId) -> Result<String, Diagnostic
     if let Some(found) = catalogue.indicator(&indicator) {
         text.push_str(&format!(
             "  hidden    counts from 1 to {}, and what would give them away\n",
-            found.disclosure.at_least - 1
+            catalogue.protection(&indicator).at_least.saturating_sub(1)
         ));
         let years = match criterion.filter(|_| of_family.is_some()) {
             Some(criterion) => data_years(catalogue, criterion, id),

@@ -8,13 +8,10 @@ use super::{
     raw::{Exposure, Known, Offer, Scope},
 };
 use crate::{
-    catalogue::{Method, RESIDENTS, Sensitivity},
+    catalogue::{Method, Protection, RESIDENTS, Sensitivity},
     ids::{AreaId, Period, PopulationId, SourceId, ValueId},
     sources::{Account, Reason, SourceAccount},
 };
-
-/// The smallest number of rows that is shown.
-const AT_LEAST: u32 = 5;
 
 /// Rows read, unplaced, left out and used.
 pub(in crate::compute) fn offers(data: Data, account: &Account) -> Vec<Offer> {
@@ -139,5 +136,6 @@ fn bases<'a>(data: Data<'a>, source: &SourceId) -> BTreeSet<&'a PopulationId> {
 
 fn count(id: ValueId, rows: Known<i64>) -> Offer {
     let exposes = rows.as_ref().get().map(|rows| Exposure::Amount(i128::from(*rows) * 1000));
-    Offer::new(id, rows.map(Fact::Count), Vec::new()).exposing(exposes.into_iter().collect(), AT_LEAST)
+    Offer::new(id, rows.map(Fact::Count), Vec::new())
+        .exposing(exposes.into_iter().collect(), Protection::default())
 }

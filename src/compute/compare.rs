@@ -91,7 +91,7 @@ pub(in crate::compute) fn offers(
             Known::Is(Other::Measured(other, _)) => other.exposes.clone(),
             _ => Vec::new(),
         };
-        offers.push(Offer::new(id.clone(), fact, needs).exposing(exposes, measured.at_least()));
+        offers.push(Offer::new(id.clone(), fact, needs).exposing(exposes, measured.protection(area)));
         let both = own.and_then(|own| other.as_ref().map(|other| (own, other)));
         if let (Known::Is((own, other)), true) = (both.as_ref(), number + 1 == measured.periods.len())
             && let Some(rounded) =

@@ -22,7 +22,7 @@ use super::{
     years,
 };
 use crate::{
-    catalogue::{Catalogue, Comparator, Indicator, source::BENCHMARKS},
+    catalogue::{Catalogue, Comparator, Indicator, Method, source::BENCHMARKS},
     diagnostics::Diagnostic,
     ids::{Period, PopulationId, SourceId},
     sources::{HOUSEHOLD, PERSON, Places, Table, Tables},
@@ -137,6 +137,14 @@ impl Asked {
             asked
                 .lists
                 .extend(lists.map(|(of, also)| (of.value.clone(), also.map(|also| also.value.clone()))));
+            let mut sums = methods::summed(catalogue, &indicator.method);
+            if let Method::Mean(mean) = &*indicator.method
+                && mean.over.as_ref().is_some_and(|over| !here(over))
+                && catalogue.is_of_persons(&mean.of)
+            {
+                sums.insert(mean.of.value.clone());
+            }
+            asked.lists.extend(sums.into_iter().filter(here).map(|of| (of, None)));
             if !has(HOUSEHOLD) && !has(PERSON) {
                 continue;
             }

@@ -1,6 +1,6 @@
 //! One indicator over all areas and periods: its values, comparators, verdicts and changes, as offers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
@@ -8,7 +8,10 @@ use super::{
     Data, breaks,
     chance::Chance,
     change, compare,
-    disclose::policy::is_too_small,
+    disclose::{
+        areas::{has_enough, protections},
+        policy::is_too_small,
+    },
     funnel,
     methods::{self, Measure, Measurement, measure},
     precision,
@@ -21,8 +24,8 @@ use super::{
     years,
 };
 use crate::{
-    catalogue::{Indicator, Method, chance::Chance as Declared},
-    ids::{AreaId, IndicatorId, Period, ValueId},
+    catalogue::{Indicator, Method, Protection, chance::Chance as Declared},
+    ids::{AreaId, IndicatorId, Period, PopulationId, ValueId},
     numbers::Decimal,
 };
 
@@ -36,6 +39,12 @@ pub(in crate::compute) struct Measured<'a> {
     pub periods: Vec<Period>,
     /// By period, then by area; the municipality last.
     values: Vec<Vec<Known<Measurement>>>,
+    /// The populations that add up what single persons have.
+    summed: BTreeSet<PopulationId>,
+    /// The rule that protects persons in each area's values.
+    protections: Vec<Protection>,
+    /// Which areas have the residents that the rule asks for.
+    enough: Vec<bool>,
     /// The decimals of each area, by its latest base.
     places: Vec<u8>,
     /// Of how many periods each area's value is a mean of its own; 1 but for small places.
@@ -104,6 +113,10 @@ impl<'a> Measured<'a> {
             None => 1,
         };
         let years: Vec<u8> = (0..=municipality).map(years).collect();
+        let summed = methods::summed(data.catalogue, &indicator.method);
+        let protections = protections(data, id);
+        let enough: Vec<bool> =
+            (0..municipality).map(|area| has_enough(data, protections[area], area)).collect();
         let breaks = |period: Period| {
             let over = indicator.method.form().over().map(i32::from);
             over.is_some_and(|over| breaks::between(data.catalogue, id, period.years_back(over), period))
@@ -113,18 +126,19 @@ impl<'a> Measured<'a> {
                 return Known::Missing(Missing::Break);
             }
             if area == municipality {
-                return judged(data, indicator, Scope::Municipality, period, 1);
+                return judged(data, (indicator, &summed), Scope::Municipality, period, 1);
             }
             let only_later = sizes.has_latest_only(data, area, indicator) && Some(period) != latest;
-            if only_later || !sizes.allow(data, area, id, indicator) {
+            if only_later || !enough[area] || !sizes.allow(data, area, id, indicator) {
                 return Known::Missing(Missing::TooSmall);
             }
-            judged(data, indicator, Scope::Area(area), period, years[area])
+            judged(data, (indicator, &summed), Scope::Area(area), period, years[area])
         };
         let values: Vec<Vec<_>> =
             periods.iter().map(|period| (0..=municipality).map(|area| of(area, *period)).collect()).collect();
         let rest = |area: usize, period: Period, own: &Known<Measurement>| {
-            own.as_ref().and_then(|_| judged(data, indicator, Scope::Rest(area), period, years[area]))
+            own.as_ref()
+                .and_then(|_| judged(data, (indicator, &summed), Scope::Rest(area), period, years[area]))
         };
         let rests = periods.iter().zip(&values).map(|(period, values)| {
             let areas = values[..municipality].iter().enumerate();
@@ -133,7 +147,20 @@ impl<'a> Measured<'a> {
         let rests = rests.collect();
         let base = |area: usize| values.iter().rev().find_map(|values| values[area].as_ref().get()?.base);
         let places = (0..=municipality).map(|area| precision::places(indicator, base(area))).collect();
-        Self { data, id, indicator, sizes, periods, values, places, years, rests }
+        Self {
+            data,
+            id,
+            indicator,
+            sizes,
+            periods,
+            values,
+            summed,
+            protections,
+            enough,
+            places,
+            years,
+            rests,
+        }
     }
 
     pub fn method(&self) -> &'a dyn Measure {
@@ -156,7 +183,8 @@ impl<'a> Measured<'a> {
     }
 
     pub fn allowed(&self, area: usize) -> bool {
-        area == self.municipality() || self.sizes.allow(self.data, area, self.id, self.indicator)
+        area == self.municipality()
+            || (self.enough[area] && self.sizes.allow(self.data, area, self.id, self.indicator))
     }
 
     /// Of how many periods the value of an area is a mean of its own.
@@ -171,7 +199,7 @@ impl<'a> Measured<'a> {
 
     /// The value of a scope as an area's own value is made: over so many periods.
     pub fn measure(&self, scope: Scope, number: usize, years: u8) -> Known<Measurement> {
-        judged(self.data, self.indicator, scope, self.periods[number], years)
+        judged(self.data, (self.indicator, &self.summed), scope, self.periods[number], years)
     }
 
     /// The number of people that a test counts with, where an interval would count with `n` if nothing were declared.
@@ -187,9 +215,9 @@ impl<'a> Measured<'a> {
         self.places[area]
     }
 
-    /// The smallest number that is shown: its own, or a stricter one of an indicator that it is built on.
-    pub fn at_least(&self) -> u32 {
-        at_least(self.data, self.indicator)
+    /// The rule that protects persons in the area's values; the municipality's under [`Self::municipality`].
+    pub fn protection(&self, area: usize) -> Protection {
+        self.protections[area]
     }
 
     pub fn value_id(&self, area: usize, number: usize) -> ValueId {
@@ -201,13 +229,13 @@ impl<'a> Measured<'a> {
     /// Is the area's value known, and will it be shown?
     pub fn is_publishable(&self, area: usize, number: usize) -> bool {
         self.value(area, number).get().is_some()
-            && !is_too_small(&self.exposed(area, number), self.at_least())
+            && !is_too_small(&self.exposed(area, number), self.protection(area))
     }
 
     /// Would the gate show the area's value, as far as it hangs on nothing else?
     pub fn is_shown(&self, area: usize, number: usize) -> bool {
         let own = self.own(area, number);
-        matches!(own.fact, Known::Is(_)) && !is_too_small(&own.exposes, own.at_least)
+        matches!(own.fact, Known::Is(_)) && !is_too_small(&own.exposes, own.protection)
     }
 
     /// A value as it would be published; `years`: of how many periods it is a mean of its own.
@@ -234,7 +262,7 @@ impl<'a> Measured<'a> {
         });
         let id = self.value_id(area, number);
         let needs = self.method().needs(self.data, &id.area, id.period);
-        Offer::new(id, fact, needs).exposing(self.exposed(area, number), self.at_least())
+        Offer::new(id, fact, needs).exposing(self.exposed(area, number), self.protection(area))
     }
 
     /// What an area's own value exposes: also what the rest of the municipality would show, since the two add up to a
@@ -251,7 +279,13 @@ impl<'a> Measured<'a> {
 }
 
 /// The value of a scope, or the mean of so many single periods, with what the catalogue declares of its chance.
-fn judged(data: Data, indicator: &Indicator, scope: Scope, period: Period, years: u8) -> Known<Measurement> {
+fn judged(
+    data: Data,
+    (indicator, summed): (&Indicator, &BTreeSet<PopulationId>),
+    scope: Scope,
+    period: Period,
+    years: u8,
+) -> Known<Measurement> {
     let method = &indicator.method;
     let found = match years {
         1 => measure(data, method, scope, period),
@@ -259,7 +293,8 @@ fn judged(data: Data, indicator: &Indicator, scope: Scope, period: Period, years
     };
     found.map(|found| {
         let chance = declared(data, indicator, found.chance, found.value);
-        Measurement { chance, ..found }
+        let sums = methods::sums(data, (method, summed), scope, period, years);
+        Measurement { chance, exposes: [found.exposes, sums].concat(), ..found }
     })
 }
 
@@ -273,14 +308,6 @@ pub(in crate::compute) fn declared(
     let measured = methods::of(&indicator.method).is_clustered(data);
     let design_effect = indicator.chance.design_effect.clone().filter(|_| !measured);
     chance.declared(value, &Declared { design_effect, ..indicator.chance })
-}
-
-/// The smallest number of an indicator that is shown: its own, or a stricter one of an indicator that it is built on.
-pub(in crate::compute) fn at_least(data: Data, indicator: &Indicator) -> u32 {
-    let below = indicator.method.form().indicators();
-    let below =
-        below.into_iter().filter_map(|id| data.catalogue.indicator(id)).map(|one| at_least(data, one));
-    below.fold(indicator.disclosure.at_least, u32::max)
 }
 
 /// The 99 per cent interval as it is published.

@@ -18,6 +18,7 @@ use super::{
     reach::Way,
 };
 use crate::{
+    catalogue::Protection,
     ids::{AreaId, FamilyId, LayerId, Period, PopulationId, SourceId, ValueId},
     sources::Places,
 };
@@ -237,8 +238,12 @@ pub(in crate::compute) enum Exposure {
     Amount(i128),
     /// A part of a whole: the part, the others and the whole.
     Share { part: i128, whole: i128 },
-    /// A number of which the method itself asks for so many, whatever the policy.
-    AtLeast { number: i128, floor: i128 },
+    /// A number made of what so many persons each have: their mean, median or duration.
+    Persons(i128),
+    /// The same, of so many households.
+    Households(i128),
+    /// A sum of what persons each have: the two largest contributions and all of them, without their signs.
+    Sum { first: i128, second: i128, all: i128 },
 }
 
 /// A fact on its way to the gate.
@@ -248,8 +253,8 @@ pub(in crate::compute) struct Offer {
     pub fact: Known<Fact>,
     /// The numbers that an outsider could learn from it.
     pub exposes: Vec<Exposure>,
-    /// The smallest number that may be shown.
-    pub at_least: u32,
+    /// The rule that they are held against.
+    pub protection: Protection,
     /// It is hidden when any of these is.
     pub needs: Vec<ValueId>,
 }
@@ -257,10 +262,10 @@ pub(in crate::compute) struct Offer {
 impl Offer {
     /// An offer that exposes nothing by itself.
     pub fn new(id: ValueId, fact: Known<Fact>, needs: Vec<ValueId>) -> Self {
-        Self { id, fact, exposes: Vec::new(), at_least: 0, needs }
+        Self { id, fact, exposes: Vec::new(), protection: Protection::default(), needs }
     }
 
-    pub fn exposing(self, exposes: Vec<Exposure>, at_least: u32) -> Self {
-        Self { exposes, at_least, ..self }
+    pub fn exposing(self, exposes: Vec<Exposure>, protection: Protection) -> Self {
+        Self { exposes, protection, ..self }
     }
 }

@@ -59,7 +59,7 @@ pub(in crate::compute) fn offer(measured: &Measured, area: usize, number: usize)
     let years: Vec<Year> = all.iter().map(|(_, year)| *year).collect();
     let id = measured.value_id(area, number);
     let offer = Offer::new(prefixed("trend", &id), fact, needs(measured, area, number));
-    Some(offer.exposing(years::shares(&years), measured.at_least()))
+    Some(offer.exposing(years::shares(&years), measured.protection(area)))
 }
 
 /// The values over the same years.

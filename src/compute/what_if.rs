@@ -20,7 +20,9 @@
 //! The law's criterion is a mean of two years and follows a year later. Dwellings are taken to hold equally many.
 
 use super::{
-    Data, methods, precision,
+    Data,
+    disclose::areas::protection,
+    methods, precision,
     publication::{Fact, Missing},
     ratio::Ratio,
     raw::{Exposure, Known, Offer, Scope},
@@ -97,7 +99,8 @@ impl<'a> Asked<'a> {
             Known::or(figures.table(self.period, self.limit, places).map(Fact::WhatIf), Missing::EmptyBase)
         });
         let id = ValueId::own(&*self.what, self.data.area(area), Period::Year(self.list.year));
-        Offer::new(id, fact, self.needs(area)).exposing(exposes, self.indicator.1.disclosure.at_least)
+        Offer::new(id, fact, self.needs(area))
+            .exposing(exposes, protection(self.data, self.indicator.0, area))
     }
 
     /// What the table is made of; all of it of one year.

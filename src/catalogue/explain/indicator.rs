@@ -66,7 +66,6 @@ impl Page<'_> {
             HigherIs::Neutral => "neither high nor low is better",
         };
         let matters = format!("{direction}; a difference counts from {}", indicator.matters);
-        let least = indicator.disclosure.at_least;
         let small = if matches!(indicator.method.value, Method::Count(_)) {
             "all of residents, dwellings or of a public source for every area; any other number not under 100 residents"
         } else if self.catalogue.indicators.contains(RESIDENTS) {
@@ -74,8 +73,12 @@ impl Page<'_> {
         } else {
             ""
         };
-        let decimals =
-            indicator.decimals.as_ref().map_or("as the number of people carries".into(), ToString::to_string);
+        let decimals = match (&indicator.fixed_decimals, &indicator.decimals) {
+            (Some(fixed), _) => format!("{fixed}, whatever the base"),
+            (None, Some(most)) if indicator.by_law => format!("{most}, as the ministry prints it"),
+            (None, Some(most)) => format!("at most {most}, and no more than the number of people carries"),
+            (None, None) => "as the number of people carries".into(),
+        };
         let effect = indicator.chance.design_effect.as_ref().map(|effect| {
             format!("variance {effect} times as large as for people drawn one by one, where households are not known")
         });
@@ -83,10 +86,7 @@ impl Page<'_> {
         let limits: Vec<String> = self.limits(id);
         self.line("unit", format!("{}; {matters}", indicator.unit.word()))
             .line("decimals", decimals)
-            .line(
-                "hidden",
-                format!("numbers from 1 to {}, and what would give them away", least.saturating_sub(1)),
-            )
+            .protected(id)
             .line("small places", small)
             .line("design effect", effect.unwrap_or_default())
             .line("chance", events)
@@ -96,6 +96,19 @@ impl Page<'_> {
                 "in the law",
                 if limits.is_empty() { "" } else { "beside a limit no interval and no verdict" },
             )
+    }
+
+    /// When its values are hidden: the rule that holds, with where each part of it comes from.
+    fn protected(self, id: &IndicatorId) -> Self {
+        let Some(ruled) = self.catalogue.ruled(id) else { return self };
+        let rule = ruled.usual();
+        let page = self.line(
+            "hidden",
+            format!("numbers from 1 to {}, and what would give them away", rule.at_least.saturating_sub(1)),
+        );
+        ruled.parts().fold(page, |page, (name, value, origin)| {
+            page.line("hidden by", format!("{name}: {value} ({origin})"))
+        })
     }
 
     /// What leads astray.

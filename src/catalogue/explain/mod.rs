@@ -108,6 +108,13 @@ impl<'a> Page<'a> {
             .iter()
             .filter(|(_, p)| p.from.as_ref().is_some_and(|from| from.value == *id));
         let (title, provider) = (self.text(&source.title), self.text(source.provider.as_ref()));
+        let contract = source.disclosure.as_ref().map(|contract| {
+            list(
+                contract.all().map(|(field, value, _)| format!("{}: {}", field.word(), field.written(value))),
+            )
+        });
+        let contract =
+            contract.unwrap_or_else(|| "none declared; the rule of each indicator holds".to_string());
         self.line("title", title)
             .line("provider", provider)
             .line("file", source.file.as_ref().map_or("none yet", |file| &file.value))
@@ -121,6 +128,7 @@ impl<'a> Page<'a> {
             .line("joins", joins.unwrap_or_default())
             .line("official", official.unwrap_or_default())
             .line("sensitivity", format!("{:?}", source.sensitivity).to_lowercase())
+            .line("contract", contract)
             .line("populations", list(used.map(|(population, _)| population)))
     }
 
@@ -206,12 +214,19 @@ mod tests {
             "where key = 'attachment'",
             "abl-61a-2021/no-work: over 40",
             "statistics: Områdetal, Danmarks Statistik",
+            "numbers from 1 to 4, and what would give them away",
+            "group: 30 (default)",
         ] {
             assert!(text.contains(words), "{words}\n{text}");
         }
         let law = explain(&catalogue, "abl-61a-2021").expect("it is a rule set");
         assert!(law.contains("(udsat and origin)"), "{law}");
         assert!(law.contains("1 years back; moved by income, counted in kroner"), "{law}");
+        let text = explain(&catalogue, "convicted-times-national").expect("it is an indicator");
+        for words in ["at-least: 10 (`convicted`)", "statutory: 5 (default)", "persons: 30 (default)"] {
+            assert!(text.contains(words), "{words}\n{text}");
+        }
+        assert!(explain(&catalogue, "statistics").is_some_and(|text| text.contains("at-least: 5")));
         assert!(
             explain(&catalogue, "residents")
                 .is_some_and(|text| text.contains("source") && text.contains("indicator"))

@@ -24,7 +24,7 @@ pub(in crate::compute) fn publish(offers: Vec<Offer>) -> Publication {
     for (number, offer) in offers.iter().enumerate() {
         let twin = numbers[&offer.id];
         let mut at_risk =
-            matches!(offer.fact, Known::Withheld) || is_too_small(&offer.exposes, offer.at_least);
+            matches!(offer.fact, Known::Withheld) || is_too_small(&offer.exposes, offer.protection);
         if twin != number {
             at_risk = true;
             hidden[twin] = true;
@@ -63,9 +63,12 @@ pub(in crate::compute) fn publish(offers: Vec<Offer>) -> Publication {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::compute::{
-        publication::{Fact, Missing},
-        raw::Exposure,
+    use crate::{
+        catalogue::Protection,
+        compute::{
+            publication::{Fact, Missing},
+            raw::Exposure,
+        },
     };
 
     fn id(text: &str) -> ValueId {
@@ -77,7 +80,7 @@ mod tests {
     }
 
     fn few(text: &str, needs: &[&str]) -> Offer {
-        offer(text, needs).exposing(vec![Exposure::Amount(3000)], 5)
+        offer(text, needs).exposing(vec![Exposure::Amount(3000)], Protection::default())
     }
 
     #[test]

@@ -1,4 +1,6 @@
-//! Disclosure control: [`policy`] says which numbers are too small to show, [`gate`] hides them and everything built on them.
+//! Disclosure control: [`policy`] says which numbers are too small to show, [`areas`] which rule an area has, [`gate`] hides them
+//! and everything built on them.
 
+pub(in crate::compute) mod areas;
 pub(in crate::compute) mod gate;
 pub(in crate::compute) mod policy;

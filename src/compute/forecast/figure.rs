@@ -5,11 +5,10 @@ use std::collections::BTreeSet;
 
 use super::series::{Point, Series};
 use crate::{
-    catalogue::{Criterion, Indicator, Method, RESIDENTS, Years},
+    catalogue::{Criterion, Indicator, Method, Protection, RESIDENTS, Years},
     compute::{
         Data, breaks,
-        disclose::policy::is_too_small,
-        indicators,
+        disclose::{areas::protection, policy::is_too_small},
         methods::{self, Measurement, measure, relative},
         publication::Missing,
         ratio::Ratio,
@@ -97,13 +96,14 @@ impl<'a> Figure<'a> {
         let (Some(last), true) = (self.years.last(), sizes.allow(data, area, self.id, self.indicator)) else {
             return Series::default();
         };
+        let rule = protection(data, self.id, area);
         let years_back = i32::from(self.years_back);
         let value = |period: &Period| {
             let value = measure(data, &self.indicator.method, Scope::Area(area), *period);
-            Some((year(*period)? + years_back, self.shown(data, value).map(|value| value.value)))
+            Some((year(*period)? + years_back, shown(rule, value).map(|value| value.value)))
         };
         Series {
-            points: self.years.iter().map(|year| (*year, self.point(data, area, *year))).collect(),
+            points: self.years.iter().map(|year| (*year, self.point(data, rule, area, *year))).collect(),
             values: self.periods.iter().filter_map(value).collect(),
             window: self.window,
             pooled: self.pooled,
@@ -115,7 +115,7 @@ impl<'a> Figure<'a> {
     }
 
     /// One single year.
-    fn point(&self, data: Data, area: usize, year: i32) -> Known<Point> {
+    fn point(&self, data: Data, rule: Protection, area: usize, year: i32) -> Known<Point> {
         let (scope, period) = (Scope::Area(area), period(year));
         if let (Method::Relative(method), Some((_, indicator, _))) = (&self.single, &self.underlying) {
             let single = relative::single_year(data, method, scope, period);
@@ -124,10 +124,10 @@ impl<'a> Figure<'a> {
                     value: own.value.times(factor),
                     ..self.point_of(indicator, &own, factor.to_f64())
                 };
-                self.shown(data, Known::Is(own)).map(|_| point)
+                shown(rule, Known::Is(own)).map(|_| point)
             });
         }
-        let own = self.shown(data, measure(data, &self.single, scope, period));
+        let own = shown(rule, measure(data, &self.single, scope, period));
         own.map(|own| self.point_of(self.indicator, &own, 1.0))
     }
 
@@ -136,14 +136,6 @@ impl<'a> Figure<'a> {
         let base = if self.is_residents() { Some(own.value) } else { own.base };
         let swing = swing(&indicator.method, own.value, base);
         Point { value: own.value, base, swing: swing * factor }
-    }
-
-    /// A measurement that may be shown by itself.
-    fn shown(&self, data: Data, own: Known<Measurement>) -> Known<Measurement> {
-        own.and_then(|own| {
-            let hidden = is_too_small(&own.exposes, indicators::at_least(data, self.indicator));
-            if hidden { Known::Withheld } else { Known::Is(own) }
-        })
     }
 
     /// The published values, in the terms of the criterion's limit.
@@ -225,6 +217,11 @@ fn swing(method: &Method, value: Ratio, base: Option<Ratio>) -> f64 {
     let half = base.map_or(0.0, |base| 0.5 / base.to_f64().max(1.0));
     let p = (value.to_f64() / 100.0).max(half).min(1.0 - half);
     100.0 * (p * (1.0 - p)).max(0.0).sqrt()
+}
+
+/// A measurement that may be shown by itself.
+fn shown(rule: Protection, own: Known<Measurement>) -> Known<Measurement> {
+    own.and_then(|own| if is_too_small(&own.exposes, rule) { Known::Withheld } else { Known::Is(own) })
 }
 
 /// The years from which an indicator has another definition.

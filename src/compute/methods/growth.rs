@@ -58,12 +58,14 @@ fn grown(now: i128, then: i128) -> Known<Measurement> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::compute::disclose::policy::is_too_small;
+    use crate::{catalogue::Protection, compute::disclose::policy::is_too_small};
 
     #[test]
     fn a_difference_of_four_persons_is_too_small_and_none_at_all_is_not() {
         let hides = |now: i128, then: i128| {
-            grown(now * 1000, then * 1000).get().is_some_and(|found| is_too_small(&found.exposes, 5))
+            grown(now * 1000, then * 1000)
+                .get()
+                .is_some_and(|found| is_too_small(&found.exposes, Protection::default()))
         };
         assert!(hides(410, 406) && hides(406, 410) && hides(3, 400));
         assert!(!hides(410, 405) && !hides(410, 410) && !hides(0, 400));

@@ -13,7 +13,7 @@
 //! that ended. A source that has only today's residents has no stay that ended.
 //!
 //! # Small numbers
-//! Not under 20 households, nor under 30 persons where the source says who lives together. The 99 per cent interval is from a
+//! Not under 20 households, nor under 30 persons where the rows are persons. The 99 per cent interval is from a
 //! bootstrap over households; there is none where its upper limit is later than anything that ended.
 //!
 //! # Limits

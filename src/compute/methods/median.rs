@@ -11,7 +11,7 @@
 //! A population with `sum:` or `value:`, whose rows are single persons or dwellings.
 //!
 //! # Small numbers
-//! As a quantile's: not under 20 households, nor under 30 persons where the source says who lives together. The 99 per cent
+//! As a quantile's: not under 20 households, nor under 30 persons where the rows are persons. The 99 per cent
 //! interval is from a bootstrap over households.
 //!
 //! # Limits

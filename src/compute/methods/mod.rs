@@ -43,6 +43,8 @@ pub(in crate::compute) mod segregation;
 pub(in crate::compute) mod share;
 pub(in crate::compute) mod turnover;
 
+use std::collections::BTreeSet;
+
 use super::{
     Data,
     chance::{self, Chance},
@@ -52,7 +54,7 @@ use super::{
     years,
 };
 use crate::{
-    catalogue::{BenchmarkPlace, Form, Method, Years, each},
+    catalogue::{BenchmarkPlace, Catalogue, Form, Method, Years, each},
     ids::{AreaId, IndicatorId, Period, PopulationId, ValueId},
     numbers::Decimal,
 };
@@ -162,6 +164,53 @@ pub(in crate::compute) fn measure(
     period: Period,
 ) -> Known<Measurement> {
     of(method).measure(data, scope, period)
+}
+
+/// What a value exposes of single persons whose numbers it sums up, as a ratio of incomes to persons does, in every period that
+/// it takes; `populations`: those of [`summed`]; `years`: of how many periods it is a mean of its own. A mean exposes them itself.
+pub(in crate::compute) fn sums(
+    data: Data,
+    (method, populations): (&Method, &BTreeSet<PopulationId>),
+    scope: Scope,
+    period: Period,
+    years: u8,
+) -> Vec<Exposure> {
+    if populations.is_empty() {
+        return Vec::new();
+    }
+    let window = years::count(of(method).window(data)).max(i32::from(years));
+    let over = behind(data.catalogue, method).into_iter().filter_map(|method| method.form().over());
+    let starts: BTreeSet<i32> = over.map(i32::from).chain([0]).collect();
+    let backs: BTreeSet<i32> =
+        starts.iter().flat_map(|start| (0..window).map(move |back| start + back)).collect();
+    let each = |population: &PopulationId| {
+        let periods = backs.iter().map(|back| period.years_back(*back));
+        periods.flat_map(|period| rows::of_sum(data, population, scope, period)).collect::<Vec<_>>()
+    };
+    populations.iter().flat_map(each).collect()
+}
+
+/// The populations that add up numbers which persons have, of a method that sums, and of those that it builds on.
+pub(in crate::compute) fn summed(catalogue: &Catalogue, method: &Method) -> BTreeSet<PopulationId> {
+    let sums = |method: &&Method| {
+        !matches!(
+            method,
+            Method::Mean(_)
+                | Method::Median(_)
+                | Method::Quantile(_)
+                | Method::LengthOfResidence(_)
+                | Method::Distance(_)
+        )
+    };
+    let roles = behind(catalogue, method).into_iter().filter(sums).flat_map(|method| method.form().roles());
+    let adds_up = |id: &PopulationId| catalogue.adds_up_numbers(id) && catalogue.is_of_persons(id);
+    roles.map(|(_, population)| population.value.clone()).filter(adds_up).collect()
+}
+
+/// A method, and those of the indicators that it builds on.
+fn behind<'a>(catalogue: &'a Catalogue, method: &'a Method) -> Vec<&'a Method> {
+    let others = method.form().indicators().into_iter().filter_map(|id| catalogue.indicator(id));
+    std::iter::once(method).chain(others.flat_map(|other| behind(catalogue, &other.method))).collect()
 }
 
 /// The country's or the region's value of an indicator, over the same years: the benchmark with the indicator's id.

@@ -12,7 +12,7 @@
 //!
 //! # Small numbers
 //! A quantile lies between two single persons' numbers. It is not given under 20 households, nor under 30 persons where the
-//! source says who lives together, nor with fewer rows on either side of it than the smallest number that is shown (for a
+//! rows are persons, nor with fewer rows on either side of it than the smallest number that is shown (for a
 //! quartile and `at-least: 5` under 20 rows). The 99 per cent interval is the percentile bootstrap over households.
 //!
 //! # Limits

@@ -178,7 +178,10 @@ fn value(data: Data, method: &Relative, scope: Scope, period: Period) -> Known<M
             base: Some(years::mean_whole(&all)),
             chance: Chance::NotJudged,
             parts: None,
-            exposes: all.iter().map(|year| Exposure::Amount(year.whole.sum)).collect(),
+            exposes: all
+                .iter()
+                .flat_map(|year| [Exposure::Amount(year.part.sum), Exposure::Amount(year.whole.sum)])
+                .collect(),
         })
     })
 }

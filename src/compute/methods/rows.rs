@@ -10,26 +10,15 @@ use super::super::{
     random::Stream,
     raw::{Exposure, Known, Scope},
 };
-use crate::{
-    catalogue::Sensitivity,
-    ids::{Period, PopulationId},
-};
-
-/// No mean, median or duration of fewer persons.
-const PERSONS: i128 = 30;
-
-/// Nor of fewer households; a row that is no person (a dwelling) counts as one.
-const HOUSEHOLDS: i128 = 20;
+use crate::ids::{Period, PopulationId};
 
 /// The rows of one scope and period.
 pub(super) struct ScopeRows<'a> {
     /// Ascending.
     pub items: Cow<'a, [Item]>,
     pub households: Households,
-    /// The source says who lives together: its rows are persons.
+    /// Its rows are persons.
     persons: bool,
-    /// Anyone may see the rows.
-    public: bool,
     scope: String,
     period: Period,
 }
@@ -52,12 +41,10 @@ pub(super) fn with<'a>(
     scope: Scope,
     period: Period,
 ) -> ScopeRows<'a> {
-    let source = data.catalogue.source_of(of).and_then(|id| data.catalogue.sources.get(id));
     ScopeRows {
         households: Households::new(&items),
         items,
-        persons: source.is_some_and(|source| source.household.is_some()),
-        public: source.is_some_and(|source| source.sensitivity == Sensitivity::Public),
+        persons: data.catalogue.is_of_persons(of),
         scope: name(data, scope),
         period,
     }
@@ -70,14 +57,45 @@ impl ScopeRows<'_> {
         Stream::of(&[what, &[self.scope.as_str(), period.as_str()]].concat())
     }
 
-    /// The numbers of rows and of households that a number made of them is about.
+    /// The numbers of persons and of households that a number made of these rows is about. A row that is no person (a
+    /// dwelling) counts as a household.
     pub fn exposes(&self) -> Vec<Exposure> {
-        let (rows, households) = (self.items.len(), self.households.count);
-        let floor = |floor: i128| if self.public { 0 } else { floor * 1000 };
-        let at_least = |number: usize, floor| Exposure::AtLeast { number: number as i128 * 1000, floor };
-        let all = at_least(rows, floor(if self.persons { PERSONS } else { HOUSEHOLDS }));
-        vec![all, at_least(households, floor(HOUSEHOLDS))]
+        let (rows, households) = (thousandths(self.items.len()), thousandths(self.households.count));
+        let all = if self.persons { Exposure::Persons(rows) } else { Exposure::Households(rows) };
+        vec![all, Exposure::Households(households)]
     }
+
+    /// The same of a sum of these rows, and of persons the largest contributions to it.
+    pub fn exposes_of_sum(&self) -> Vec<Exposure> {
+        let mut exposes = self.exposes();
+        if self.persons {
+            exposes.push(self.contributions());
+        }
+        exposes
+    }
+
+    /// The largest contributions to the sum of these rows.
+    fn contributions(&self) -> Exposure {
+        let size = |item: &Item| i128::from(item.value).abs();
+        // In the order of their values the largest without their signs stand at the ends.
+        let count = self.items.len();
+        let ends = self.items.iter().enumerate().filter(|(place, _)| *place < 2 || place + 2 >= count);
+        let mut largest: Vec<i128> = ends.map(|(_, item)| size(item)).collect();
+        largest.sort_unstable_by(|one, other| other.cmp(one));
+        let at = |place: usize| largest.get(place).copied().unwrap_or_default();
+        Exposure::Sum { first: at(0), second: at(1), all: self.items.iter().map(size).sum() }
+    }
+}
+
+fn thousandths(number: usize) -> i128 {
+    number as i128 * 1000
+}
+
+/// What a value exposes that sums up what single persons each have, as an income: how many they are, and the largest
+/// contributions. Of populations that count persons, or are figures of areas, nothing.
+pub(super) fn of_sum(data: Data, of: &PopulationId, scope: Scope, period: Period) -> Vec<Exposure> {
+    let rows = self::of(data, (of, None), scope, period).get().filter(|rows| rows.persons);
+    rows.map_or_else(Vec::new, |rows| rows.exposes_of_sum())
 }
 
 /// A name for each scope, whichever areas are built.

@@ -11,7 +11,7 @@
 
 use super::{
     super::{
-        indicators::at_least,
+        disclose::areas::protection,
         methods::relative,
         publication::{Fact, Missing},
         ratio::Ratio,
@@ -129,8 +129,8 @@ impl<'a> Subject<'a> {
             exposes.extend(others.iter().map(|year| self.exposure(year.part.sum, year.whole.sum)));
         }
         let id = self.judging.id(&format!("{}/{}/next", self.judging.lists.family, self.id));
-        let floor = at_least(self.judging.data, self.indicator);
-        offers.push(Offer::new(id, needed, needs).exposing(exposes, floor));
+        let rule = protection(self.judging.data, &self.criterion.indicator, self.judging.area);
+        offers.push(Offer::new(id, needed, needs).exposing(exposes, rule));
         offers
     }
 
@@ -179,10 +179,10 @@ impl<'a> Subject<'a> {
             .map(|window| self.exposure(window.last.part.sum, window.last.whole.sum))
             .into_iter()
             .collect();
-        let floor = at_least(self.judging.data, self.indicator);
+        let rule = protection(self.judging.data, &self.criterion.indicator, self.judging.area);
         let offer = |what: String, fact| {
             let id = self.judging.id(&format!("{}/{}/{what}", self.judging.lists.family, self.id));
-            Offer::new(id, fact, judged.outcome.needs.clone()).exposing(exposes.clone(), floor)
+            Offer::new(id, fact, judged.outcome.needs.clone()).exposing(exposes.clone(), rule)
         };
         let mut offers = Vec::new();
         for mechanism in self

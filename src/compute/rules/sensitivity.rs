@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 
 use super::{
     super::{
-        indicators::at_least,
+        disclose::areas::protection,
         publication::{Fact, Missing, Standing},
         ratio::Ratio,
         raw::{Exposure, Known, Offer},
@@ -26,7 +26,7 @@ use super::{
     next, pooling,
 };
 use crate::{
-    catalogue::{Family, RuleSet},
+    catalogue::{Family, Protection, RuleSet},
     ids::{CriterionId, ValueId},
     numbers::Decimal,
 };
@@ -47,7 +47,7 @@ struct Trial<'a> {
     found: BTreeSet<Hinge>,
     needs: BTreeSet<ValueId>,
     exposes: Vec<Exposure>,
-    floor: u32,
+    rule: Protection,
 }
 
 /// What the status hangs on.
@@ -80,7 +80,7 @@ pub(super) fn offer<'a>(
         found: BTreeSet::new(),
         needs,
         exposes: Vec::new(),
-        floor: 0,
+        rule: Protection::default(),
     };
     let told = trial.printed != Standing::CannotTell && listed(&own) == listed(&trial.printed);
     if told {
@@ -96,7 +96,7 @@ pub(super) fn offer<'a>(
     } else {
         Known::Missing(Missing::NoData)
     };
-    Offer::new(id, fact, trial.needs.into_iter().collect()).exposing(trial.exposes, trial.floor)
+    Offer::new(id, fact, trial.needs.into_iter().collect()).exposing(trial.exposes, trial.rule)
 }
 
 /// The status that an area has on the list, if any: not being on it has many reasons.
@@ -138,7 +138,7 @@ impl<'a> Trial<'a> {
         for judged in self.criteria {
             let Some((near, exposure)) = next::few_turn_it(self.judging, judged) else { continue };
             self.exposes.push(exposure);
-            self.floor = self.floor.max(self.at_least(judged));
+            self.protect(judged, self.judging.area);
             if near {
                 let turned = |other: &Judged| {
                     other.outcome.met.get().map(|met| if other.id == judged.id { !met } else { met })
@@ -183,7 +183,7 @@ impl<'a> Trial<'a> {
             let criteria = other.all(self.set);
             for judged in &criteria {
                 self.exposes.extend(other.exposed(judged.criterion));
-                self.floor = self.floor.max(self.at_least(judged));
+                self.protect(judged, *version);
             }
             let truths =
                 criteria.iter().map(|judged| (judged.id.to_string(), judged.outcome.own.get())).collect();
@@ -201,9 +201,8 @@ impl<'a> Trial<'a> {
         }
     }
 
-    fn at_least(&self, judged: &Judged) -> u32 {
-        let data = self.judging.data;
-        let indicator = data.catalogue.indicator(&judged.criterion.indicator);
-        indicator.map_or(0, |indicator| at_least(data, indicator))
+    /// What is tried is protected as strictly as the value of the criterion is in that area.
+    fn protect(&mut self, judged: &Judged, area: usize) {
+        self.rule = self.rule.and(protection(self.judging.data, &judged.criterion.indicator, area));
     }
 }
