@@ -1,5 +1,6 @@
 //! The command line: one file per verb. The only place that prints, with `diagnostics`.
 
+mod audit;
 mod build;
 mod check;
 mod explain;
@@ -36,6 +37,7 @@ enum Command {
     Explain(explain::Explain),
     Init(init::Init),
     Schema(schema::Schema),
+    Audit(audit::Audit),
 }
 
 /// Where the catalogue and the data are.
@@ -66,6 +68,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Explain(command) => command.run(),
         Command::Init(command) => command.run(),
         Command::Schema(command) => command.run(),
+        Command::Audit(command) => command.run(),
     };
     let (text, diagnostics) = match outcome {
         Ok((text, warnings)) => (text, warnings),

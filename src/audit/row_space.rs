@@ -1,0 +1,90 @@
+//! Exact sums in general: a quantity is known exactly if it is a combination of published exact sums. Gaussian elimination
+//! modulo the prime 2^61 - 1, in which no count is zero that is not zero.
+
+use std::collections::BTreeMap;
+
+use super::model::{Row, Terms};
+
+const PRIME: i128 = (1 << 61) - 1;
+
+/// Exact sums, eliminated.
+pub struct RowSpace {
+    /// By leading atom: the row, with 1 for that atom, and what it sums to.
+    rows: BTreeMap<usize, Vector>,
+}
+
+#[derive(Clone)]
+struct Vector {
+    terms: BTreeMap<usize, i128>,
+    sum: i128,
+}
+
+impl RowSpace {
+    /// The exact sums among the rows.
+    pub fn of(rows: &[Row]) -> Self {
+        let mut space = Self { rows: BTreeMap::new() };
+        for row in rows {
+            let Some(sum) = row.bounds.only() else { continue };
+            let mut vector = space.reduce(Vector::of(&row.terms, sum));
+            let Some((&leading, &by)) = vector.terms.first_key_value() else { continue };
+            let inverse = power(by, PRIME - 2);
+            vector.terms.values_mut().for_each(|term| *term = *term * inverse % PRIME);
+            vector.sum = vector.sum * inverse % PRIME;
+            space.rows.insert(leading, vector);
+        }
+        space
+    }
+
+    /// The value of a quantity, if it is known exactly.
+    pub fn value(&self, terms: &Terms) -> Option<i128> {
+        let rest = self.reduce(Vector::of(terms, 0));
+        if !rest.terms.is_empty() {
+            return None;
+        }
+        // What was taken away is the value; a residue in the upper half stands for a negative number.
+        let value = (-rest.sum).rem_euclid(PRIME);
+        Some(if value > PRIME / 2 { value - PRIME } else { value })
+    }
+
+    /// Takes away all rows that lead an atom of the vector.
+    fn reduce(&self, mut vector: Vector) -> Vector {
+        let mut from = 0;
+        while let Some((&atom, &by)) = vector.terms.range(from..).next() {
+            if let Some(row) = self.rows.get(&atom) {
+                vector.take(row, by);
+            }
+            from = atom + 1;
+        }
+        vector
+    }
+}
+
+impl Vector {
+    fn of(terms: &Terms, sum: i128) -> Self {
+        let terms = terms.iter().map(|&(atom, by)| (atom, by.rem_euclid(PRIME)));
+        Self { terms: terms.filter(|&(_, by)| by != 0).collect(), sum: sum.rem_euclid(PRIME) }
+    }
+
+    fn take(&mut self, row: &Self, by: i128) {
+        for (&atom, &term) in &row.terms {
+            let own = self.terms.entry(atom).or_insert(0);
+            *own = (*own - by * term).rem_euclid(PRIME);
+            if *own == 0 {
+                self.terms.remove(&atom);
+            }
+        }
+        self.sum = (self.sum - by * row.sum).rem_euclid(PRIME);
+    }
+}
+
+fn power(mut base: i128, mut exponent: i128) -> i128 {
+    let mut result = 1;
+    while exponent > 0 {
+        if exponent & 1 == 1 {
+            result = result * base % PRIME;
+        }
+        base = base * base % PRIME;
+        exponent >>= 1;
+    }
+    result
+}
