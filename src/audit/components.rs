@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::model::{Interval, Model, Row, Terms, reach};
+use super::{
+    model::{Contradiction, Interval, Model, Row, Terms, reach},
+    row_space::RowSpace,
+};
 
 /// A part of a model: its atoms are numbered anew, from 0.
 #[derive(Debug, Default)]
@@ -28,10 +31,28 @@ pub struct Part {
     pub constant: i128,
 }
 
-/// Splits a model with narrowed bounds. Protected quantities of which every atom is known are in no component.
-pub fn split(model: &Model, bounds: &[Interval]) -> Vec<Component> {
+/// A model in parts.
+pub struct Split {
+    /// The parts.
+    pub components: Vec<Component>,
+    /// The exact sums of all parts; its atoms are the model's.
+    pub space: RowSpace,
+}
+
+/// Splits a model with narrowed bounds. Exact sums that follow from others join nothing: the municipality's total is no tie
+/// between districts of which each total is known. Protected quantities of which every atom is known are in no component.
+///
+/// # Errors
+/// Exact sums contradict one another.
+pub fn split(model: &Model, bounds: &[Interval]) -> Result<Split, Contradiction> {
     let mut joined = Joined { above: (0..bounds.len()).collect() };
-    let rows: Vec<Row> = model.rows.iter().filter_map(|row| open_row(row, bounds)).collect();
+    let mut rows: Vec<Row> = model.rows.iter().filter_map(|row| open_row(row, bounds)).collect();
+    let space = RowSpace::of(&rows);
+    if let Some(row) = space.contradicted {
+        return Err(Contradiction { figure: Some(rows[row].figure) });
+    }
+    let mut at = 0..;
+    rows.retain(|_| at.next().is_some_and(|at| !space.implied.contains(&at)));
     let parts: Vec<Part> = (0..model.protected.len()).filter_map(|at| part(model, at, bounds)).collect();
     for terms in rows.iter().map(|row| &row.terms).chain(parts.iter().map(|part| &part.terms)) {
         terms.windows(2).for_each(|pair| joined.join(pair[0].0, pair[1].0));
@@ -53,11 +74,11 @@ pub fn split(model: &Model, bounds: &[Interval]) -> Vec<Component> {
         let Some(component) = components.get_mut(&joined.root(part.terms[0].0)) else { continue };
         component.protected.push(Part { terms: within(&part.terms), ..part });
     }
-    components.into_values().collect()
+    Ok(Split { components: components.into_values().collect(), space })
 }
 
 /// The terms of atoms not known exactly, and the sum of the others.
-fn open_terms(terms: &Terms, bounds: &[Interval]) -> (Terms, i128) {
+pub fn open_terms(terms: &Terms, bounds: &[Interval]) -> (Terms, i128) {
     let (mut open, mut constant) = (Terms::new(), 0);
     for &(atom, by) in terms {
         match bounds[atom].only() {

@@ -3,10 +3,9 @@
 
 use super::{
     bridges,
-    components::{Component, Part, split},
+    components::{Component, Part, Split, open_terms, split},
     model::{Contradiction, Interval, Model, Terms, reach},
     propagate::propagate,
-    row_space::RowSpace,
     tree::Forest,
 };
 
@@ -58,9 +57,6 @@ pub struct Narrowed {
     pub components: Vec<Component>,
 }
 
-/// Exact sums of a component beyond which elimination is left out: its work grows with the cube.
-const ELIMINATED: usize = 1500;
-
 /// Runs the cheap layers.
 ///
 /// # Errors
@@ -73,18 +69,17 @@ pub fn narrow(model: &Model) -> Result<Narrowed, Contradiction> {
         let exposed_by = protected.is_exposed_by(within).then_some(Layer::Propagation);
         found.push(Found { within, exposed_by });
     }
-    let components = split(model, &bounds);
+    let Split { components, space } = split(model, &bounds)?;
     for component in &components {
         let forest = Family::of(component);
         let table = bridges::determined(component.atoms.len(), &component.rows);
-        let exact = component.rows.iter().filter(|row| row.bounds.only().is_some()).count();
-        let space = RowSpace::of(if exact > ELIMINATED { &[] } else { &component.rows });
         for part in &component.protected {
             let cell = part.single().and_then(|(atom, by)| Some(by * table.as_ref()?.get(&atom)?));
+            let (open, _) = open_terms(&model.protected[part.protected].terms, &bounds);
             let layers = [
                 (Layer::Tree, forest.can(component, part)?),
                 (Layer::Bridge, cell.map(exactly)),
-                (Layer::RowSpace, space.value(&part.terms).map(exactly)),
+                (Layer::RowSpace, space.value(&open).map(exactly)),
             ];
             for (layer, interval) in layers {
                 let Some(interval) = interval else { continue };

@@ -1,16 +1,24 @@
 //! Exact sums in general: a quantity is known exactly if it is a combination of published exact sums. Gaussian elimination
 //! modulo the prime 2^61 - 1, in which no count is zero that is not zero.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::model::{Row, Terms};
 
 const PRIME: i128 = (1 << 61) - 1;
 
+/// Terms that elimination works through before it stops: what was eliminated until then still holds.
+const WORK: usize = 100_000_000;
+
 /// Exact sums, eliminated.
+#[derive(Default)]
 pub struct RowSpace {
     /// By leading atom: the row, with 1 for that atom, and what it sums to.
     rows: BTreeMap<usize, Vector>,
+    /// Rows that are combinations of others, by number: they tell nothing more.
+    pub implied: BTreeSet<usize>,
+    /// A row that is a combination of others, but for what it sums to: no table fits.
+    pub contradicted: Option<usize>,
 }
 
 #[derive(Clone)]
@@ -20,24 +28,38 @@ struct Vector {
 }
 
 impl RowSpace {
-    /// The exact sums among the rows.
+    /// The exact sums among the rows; short ones first, so that a total of totals is what is implied.
     pub fn of(rows: &[Row]) -> Self {
-        let mut space = Self { rows: BTreeMap::new() };
-        for row in rows {
-            let Some(sum) = row.bounds.only() else { continue };
-            let mut vector = space.reduce(Vector::of(&row.terms, sum));
-            let Some((&leading, &by)) = vector.terms.first_key_value() else { continue };
+        let mut space = Self::default();
+        let mut order: Vec<usize> = (0..rows.len()).collect();
+        order.sort_by_key(|&row| rows[row].terms.len());
+        let mut work = 0;
+        for at in order {
+            let Some(sum) = rows[at].bounds.only() else { continue };
+            let mut vector = Vector::of(&rows[at].terms, sum);
+            work += space.reduce(&mut vector);
+            let Some((&leading, &by)) = vector.terms.first_key_value() else {
+                space.implied.insert(at);
+                if vector.sum != 0 {
+                    space.contradicted = Some(at);
+                }
+                continue;
+            };
             let inverse = power(by, PRIME - 2);
             vector.terms.values_mut().for_each(|term| *term = *term * inverse % PRIME);
             vector.sum = vector.sum * inverse % PRIME;
             space.rows.insert(leading, vector);
+            if work > WORK {
+                break;
+            }
         }
         space
     }
 
     /// The value of a quantity, if it is known exactly.
     pub fn value(&self, terms: &Terms) -> Option<i128> {
-        let rest = self.reduce(Vector::of(terms, 0));
+        let mut rest = Vector::of(terms, 0);
+        self.reduce(&mut rest);
         if !rest.terms.is_empty() {
             return None;
         }
@@ -46,16 +68,17 @@ impl RowSpace {
         Some(if value > PRIME / 2 { value - PRIME } else { value })
     }
 
-    /// Takes away all rows that lead an atom of the vector.
-    fn reduce(&self, mut vector: Vector) -> Vector {
-        let mut from = 0;
+    /// Takes away all rows that lead an atom of the vector; gives how many terms that took.
+    fn reduce(&self, vector: &mut Vector) -> usize {
+        let (mut from, mut work) = (0, 0);
         while let Some((&atom, &by)) = vector.terms.range(from..).next() {
             if let Some(row) = self.rows.get(&atom) {
                 vector.take(row, by);
+                work += row.terms.len();
             }
             from = atom + 1;
         }
-        vector
+        work
     }
 }
 

@@ -14,7 +14,7 @@ use super::{
 /// The solver's answers are taken this much wider than they are: an end is never cut off by its arithmetic.
 const TOLERANCE: f64 = 1e-6;
 
-/// Tables with the least and the largest value of a quantity that were met, by their place in [`Tables::kept`].
+/// Witnesses with the least and the largest value of a quantity that were met, by their place in [`Witnesses::kept`].
 #[derive(Clone, Copy, Default)]
 pub(super) struct Met {
     low: Option<(i128, usize)>,
@@ -23,13 +23,13 @@ pub(super) struct Met {
 
 /// All tables of a component that were met.
 #[derive(Default)]
-pub(super) struct Tables {
+pub(super) struct Witnesses {
     kept: Vec<Rc<Vec<i128>>>,
     /// For each protected quantity of the component.
     met: Vec<Met>,
 }
 
-impl Tables {
+impl Witnesses {
     /// Keeps a table that fits exactly, if it widens what is known to be possible for any quantity.
     fn keep(&mut self, component: &Component, table: Vec<i128>) {
         let atoms = component.bounds.iter().zip(&table).all(|(bounds, &value)| bounds.holds(value));
@@ -73,13 +73,13 @@ pub(super) struct Search<'a> {
     pub model: &'a Model,
     pub component: &'a Component,
     pub solver: &'a dyn Solver,
-    pub tables: Tables,
+    pub tables: Witnesses,
 }
 
 impl<'a> Search<'a> {
     pub fn new(model: &'a Model, component: &'a Component, solver: &'a dyn Solver) -> Self {
         let met = vec![Met::default(); component.protected.len()];
-        Self { model, component, solver, tables: Tables { kept: Vec::new(), met } }
+        Self { model, component, solver, tables: Witnesses { kept: Vec::new(), met } }
     }
 
     /// Is the quantity proven to be hidden?

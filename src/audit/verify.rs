@@ -42,9 +42,15 @@ pub fn named(certificate: &str) -> Result<(String, String), String> {
 /// # Errors
 /// The first thing that does not hold.
 pub fn check(certificate: &str, publication: &str, digest: &str) -> Result<Checked, String> {
-    let (certificate, file) =
-        (json(certificate, "the certificate")?, json(publication, "the publication file")?);
-    let (certificate, file) = (object(&certificate)?, object(&file)?);
+    holds(&json(certificate, "the certificate")?, &json(publication, "the publication file")?, digest)
+}
+
+/// The same for files that are parsed already.
+///
+/// # Errors
+/// The first thing that does not hold.
+pub fn holds(certificate: &Value, publication: &Value, digest: &str) -> Result<Checked, String> {
+    let (certificate, file) = (object(certificate)?, object(publication)?);
     if text(certificate, "sha256")? != digest {
         return Err(format!("the publication file is another: its SHA-256 is {digest}"));
     }

@@ -112,3 +112,32 @@ fn a_component_beyond_the_limit_is_not_safe() {
         attack(&model, &Limits { atoms: 3, ..Limits::default() }, &SOLVER).expect("no contradiction");
     assert!(report.findings.iter().all(|finding| !finding.is_safe()));
 }
+
+#[test]
+fn a_total_that_follows_from_others_ties_nothing_together() {
+    let square = |d: &str| ["a", "b", "c", "d"].map(|cell| format!("{d}{cell}"));
+    let (mut atoms, mut figures) = (Vec::new(), Vec::new());
+    let mut publish = |of: Vec<&String>, is: i64| {
+        figures.push(json!({ "id": format!("{of:?}"), "says": { "exact": { "of": of, "is": is } } }));
+    };
+    let (north, south) = (square("north "), square("south "));
+    for [a, b, c, d] in [&north, &south] {
+        publish(vec![a, b], 25);
+        publish(vec![c, d], 16);
+        publish(vec![a, c], 15);
+        publish(vec![b, d], 26);
+    }
+    publish(north.iter().chain(&south).collect(), 82);
+    atoms.extend(north.iter().chain(&south).map(String::as_str));
+    let publication = json!({ "atoms": unknown(&atoms), "published": figures, "protected": protect(&["north a", "south d"]) });
+    let model = read("two.json", &publication.to_string()).expect("it can be read");
+    let report =
+        attack(&model, &Limits { atoms: 4, ..Limits::default() }, &SOLVER).expect("no contradiction");
+    for protected in 0..2 {
+        let certificate =
+            certificate(&model, &report, protected, "two.json", DIGEST).expect("each is solved by itself");
+        let checked =
+            verify::check(&certificate.to_string(), &publication.to_string(), DIGEST).expect("it holds");
+        assert_eq!(checked.figures, 9);
+    }
+}
