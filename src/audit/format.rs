@@ -1,19 +1,9 @@
 //! The publication file: JSON that says what is published about which atoms.
 //!
-//! ```json
-//! { "about": "anything; not read",
-//!   "atoms": { "east": {}, "west": { "at-most": 40 }, "rest": {} },
-//!   "sets": { "town": ["east", "west", "rest"] },
-//!   "published": [
-//!     { "id": "town total", "where": "page 1", "says": { "exact": { "of": ["town"], "is": 60 } } },
-//!     { "id": "east", "says": { "share": { "of": ["east"], "base": 410, "is": "4.1" } } } ],
-//!   "earlier": { "2025-1": [] },
-//!   "protected": [ { "id": "rest", "of": ["rest"], "width": 4, "reach": 5 } ] }
-//! ```
-//!
-//! An atom is a whole number, zero or more. A sum is a list of names of atoms and sets, or an object of names and coefficients.
-//! A base is a known number or a sum. A printed number that may have decimals is text, exactly as printed with a decimal point:
-//! its decimals give its rounding. The file never holds a true value that is hidden.
+//! `docs/publication.md` shows the form with every kind of figure. An atom is a whole number, zero or more. A sum is a list of names
+//! of atoms and sets, or an object of names and coefficients. A base is a known number or a sum. A printed number that may have
+//! decimals is text, exactly as printed with a decimal point: its decimals give its rounding. The file never holds a true value that
+//! is hidden.
 
 use std::collections::BTreeMap;
 

@@ -73,6 +73,9 @@ pub(super) fn beyond(value: Fraction) -> End {
     Some((value, true))
 }
 
+/// The largest coefficient and bound of a row: with values up to 10^12, a sum of a million terms fits 128 bits.
+const COEFFICIENT: u128 = 10u128.pow(20);
+
 /// A sum with fractions for coefficients, and a constant.
 #[derive(Clone)]
 pub(super) struct Linear {
@@ -132,6 +135,10 @@ impl Linear {
             Some((value, true)) => Some(end(value).map(|at| ceil(at.over, at.under) - 1)?),
         };
         terms.iter_mut().for_each(|(_, by)| *by /= shared.max(1));
+        let large = |number: &i128| number.unsigned_abs() > COEFFICIENT;
+        if terms.iter().any(|(_, by)| large(by)) || [lo, hi].iter().flatten().any(large) {
+            return fits(None);
+        }
         Ok((terms, Interval { lo, hi }))
     }
 }

@@ -35,7 +35,7 @@ fn malformed(source: &Arc<SourceFile>, error: &serde_json::Error) -> Diagnostic 
     let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(what, _)| what);
     let place = Place { file: source.clone(), offset, len: 1 };
     Diagnostic::error("malformed-publication", message, &place)
-        .hint("nothing is audited of a file that cannot be read whole; the form is in the documentation of `kvarter::audit::format`")
+        .hint("nothing is audited of a file that cannot be read whole; `docs/publication.md` shows the form")
 }
 
 struct Reading {

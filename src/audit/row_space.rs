@@ -56,8 +56,11 @@ impl RowSpace {
         space
     }
 
-    /// The value of a quantity, if it is known exactly.
+    /// The value of a quantity, if it is known exactly. Left out where the value could be as large as the prime.
     pub fn value(&self, terms: &Terms) -> Option<i128> {
+        if terms.iter().any(|(_, by)| by.abs() > 10_000) {
+            return None;
+        }
         let mut rest = Vector::of(terms, 0);
         self.reduce(&mut rest);
         if !rest.terms.is_empty() {

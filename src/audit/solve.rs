@@ -11,10 +11,12 @@ use super::{
     narrow::{Found, Layer, tighten},
 };
 
-/// The solver's answers are taken this much wider than they are: an end is never cut off by its arithmetic.
-const TOLERANCE: f64 = 1e-6;
+/// The solver's answers are taken so much wider than they are: an end is not cut off by its arithmetic.
+fn tolerance(value: f64) -> f64 {
+    1e-6 + value.abs() * 1e-9
+}
 
-/// Witnesses with the least and the largest value of a quantity that were met, by their place in [`Witnesses::kept`].
+/// Tables with the least and the largest value of a quantity that were met, by their place in [`Witnesses::kept`].
 #[derive(Clone, Copy, Default)]
 pub(super) struct Met {
     low: Option<(i128, usize)>,
@@ -32,6 +34,10 @@ pub(super) struct Witnesses {
 impl Witnesses {
     /// Keeps a table that fits exactly, if it widens what is known to be possible for any quantity.
     fn keep(&mut self, component: &Component, table: Vec<i128>) {
+        // Beyond that the solver's numbers are no whole numbers any more.
+        if table.iter().any(|value| value.abs() > 1 << 50) {
+            return;
+        }
         let atoms = component.bounds.iter().zip(&table).all(|(bounds, &value)| bounds.holds(value));
         if !atoms || !component.rows.iter().all(|row| row.bounds.holds(sum(&row.terms, &table))) {
             return;
@@ -148,19 +154,24 @@ impl<'a> Search<'a> {
         let component = self.component;
         let part = &component.protected[at];
         let protected = &self.model.protected[part.protected];
+        let far = protected.width + protected.reach.unwrap_or(0);
+        let open = if largest { found.within.hi.is_none() } else { found.within.lo.is_none() };
+        if whole && open {
+            // Whole numbers have an end in the solver, which would be taken for one of the quantity.
+            self.far(part, largest, whole, far);
+            return Ok(());
+        }
         match self.solver.solve(&self.problem(&part.terms, Interval::ANY, largest, whole)) {
             Answer::Best(value, table) => {
                 let end = match largest {
-                    true => Interval { lo: None, hi: Some((value + TOLERANCE).floor() as i128) },
-                    false => Interval { lo: Some((value - TOLERANCE).ceil() as i128), hi: None },
+                    true => Interval { lo: None, hi: Some((value + tolerance(value)).floor() as i128) },
+                    false => Interval { lo: Some((value - tolerance(value)).ceil() as i128), hi: None },
                 };
                 tighten(found, part.shifted(end), layer, |within| protected.is_exposed_by(within));
                 self.tables.keep(component, table);
             }
             Answer::Some(table) => self.tables.keep(component, table),
-            Answer::Unbounded => {
-                self.far(part, largest, whole, protected.width + protected.reach.unwrap_or(0))?
-            }
+            Answer::Unbounded => self.far(part, largest, whole, far),
             Answer::Impossible => return Err(Contradiction { figure: None }),
             Answer::Unfinished => {}
         }
@@ -168,7 +179,7 @@ impl<'a> Search<'a> {
     }
 
     /// There is no end: a table far enough out.
-    fn far(&mut self, part: &Part, largest: bool, whole: bool, far: i128) -> Result<(), Contradiction> {
+    fn far(&mut self, part: &Part, largest: bool, whole: bool, far: i128) {
         let met = self.tables.any().map_or(0, |table| sum(&part.terms, table));
         let asked = match largest {
             true => Interval { lo: Some(met.max(0) + far), hi: None },
@@ -179,6 +190,5 @@ impl<'a> Search<'a> {
             Answer::Best(_, table) | Answer::Some(table) => self.tables.keep(self.component, table),
             _ => {}
         }
-        Ok(())
     }
 }

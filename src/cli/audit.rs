@@ -86,6 +86,9 @@ impl Audit {
             }
             text.push_str(&format!("{line}\n"));
         }
+        if model.protected.is_empty() {
+            text.push_str("  nothing in it is protected\n");
+        }
         let mut found: Vec<Diagnostic> = unsafe_of(&report, &name).into_iter().collect();
         if let Some(folder) = &self.certificate {
             let (written, errors) = certificates(&model, &report, file, &source, folder);

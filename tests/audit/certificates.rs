@@ -141,3 +141,19 @@ fn a_total_that_follows_from_others_ties_nothing_together() {
         assert_eq!(checked.figures, 9);
     }
 }
+
+#[test]
+fn what_has_no_upper_end_is_safe_and_can_be_certified() {
+    let balance = json!([{ "id": "growth", "says": { "exact": { "of": { "in": 1, "out": -1 }, "is": 3 } } }]);
+    let publication = json!({ "atoms": unknown(&["in", "out", "other"]), "published": balance, "protected": protect(&["in", "other"]) });
+    for (protected, least) in [(0, 3), (1, 0)] {
+        let checked =
+            verify::check(&certified(&publication, protected).to_string(), &publication.to_string(), DIGEST);
+        let (low, high) = checked.expect("it holds").values;
+        assert!(low == least && high >= least + 4, "{low} to {high}");
+    }
+    let model = read("flows.json", &publication.to_string()).expect("it can be read");
+    let limits = Limits { every_interval: true, ..Limits::default() };
+    let report = attack(&model, &limits, &SOLVER).expect("no contradiction");
+    assert!(report.findings.iter().all(|finding| finding.within.hi.is_none()), "no end is made up");
+}

@@ -71,6 +71,14 @@ fn a_mistake_of_meaning_is_told_at_the_name() {
 }
 
 #[test]
+fn numbers_too_large_together_are_refused_and_do_not_overflow() {
+    let share = |base: i64| json!({ "of": ["east"], "base": base });
+    let years = [share(999_999_999_989), share(999_999_999_961), share(999_999_999_959)];
+    let says = json!({ "mean-of-years": { "years": years, "is": "1.234567" } });
+    told(&says.to_string(), &["`one`", "too large together"]);
+}
+
+#[test]
 fn what_stands_twice_is_refused() {
     assert!(
         mistake(r#"{ "atoms": { "a": {}, "a": {} }, "published": [], "protected": [] }"#)
@@ -134,4 +142,22 @@ fn the_command_succeeds_for_what_is_safe_and_checks_its_certificates() {
     assert!(!exit(&[&path("leak.json")]), "a reaches 4, not 5");
     assert!(!exit(&[&path("no-such-file.json")]));
     fs::remove_dir_all(&folder).expect("removed");
+}
+
+#[test]
+fn the_manual_shows_a_file_that_can_be_read_and_every_kind_of_figure() {
+    let manual =
+        fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/publication.md")).expect("readable");
+    let example =
+        manual.split("```json").nth(1).and_then(|rest| rest.split("```").next()).expect("an example");
+    let model = read("example.json", example).expect("it can be read");
+    assert_eq!((model.atoms.len(), model.figures.len(), model.protected.len()), (3, 3, 1));
+    let known = mistake(&file(r#"{ "guess": {} }"#));
+    let (_, kinds) = known.split_once("expected one of ").expect("all kinds are named");
+    let kinds: Vec<&str> =
+        kinds.split('`').skip(1).step_by(2).take_while(|kind| !kind.starts_with("docs/")).collect();
+    assert!(kinds.len() >= 17, "{kinds:?}");
+    for kind in kinds {
+        assert!(manual.contains(&format!("\n| `{kind}` |")), "`{kind}` is not in the manual");
+    }
 }

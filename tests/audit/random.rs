@@ -2,10 +2,12 @@
 
 use kvarter::audit::{
     bridges::determined,
+    certificate::certificate,
     model::{Interval, Model, Row, sum},
     narrow::narrow,
     row_space::RowSpace,
     tree::Forest,
+    verify,
 };
 use serde_json::{Value, json};
 
@@ -252,9 +254,16 @@ fn the_attack_finds_the_intervals_of_brute_force() {
     for _ in 0..40 {
         let (publication, _) = municipality(&mut dice, 3, 2, 4);
         let model = model(&publication);
-        for (finding, (lo, hi)) in report(&model).findings.iter().zip(hulls(&model, 4)) {
+        let report = report(&model);
+        for (at, (finding, (lo, hi))) in report.findings.iter().zip(hulls(&model, 4)).enumerate() {
             assert_eq!(finding.within, Interval::closed(lo, hi), "{publication:#}");
             assert_eq!(finding.is_safe(), hi - lo >= 2, "{publication:#}");
+            let certificate = certificate(&model, &report, at, "random.json", "digest");
+            assert_eq!(certificate.is_some(), finding.is_safe());
+            if let Some(certificate) = certificate {
+                let checked = verify::holds(&certificate, &publication, "digest").expect("it holds");
+                assert!((checked.values.0 - checked.values.1).abs() >= 2);
+            }
             if finding.is_safe() { safe += 1 } else { leaks += 1 }
         }
     }
