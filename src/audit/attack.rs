@@ -84,6 +84,28 @@ pub struct Report {
     pub table: Option<Vec<i128>>,
 }
 
+impl Report {
+    /// Two tables of all atoms that prove a quantity safe, where a table of everything else was found.
+    pub fn pair(&self, protected: usize) -> Option<[Vec<i128>; 2]> {
+        let Verdict::Safe(proof) = &self.findings[protected].verdict else { return None };
+        let mut pair = [self.table.clone()?, self.table.clone()?];
+        for (whole, own) in pair.iter_mut().zip(&proof.tables) {
+            proof.atoms.iter().zip(own.iter()).for_each(|(&atom, &value)| whole[atom] = value);
+        }
+        Some(pair)
+    }
+
+    /// Takes back what is safe by tables that do not fit the whole: sums were found to follow from others modulo a prime only.
+    fn check(&mut self, model: &Model) {
+        for protected in 0..self.findings.len() {
+            let fits = self.pair(protected).is_none_or(|pair| pair.iter().all(|table| model.allows(table)));
+            if !fits {
+                self.findings[protected].verdict = Verdict::Unfinished;
+            }
+        }
+    }
+}
+
 /// Attacks a publication.
 ///
 /// # Errors
@@ -110,7 +132,9 @@ pub fn attack(model: &Model, limits: &Limits, solver: &dyn Solver) -> Result<Rep
             component.atoms.iter().zip(any.iter()).for_each(|(&atom, &value)| table[atom] = Some(value));
         }
     }
-    Ok(Report { findings, table: table.into_iter().collect() })
+    let mut report = Report { findings, table: table.into_iter().collect() };
+    report.check(model);
+    Ok(report)
 }
 
 fn without_solving(found: &Found) -> Finding {

@@ -1,9 +1,6 @@
 //! Certificates: two tables of all atoms that both give the publication, as JSON.
 
-use super::{
-    attack::{Proof, Report, Verdict},
-    model::Model,
-};
+use super::{attack::Report, model::Model};
 
 /// The certificate of a quantity that is safe; `None` if it is not, or if no table of the rest of the publication was found.
 /// `publication` is the name of its file, `digest` the SHA-256 of its bytes in hexadecimal digits.
@@ -14,26 +11,19 @@ pub fn certificate(
     publication: &str,
     digest: &str,
 ) -> Option<serde_json::Value> {
-    let Verdict::Safe(proof) = &report.findings[protected].verdict else { return None };
-    let tables: Option<Vec<serde_json::Value>> =
-        (0..2).map(|which| table(model, report.table.as_ref()?, proof, which)).collect();
+    let [low, high] = report.pair(protected)?;
     Some(serde_json::json!({
         "publication": publication,
         "sha256": digest,
         "protected": model.protected[protected].id,
-        "tables": tables?,
+        "tables": [named(model, &low)?, named(model, &high)?],
     }))
 }
 
-/// The file's atoms by name: what the proof says, and for the rest any table that fits.
-fn table(model: &Model, rest: &[i128], proof: &Proof, which: usize) -> Option<serde_json::Value> {
-    let mut values = rest.to_vec();
-    proof.atoms.iter().zip(proof.tables[which].iter()).for_each(|(&atom, &value)| values[atom] = value);
-    if !model.allows(&values) {
-        return None;
-    }
-    let named = model.atoms.iter().zip(&values).take(model.named);
+/// The file's atoms by name.
+fn named(model: &Model, table: &[i128]) -> Option<serde_json::Value> {
+    let atoms = model.atoms.iter().zip(table).take(model.named);
     let named: Option<serde_json::Map<_, _>> =
-        named.map(|(atom, &value)| Some((atom.name.clone(), i64::try_from(value).ok()?.into()))).collect();
+        atoms.map(|(atom, &value)| Some((atom.name.clone(), i64::try_from(value).ok()?.into()))).collect();
     Some(serde_json::Value::Object(named?))
 }

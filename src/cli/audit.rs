@@ -264,3 +264,44 @@ fn text_of(file: &Path) -> Result<String, Diagnostic> {
             .hint("expected a publication file (JSON, UTF-8), or with --verify a certificate")
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn audited(file: &str) -> (String, Vec<Diagnostic>) {
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/audit/planted").join(file);
+        let audit = Audit { files: vec![file], intervals: false, certificate: None, verify: None };
+        audit.run().unwrap_or_else(|errors| panic!("{errors:?}"))
+    }
+
+    #[test]
+    fn a_leak_is_printed_with_its_interval_its_layer_and_the_figures_that_give_it_away() {
+        let (text, found) = audited("two-editions.json");
+        assert!(text.contains("  LEAK   east     4; row space: town; west and harbour\n"), "{text}");
+        assert!(text.contains("  LEAK   harbour  11; row space: town; east and west (2025-1)\n"), "{text}");
+        assert_eq!(found.len(), 1);
+        assert!(
+            found[0].is_error() && found[0].message.starts_with("2 of 2 protected quantities"),
+            "{}",
+            found[0]
+        );
+    }
+
+    #[test]
+    fn who_hid_a_value_is_printed() {
+        let (text, _) = audited("suppliers-hidden-value.json");
+        assert!(text.contains("  LEAK   third group  3; propagation:"), "{text}");
+        assert!(
+            text.contains("total (area table)") && text.contains("(hidden by Danmarks Statistik)"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn file_names_of_certificates_are_plain_and_differ() {
+        let mut used = BTreeSet::new();
+        assert_eq!(slug("no-work@gronnevang@2024~rest", &mut used), "no-work-gronnevang-2024-rest");
+        assert_eq!(slug("no-work@gronnevang@2024/rest", &mut used), "no-work-gronnevang-2024-rest-2");
+    }
+}

@@ -293,3 +293,29 @@ fn a_leak_is_told_by_the_first_layer_that_proves_it() {
     tree["protected"] = json!([{ "id": "c and d", "of": ["c", "d"], "width": 4 }]);
     assert_eq!(exposed(&tree), [Some(Layer::Tree)]);
 }
+
+/// Atoms of which any two together are at most `most`, and their total, which is to be able to reach `reach`.
+fn pairs(atoms: &[&str], most: i64, reach: i64) -> Value {
+    let pairs = atoms
+        .iter()
+        .enumerate()
+        .flat_map(|(at, one)| atoms[at + 1..].iter().map(move |other| [*one, *other]));
+    let few =
+        |of: [&str; 2]| json!({ "id": of.join("+"), "says": { "between": { "of": of, "at-most": most } } });
+    json!({
+        "atoms": unknown(atoms),
+        "published": pairs.map(few).collect::<Vec<_>>(),
+        "protected": [{ "id": "total", "of": atoms, "width": 1, "reach": reach }]
+    })
+}
+
+#[test]
+fn a_leak_that_only_a_program_proves_is_told_by_it() {
+    let verdict = |publication: &Value| format!("{:?}", report(&model(publication)).findings[0].verdict);
+    // x + y, y + z and x + z of at most 3: half of their sum, 4.5, is the most that all can be.
+    let three = pairs(&["x", "y", "z"], 3, 5);
+    assert_eq!((told(&three), verdict(&three)), (vec!["total 0 4".to_string()], "Leak(Linear)".into()));
+    // With halves four can be 2 together; in whole numbers one of them is 1 and the others 0.
+    let four = pairs(&["w", "x", "y", "z"], 1, 2);
+    assert_eq!((told(&four), verdict(&four)), (vec!["total 0 1".to_string()], "Leak(Integer)".into()));
+}
