@@ -1,11 +1,11 @@
 //! What gave a quantity away: a set of published figures that alone give the same interval, of which none can be left out.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     attack::{Limits, attack},
     lp::Solver,
-    model::{Interval, Model},
+    model::{Interval, Model, Row},
 };
 
 /// Attacks that are made at most to find the figures that matter.
@@ -79,11 +79,25 @@ impl Trial<'_> {
             return false;
         }
         self.left -= 1;
-        let told = |figure: &usize| figures.binary_search(figure).is_ok();
-        let rows = self.model.rows.iter().filter(|row| told(&row.figure)).cloned().collect();
-        let protected = vec![self.model.protected[self.protected].clone()];
-        let model = Model { rows, protected, ..self.model.clone() };
+        let model = part(self.model, self.protected, figures);
         let report = attack(&model, self.limits, self.solver);
         report.is_ok_and(|report| report.findings.iter().all(|finding| self.within.covers(finding.within)))
     }
+}
+
+/// The model of some figures (sorted) and one protected quantity, with the atoms of these only.
+fn part(model: &Model, protected: usize, figures: &[usize]) -> Model {
+    let mut rows: Vec<Row> =
+        model.rows.iter().filter(|row| figures.binary_search(&row.figure).is_ok()).cloned().collect();
+    let mut protected = vec![model.protected[protected].clone()];
+    let all = rows.iter().map(|row| &row.terms).chain(protected.iter().map(|protected| &protected.terms));
+    let atoms: BTreeSet<usize> = all.flatten().map(|&(atom, _)| atom).collect();
+    let place: BTreeMap<usize, usize> =
+        atoms.iter().enumerate().map(|(place, &atom)| (atom, place)).collect();
+    let terms = rows.iter_mut().map(|row| &mut row.terms);
+    for term in terms.chain(protected.iter_mut().map(|protected| &mut protected.terms)).flatten() {
+        term.0 = place[&term.0];
+    }
+    let atoms = atoms.iter().map(|&atom| model.atoms[atom].clone()).collect();
+    Model { atoms, named: place.len(), figures: Vec::new(), rows, protected }
 }

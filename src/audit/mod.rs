@@ -1,7 +1,7 @@
 //! The attacker: what can be worked out from everything that is published, taken together.
 //!
 //! A publication file names *atoms* (the people or dwellings that lie in exactly the same published sets) and says of each
-//! published figure what it tells about them ([`format`]). Every figure becomes linear bounds on whole numbers ([`rows`]); the
+//! published figure what it tells about them ([`mod@format`]). Every figure becomes linear bounds on whole numbers ([`rows`]); the
 //! attack narrows what must stay hidden, by layers from cheap to dear ([`attack`]); a pair of tables that both give the same
 //! publication proves that a quantity stays hidden ([`certificate`], checked by [`verify`] alone).
 //!
