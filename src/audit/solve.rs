@@ -35,7 +35,7 @@ impl Witnesses {
     /// Keeps a table that fits exactly, if it widens what is known to be possible for any quantity.
     fn keep(&mut self, component: &Component, table: Vec<i128>) {
         // Beyond that the solver's numbers are no whole numbers any more.
-        if table.iter().any(|value| value.abs() > 1 << 50) {
+        if table.iter().any(|value| value.abs() > 1_000_000_000_000_000) {
             return;
         }
         let atoms = component.bounds.iter().zip(&table).all(|(bounds, &value)| bounds.holds(value));

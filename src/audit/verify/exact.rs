@@ -92,8 +92,8 @@ pub(super) fn whole(object: &Map<String, Value>, key: &str) -> Done<i128> {
 }
 
 pub(super) fn number(value: &Value) -> Done<i128> {
-    let number = value.as_i64().filter(|number| number.unsigned_abs() <= 1_000_000_000_000);
-    number.map(i128::from).ok_or_else(|| format!("{value}: expected a whole number of at most 10^12"))
+    let number = value.as_i64().filter(|number| number.unsigned_abs() <= 1_000_000_000_000_000);
+    number.map(i128::from).ok_or_else(|| format!("{value}: expected a whole number of at most 10^15"))
 }
 
 /// A number as printed, and the unit of its last digit.
