@@ -16,6 +16,8 @@ pub mod numbers;
 pub mod templates;
 pub mod words;
 
+pub mod audit;
+
 pub mod catalogue;
 pub mod sources;
 

@@ -2,6 +2,7 @@
 
 mod adds_up;
 mod architecture;
+mod audit;
 mod bad_input;
 mod catalogue;
 mod chance;

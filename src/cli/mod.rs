@@ -1,5 +1,6 @@
 //! The command line: one file per verb. The only place that prints, with `diagnostics`.
 
+mod audit;
 mod backtest;
 mod build;
 mod check;
@@ -38,6 +39,7 @@ enum Command {
     Backtest(backtest::Backtest),
     Init(init::Init),
     Schema(schema::Schema),
+    Audit(audit::Audit),
 }
 
 /// Where the catalogue and the data are.
@@ -69,6 +71,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Backtest(command) => command.run(),
         Command::Init(command) => command.run(),
         Command::Schema(command) => command.run(),
+        Command::Audit(command) => command.run(),
     };
     let (text, diagnostics) = match outcome {
         Ok((text, warnings)) => (text, warnings),

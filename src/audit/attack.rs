@@ -1,0 +1,156 @@
+//! The attack: every protected quantity through all layers, cheap to dear.
+//!
+//! Narrow is a leak, proven by bounds outside of which nothing is possible. Safe is proven only by two whole tables that fit every
+//! row and differ by enough; what is neither counts as unsafe.
+
+use std::rc::Rc;
+
+use super::{
+    components::Component,
+    lp::Solver,
+    model::{Contradiction, Interval, Model},
+    narrow::{Found, Layer, Narrowed, narrow},
+    propagate::propagate,
+    solve::Search,
+};
+
+/// How far the attack goes. Numbers and no times: a result is the same on any machine.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// A component with more atoms is not solved.
+    pub atoms: usize,
+    /// A component with more rows is not solved.
+    pub rows: usize,
+    /// Solve for the exact interval also of what is proven to be hidden.
+    pub every_interval: bool,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { atoms: 2000, rows: 1000, every_interval: false }
+    }
+}
+
+/// Two tables that both give the publication. Only the atoms of the quantity's component: others do not change it.
+#[derive(Clone, Debug)]
+pub struct Proof {
+    /// The model's atoms.
+    pub atoms: Rc<Vec<usize>>,
+    /// Their values with the quantity low, and with it high.
+    pub tables: [Rc<Vec<i128>>; 2],
+}
+
+/// What came out for a protected quantity.
+#[derive(Clone, Debug)]
+pub enum Verdict {
+    /// It stays hidden.
+    Safe(Proof),
+    /// It can be narrowed too far, by this layer first.
+    Leak(Layer),
+    /// Neither is proven within the limits: it counts as unsafe.
+    Unfinished,
+}
+
+/// What was found out about a protected quantity.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// Nothing outside is possible.
+    pub within: Interval,
+    /// Whole tables were found with these values: the least and the largest.
+    pub met: Option<(i128, i128)>,
+    /// The verdict.
+    pub verdict: Verdict,
+}
+
+impl Finding {
+    /// Is its interval known exactly?
+    pub fn is_exact(&self) -> bool {
+        let met = self.met.map(|(low, high)| Interval::closed(low, high));
+        self.within.only().is_some() || met == Some(self.within)
+    }
+
+    /// Is it proven to stay hidden?
+    pub fn is_safe(&self) -> bool {
+        matches!(self.verdict, Verdict::Safe(_))
+    }
+}
+
+/// What came out.
+#[derive(Debug)]
+pub struct Report {
+    /// For each protected quantity of the model.
+    pub findings: Vec<Finding>,
+    /// A table of all atoms that fits, where one was found for every component.
+    pub table: Option<Vec<i128>>,
+}
+
+impl Report {
+    /// Two tables of all atoms that prove a quantity safe, where a table of everything else was found.
+    pub fn pair(&self, protected: usize) -> Option<[Vec<i128>; 2]> {
+        let Verdict::Safe(proof) = &self.findings[protected].verdict else { return None };
+        let mut pair = [self.table.clone()?, self.table.clone()?];
+        for (whole, own) in pair.iter_mut().zip(&proof.tables) {
+            proof.atoms.iter().zip(own.iter()).for_each(|(&atom, &value)| whole[atom] = value);
+        }
+        Some(pair)
+    }
+
+    /// Takes back what is safe by tables that do not fit the whole: sums were found to follow from others modulo a prime only.
+    fn check(&mut self, model: &Model) {
+        for protected in 0..self.findings.len() {
+            let fits = self.pair(protected).is_none_or(|pair| pair.iter().all(|table| model.allows(table)));
+            if !fits {
+                self.findings[protected].verdict = Verdict::Unfinished;
+            }
+        }
+    }
+}
+
+/// Attacks a publication.
+///
+/// # Errors
+/// The publication contradicts itself.
+pub fn attack(model: &Model, limits: &Limits, solver: &dyn Solver) -> Result<Report, Contradiction> {
+    let Narrowed { found, components } = narrow(model)?;
+    let bounds = propagate(model.bounds(), &model.rows)?;
+    let mut table: Vec<Option<i128>> = bounds.iter().map(|bounds| bounds.only()).collect();
+    let mut findings: Vec<Finding> = found.iter().map(without_solving).collect();
+    for component in &components {
+        if component.atoms.len() > limits.atoms || component.rows.len() > limits.rows {
+            continue;
+        }
+        let atoms = Rc::new(component.atoms.clone());
+        let mut search = Search::new(model, component, solver);
+        for (at, part) in component.protected.iter().enumerate() {
+            let mut known = found[part.protected];
+            search.ends(at, &mut known, limits.every_interval)?;
+            findings[part.protected] = without_solving(&known);
+        }
+        search.any()?;
+        conclude(&search, component, &atoms, &mut findings);
+        if let Some(any) = search.tables.any() {
+            component.atoms.iter().zip(any.iter()).for_each(|(&atom, &value)| table[atom] = Some(value));
+        }
+    }
+    let mut report = Report { findings, table: table.into_iter().collect() };
+    report.check(model);
+    Ok(report)
+}
+
+fn without_solving(found: &Found) -> Finding {
+    let verdict = found.exposed_by.map_or(Verdict::Unfinished, Verdict::Leak);
+    Finding { within: found.within, met: None, verdict }
+}
+
+/// Takes in the tables that were met: also those met for the sake of another quantity.
+fn conclude(search: &Search<'_>, component: &Component, atoms: &Rc<Vec<usize>>, findings: &mut [Finding]) {
+    for (at, part) in component.protected.iter().enumerate() {
+        let finding = &mut findings[part.protected];
+        finding.met = search.tables.values(at);
+        let Some(tables) = search.tables.pair(at).filter(|_| search.is_hidden(at)) else { continue };
+        // Proven narrow and proven wide at once would be an error of the solver: the leak stands.
+        if matches!(finding.verdict, Verdict::Unfinished) {
+            finding.verdict = Verdict::Safe(Proof { atoms: atoms.clone(), tables });
+        }
+    }
+}

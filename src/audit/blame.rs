@@ -1,0 +1,103 @@
+//! What gave a quantity away: a set of published figures that alone give the same interval, of which none can be left out.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    attack::{Limits, attack},
+    lp::Solver,
+    model::{Interval, Model, Row},
+};
+
+/// Attacks that are made at most to find the figures that matter.
+const ATTEMPTS: usize = 400;
+
+/// Figures beyond which none is tried to be left out.
+const FIGURES: usize = 400;
+
+/// The figures, by number. If there are too many to tell, all from which the interval follows.
+pub fn blame(
+    model: &Model,
+    protected: usize,
+    within: Interval,
+    limits: &Limits,
+    solver: &dyn Solver,
+) -> Vec<usize> {
+    let mut trial = Trial { model, protected, within, limits, solver, left: ATTEMPTS };
+    let mut figures = trial.near();
+    if figures.len() > FIGURES {
+        return figures;
+    }
+    let mut size = figures.len().div_ceil(2);
+    while size > 0 && trial.left > 0 {
+        let mut at = 0;
+        while at < figures.len() {
+            let without: Vec<usize> = figures
+                .iter()
+                .enumerate()
+                .filter(|(i, _)| !(at..at + size).contains(i))
+                .map(|(_, &f)| f)
+                .collect();
+            if trial.gives(&without) { figures = without } else { at += size }
+        }
+        size /= 2;
+    }
+    figures
+}
+
+struct Trial<'a> {
+    model: &'a Model,
+    protected: usize,
+    within: Interval,
+    limits: &'a Limits,
+    solver: &'a dyn Solver,
+    left: usize,
+}
+
+impl Trial<'_> {
+    /// Figures around the quantity, one step further until they are enough.
+    fn near(&mut self) -> Vec<usize> {
+        let mut atoms: BTreeSet<usize> =
+            self.model.protected[self.protected].terms.iter().map(|&(atom, _)| atom).collect();
+        let mut figures: BTreeSet<usize> = BTreeSet::new();
+        loop {
+            let near = |terms: &[(usize, i128)]| terms.iter().any(|(atom, _)| atoms.contains(atom));
+            let rows = self.model.rows.iter().filter(|row| near(&row.terms));
+            let wider: BTreeSet<usize> = rows.map(|row| row.figure).collect();
+            let all: Vec<usize> = wider.iter().copied().collect();
+            if wider.len() == figures.len() || self.gives(&all) {
+                return all;
+            }
+            let told = self.model.rows.iter().filter(|row| wider.contains(&row.figure));
+            atoms.extend(told.flat_map(|row| row.terms.iter().map(|&(atom, _)| atom)));
+            figures = wider;
+        }
+    }
+
+    /// Do these figures alone give the interval?
+    fn gives(&mut self, figures: &[usize]) -> bool {
+        if self.left == 0 {
+            return false;
+        }
+        self.left -= 1;
+        let model = part(self.model, self.protected, figures);
+        let report = attack(&model, self.limits, self.solver);
+        report.is_ok_and(|report| report.findings.iter().all(|finding| self.within.covers(finding.within)))
+    }
+}
+
+/// The model of some figures (sorted) and one protected quantity, with the atoms of these only.
+fn part(model: &Model, protected: usize, figures: &[usize]) -> Model {
+    let mut rows: Vec<Row> =
+        model.rows.iter().filter(|row| figures.binary_search(&row.figure).is_ok()).cloned().collect();
+    let mut protected = vec![model.protected[protected].clone()];
+    let all = rows.iter().map(|row| &row.terms).chain(protected.iter().map(|protected| &protected.terms));
+    let atoms: BTreeSet<usize> = all.flatten().map(|&(atom, _)| atom).collect();
+    let place: BTreeMap<usize, usize> =
+        atoms.iter().enumerate().map(|(place, &atom)| (atom, place)).collect();
+    let terms = rows.iter_mut().map(|row| &mut row.terms);
+    for term in terms.chain(protected.iter_mut().map(|protected| &mut protected.terms)).flatten() {
+        term.0 = place[&term.0];
+    }
+    let atoms = atoms.iter().map(|&atom| model.atoms[atom].clone()).collect();
+    Model { atoms, named: place.len(), figures: Vec::new(), rows, protected }
+}

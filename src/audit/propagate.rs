@@ -1,0 +1,97 @@
+//! Interval propagation: each row narrows each of its atoms by what the others leave, until nothing moves.
+//!
+//! Exact: quotients are rounded inward to whole numbers, in 128 bits. What is left out is impossible, so that a narrow result
+//! is a proven leak; a wide one proves nothing.
+
+use std::collections::VecDeque;
+
+use super::{
+    fraction::{ceil, floor},
+    model::{Contradiction, Interval, Row},
+};
+
+/// Visits to rows before propagation stops short, for each row there is: bounds can creep by one at a time. Stopping early is
+/// sound.
+const VISITS: usize = 200;
+
+/// Narrows the bounds of all atoms by all rows.
+///
+/// # Errors
+/// A row that cannot hold.
+pub fn propagate(mut bounds: Vec<Interval>, rows: &[Row]) -> Result<Vec<Interval>, Contradiction> {
+    let mut rows_of = vec![Vec::new(); bounds.len()];
+    for (at, row) in rows.iter().enumerate() {
+        row.terms.iter().for_each(|&(atom, _)| rows_of[atom].push(at));
+    }
+    let mut waiting: VecDeque<usize> = (0..rows.len()).collect();
+    let mut queued = vec![true; rows.len()];
+    let mut visits = VISITS.saturating_mul(rows.len());
+    while let Some(at) = waiting.pop_front().filter(|_| visits > 0) {
+        visits -= 1;
+        queued[at] = false;
+        for atom in narrow(&mut bounds, &rows[at])? {
+            for &row in rows_of[atom].iter().filter(|&&row| row != at) {
+                if !std::mem::replace(&mut queued[row], true) {
+                    waiting.push_back(row);
+                }
+            }
+        }
+    }
+    Ok(bounds)
+}
+
+/// Narrows the atoms of one row; gives those that moved. What the others leave is taken from sums made once, before any moved.
+fn narrow(bounds: &mut [Interval], row: &Row) -> Result<Vec<usize>, Contradiction> {
+    let contradiction = Contradiction { figure: Some(row.figure) };
+    let low = Total::of(row.terms.iter().map(|&(atom, by)| bounds[atom].times(by).lo));
+    let high = Total::of(row.terms.iter().map(|&(atom, by)| bounds[atom].times(by).hi));
+    let possible = Interval { lo: low.without(Some(0)), hi: high.without(Some(0)) };
+    if row.bounds.meet(possible).is_empty() {
+        return Err(contradiction);
+    }
+    let mut moved = Vec::new();
+    for &(atom, by) in &row.terms {
+        let own = bounds[atom].times(by);
+        // by * x = row - others
+        let lo = row.bounds.lo.zip(high.without(own.hi)).and_then(|(row, others)| row.checked_sub(others));
+        let hi = row.bounds.hi.zip(low.without(own.lo)).and_then(|(row, others)| row.checked_sub(others));
+        let (lo, hi) = if by > 0 { (lo, hi) } else { (hi, lo) };
+        let found = Interval { lo: lo.map(|end| ceil(end, by)), hi: hi.map(|end| floor(end, by)) };
+        let narrowed = bounds[atom].meet(found);
+        if narrowed.is_empty() {
+            return Err(contradiction);
+        }
+        if narrowed != bounds[atom] {
+            bounds[atom] = narrowed;
+            moved.push(atom);
+        }
+    }
+    Ok(moved)
+}
+
+/// A sum of ends of which some may be open.
+pub(super) struct Total {
+    closed: i128,
+    open: usize,
+}
+
+impl Total {
+    pub fn of(ends: impl Iterator<Item = Option<i128>>) -> Self {
+        let mut total = Self { closed: 0, open: 0 };
+        for end in ends {
+            match end.and_then(|end| total.closed.checked_add(end)) {
+                Some(sum) => total.closed = sum,
+                None => total.open += 1,
+            }
+        }
+        total
+    }
+
+    /// The sum without one of its ends; `None` if another is open.
+    pub fn without(&self, end: Option<i128>) -> Option<i128> {
+        match end {
+            Some(end) => self.closed.checked_sub(end).filter(|_| self.open == 0),
+            None => Some(self.closed).filter(|_| self.open == 1),
+        }
+    }
+}
