@@ -6,7 +6,7 @@ use super::{
     backtest::stated,
     context::Said,
     law::{Law, Row},
-    limits::{Mark, Scale},
+    scale::{Mark, Scale},
     subject::{Subject, shown, state_word},
 };
 use crate::{

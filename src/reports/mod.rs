@@ -40,6 +40,7 @@ mod plan;
 mod png;
 mod range;
 mod results;
+mod scale;
 mod services;
 mod subject;
 mod table_row;
