@@ -5,12 +5,15 @@ use serde::Serialize;
 use super::{
     backtest::stated,
     context::Said,
+    data_years,
+    findings::in_sentence,
     law::{Law, Row},
     scale::{Mark, Scale},
     subject::{Subject, shown, state_word},
 };
 use crate::{
     compute::{State, Value},
+    ids::{IndicatorId, Period},
     numbers::Decimal,
     words::{Rich, Slots},
 };
@@ -90,13 +93,34 @@ pub(super) fn expected(subject: &Subject, law: &Law) -> Said<Option<Expected>> {
 fn note(subject: &Subject, law: &Law) -> Said<Rich> {
     let stated = law.printed_rows().find_map(|row| stated(subject, law, row.strict.0.as_str()));
     let slots = Slots::new();
-    subject.say(
-        "expected/note",
-        match stated {
-            Some(stated) => slots.number("stated", stated),
-            None => slots,
-        },
-    )
+    let slots = match stated {
+        Some(stated) => slots.number("stated", stated),
+        None => slots,
+    };
+    Ok(subject.say("expected/note", slots)?.then(breaks(subject, law)?))
+}
+
+/// What is declared to change how a figure is counted in a year that the next list takes for the first time. Nobody knows by how
+/// much, so all of the page is reckoned as if nothing were changed, and says so.
+fn breaks(subject: &Subject, law: &Law) -> Said<Rich> {
+    let mut said = Rich::default();
+    for (_, declared) in subject.context.catalogue.breaks.iter() {
+        let Ok(from) = declared.from.value.parse::<Period>() else { continue };
+        let years = |row: &Row, list: u16| data_years::years_of(subject, row, list);
+        let is_new = |row: &&Row| {
+            let breaks_it = |id: &IndicatorId| declared.indicators.iter().any(|broken| broken.value == *id);
+            let before = years(row, law.list.year).iter().all(|year| *year < from.year());
+            let after = years(row, law.list.year + 1).iter().any(|year| *year >= from.year());
+            (breaks_it(row.indicator_id) || breaks_it(&row.strict.1.indicator)) && before && after
+        };
+        if let Some(row) = law.printed_rows().find(is_new) {
+            let name = in_sentence(subject, row.indicator).unwrap_or_else(|| row.indicator_id.to_string());
+            let title = subject.context.text(&declared.title);
+            let slots = Slots::new().text("title", title).text("name", name);
+            said = said.then(subject.say("expected/break", slots)?);
+        }
+    }
+    Ok(said)
 }
 
 fn expected_row(subject: &Subject, law: &Law, row: &Row, state: State<&Value>) -> Said<ExpectedRow> {

@@ -33,8 +33,16 @@ pub(super) fn hinges(subject: &Subject, law: &Law) -> Said<Option<Hinges>> {
         State::Hidden => vec![subject.say("hinges/hidden", Slots::new())?],
         _ => return Ok(None),
     };
-    let (heading, note) = (subject.fixed("hinges/heading")?, subject.fixed("hinges/note")?);
+    let heading = subject.fixed("hinges/heading")?;
+    let note = subject.line("hinges/note", Slots::new().flag("boundary", has_other_boundary(subject)))?;
     Ok((!sentences.is_empty()).then_some(Hinges { heading, sentences, note }))
+}
+
+/// Is there another version of the boundaries of the area's layer?
+fn has_other_boundary(subject: &Subject) -> bool {
+    let mut layers =
+        subject.context.catalogue.areas.iter().filter_map(|(_, layer)| layer.boundary_of.as_ref());
+    layers.any(|of| of.layer.value == *subject.layer_id)
 }
 
 /// What the status hangs on, in words; `None` for a row that the catalogue leaves out.
@@ -95,6 +103,7 @@ mod tests {
         let said: Vec<String> = page.sentences.iter().map(|s| s.plain().replace('\u{a0}', " ")).collect();
         assert_eq!(said.len(), 6);
         assert!(said[0].contains("meget tæt på grænsen"), "{}", said[0]);
+        assert!(!page.note.contains("anden udgave"), "no other boundary was tried: {}", page.note);
         let without_limit: String = said[..5].concat();
         assert!(!without_limit.contains(|c: char| c.is_ascii_digit()), "{without_limit}");
     }

@@ -6,8 +6,8 @@
 //! that the law asks for, when they are near. Each is passed through the whole legal test: a criterion that turns without
 //! changing the status is not told. Two criteria on one indicator change together.
 //!
-//! Convictions and origin are never tried in persons. Where our own figures do not give the printed status, they cannot say
-//! what it hangs on.
+//! Convictions and origin are never tried in persons. Where the figures do not give the printed status, or too few are known to
+//! give any, they cannot say what it hangs on.
 
 use std::collections::BTreeSet;
 
@@ -82,7 +82,8 @@ pub(super) fn offer<'a>(
         exposes: Vec::new(),
         rule: Protection::default(),
     };
-    let told = trial.printed != Standing::CannotTell && listed(&own) == listed(&trial.printed);
+    let known = |standing: &Standing| *standing != Standing::CannotTell;
+    let told = known(&own) && known(&trial.printed) && listed(&own) == listed(&trial.printed);
     if told {
         trial.few_persons();
         trial.decimals();
