@@ -7,7 +7,8 @@
 //! `a = N / D` residents of the criterion's age in each of `D` dwellings. With `n` lettings `a n` of them move out, who have the
 //! trait as often as all do (`p = C / N`), and as many move in, who have it with the share `q`: `p`, half of `p`, or 0. So
 //! `(C - a n p + a n q) / N`. The other lettings of the year go to people like the residents and move nothing. Over years in
-//! which all `L` lettings go to such people the share is `q + (p - q) (1 - L / D)^y`.
+//! which all `L` lettings go to such people the share is `q + (p - q) (1 - L / D)^y`. The criterion is no longer met when the mean
+//! of that year and those before it, as many as the law takes, is on the other side of its limit.
 //!
 //! # Inputs
 //! `C` and `N` of the criterion's single latest year; `L` and `D` of the same year, from the tool's `what-if:`.
@@ -17,7 +18,8 @@
 //! those that count the lettings. Places with fewer than 300 residents have none.
 //!
 //! # Limits
-//! The law's criterion is a mean of two years and follows a year later. Dwellings are taken to hold equally many.
+//! Years before the latest count as the latest in a mean over more than two. Dwellings are taken to hold equally many. The list
+//! of a year takes data of years before it.
 
 use super::{
     Data,
@@ -85,6 +87,11 @@ impl<'a> Asked<'a> {
         Some(Self { data, what, what_if, indicator, share, limit: &criterion.is, rules, list, period })
     }
 
+    /// Over how many years the criterion is.
+    fn window(&self) -> u8 {
+        self.share.years.as_ref().map_or(1, |years| years.count())
+    }
+
     fn offers(&self, sizes: &Sizes) -> Vec<Offer> {
         let areas = self.data.raw.index.layer(&self.rules.applies_to.layer.value);
         areas.filter(|area| sizes.of(Some(*area)) == Size::Full).map(|area| self.offer(area)).collect()
@@ -96,7 +103,10 @@ impl<'a> Asked<'a> {
         let base = figures.as_ref().get().and_then(|figures| Ratio::new(figures.whole, 1000));
         let places = precision::places(self.indicator.1, base);
         let fact = figures.and_then(|figures| {
-            Known::or(figures.table(self.period, self.limit, places).map(Fact::WhatIf), Missing::EmptyBase)
+            Known::or(
+                figures.table(self.period, self.limit, self.window(), places).map(Fact::WhatIf),
+                Missing::EmptyBase,
+            )
         });
         let id = ValueId::own(&*self.what, self.data.area(area), Period::Year(self.list.year));
         Offer::new(id, fact, self.needs(area))
@@ -148,7 +158,8 @@ impl Figures {
     }
 
     /// `None` without residents or dwellings, or with more lettings than dwellings.
-    fn table(&self, year: Period, limit: &Limit, places: u8) -> Option<WhatIf> {
+    /// `window`: over how many years the criterion is a mean.
+    fn table(&self, year: Period, limit: &Limit, window: u8, places: u8) -> Option<WhatIf> {
         let p = Ratio::new(self.part, self.whole)?;
         let turnover = Ratio::new(self.lettings, self.dwellings)?;
         if turnover > Ratio::whole(1) {
@@ -167,7 +178,7 @@ impl Figures {
         }
         let at = Ratio::of(***limit.number());
         let met = |share: Ratio| is_met(limit, percent(share), at);
-        let years = |q: Ratio| (1..=YEARS).find(|years| !met(after(p, q, turnover, *years)));
+        let years = |q: Ratio| (1..=YEARS).find(|years| !met(mean_after(p, q, turnover, (*years, window))));
         Some(WhatIf {
             year,
             share: percent(p).round(places)?,
@@ -190,6 +201,14 @@ fn after(p: Ratio, q: Ratio, turnover: Ratio, years: u8) -> Ratio {
     q.plus(left)
 }
 
+/// The mean of the last of so many years and those before it.
+fn mean_after(p: Ratio, q: Ratio, turnover: Ratio, (years, window): (u8, u8)) -> Ratio {
+    let window = window.max(1);
+    let sum = (0..window)
+        .fold(Ratio::ZERO, |sum, back| sum.plus(after(p, q, turnover, years.saturating_sub(back))));
+    sum.over(Ratio::whole(window.into())).unwrap_or(p)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -207,8 +226,12 @@ mod tests {
 
     /// A year with 800 adults in 400 dwellings, 80 of them let anew.
     fn table(without: i128, limit: &str) -> WhatIf {
+        over_years(without, limit, 1)
+    }
+
+    fn over_years(without: i128, limit: &str, window: u8) -> WhatIf {
         let figures = Figures { part: without * 1000, whole: 800_000, lettings: 80_000, dwellings: 400_000 };
-        figures.table(Period::Year(2024), &over(limit), 1).expect("there are residents and dwellings")
+        figures.table(Period::Year(2024), &over(limit), window, 1).expect("there are residents and dwellings")
     }
 
     fn decimals(texts: [&str; 3]) -> [Decimal; 3] {
@@ -237,6 +260,14 @@ mod tests {
         assert_eq!(table(400, "39.9").years, Some([None, Some(3), Some(2)]));
     }
 
+    /// By hand: 50, 40, 32 have the means 45 and 36; 50, 45, 41, 37.8 have 47.5, 43 and 39.4.
+    #[test]
+    fn a_mean_of_two_years_takes_longer_than_the_years_own_share() {
+        assert_eq!(over_years(400, "40", 2).years, Some([None, Some(3), Some(2)]));
+        assert_eq!(over_years(400, "43", 2).years, Some([None, Some(2), Some(2)]));
+        assert_eq!(over_years(400, "45", 2).years, Some([None, Some(2), Some(1)]));
+    }
+
     #[test]
     fn half_as_many_never_get_below_half_of_the_share() {
         assert_eq!(table(400, "25").years, Some([None, None, Some(4)]));
@@ -251,7 +282,7 @@ mod tests {
     fn without_dwellings_or_with_more_lettings_than_dwellings_there_is_no_table() {
         for dwellings in [0, 79_000] {
             let figures = Figures { part: 400_000, whole: 800_000, lettings: 80_000, dwellings };
-            assert!(figures.table(Period::Year(2024), &over("40"), 1).is_none());
+            assert!(figures.table(Period::Year(2024), &over("40"), 1, 1).is_none());
         }
     }
 }

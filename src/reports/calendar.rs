@@ -72,8 +72,16 @@ pub(super) fn calendar(subject: &Subject, law: &Law) -> Said<Calendar> {
         name: subject.fixed("calendar/name")?,
         lists: heads.collect::<Said<_>>()?,
         rows,
-        note: subject.say("calendar/note", Slots::new())?,
+        note: subject.say("calendar/note", Slots::new().flag("fixed", is_fixed(subject, law, &lists)))?,
     })
+}
+
+/// Does one of the lists take nothing of a criterion that can still be changed?
+fn is_fixed(subject: &Subject, law: &Law, lists: &[u16]) -> bool {
+    let over = |row: &Row, list: u16| {
+        years_of(subject, row, list).iter().all(|year| phase_of(subject, row, *year) == Phase::Over)
+    };
+    law.printed_rows().filter(|row| !row.strict.1.origin).any(|row| lists.iter().any(|list| over(row, *list)))
 }
 
 /// The first list of which no criterion but that of origin uses a year that has begun.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{context::Said, history::lower_first, law::Law, subject::Subject};
+use super::{context::Said, findings::in_sentence, history::lower_first, law::Law, subject::Subject};
 use crate::{
     catalogue::{Amounts, Criterion},
     compute::{Fact, Hinge, State},
@@ -34,7 +34,11 @@ pub(super) fn hinges(subject: &Subject, law: &Law) -> Said<Option<Hinges>> {
         _ => return Ok(None),
     };
     let heading = subject.fixed("hinges/heading")?;
-    let note = subject.line("hinges/note", Slots::new().flag("boundary", has_other_boundary(subject)))?;
+    let own = subject.fact(&format!("{}/own", law.family_id), law.year());
+    let tried = Slots::new()
+        .flag("own", !matches!(own, State::Missing(_)))
+        .flag("boundary", has_other_boundary(subject));
+    let note = subject.line("hinges/note", tried)?;
     Ok((!sentences.is_empty()).then_some(Hinges { heading, sentences, note }))
 }
 
@@ -72,8 +76,9 @@ fn hinge_words(subject: &Subject, law: &Law, hinge: &Hinge) -> Said<Option<Rich>
 fn named<'a>(subject: &Subject<'a>, law: &Law<'a>, id: &CriterionId) -> Option<(&'a Criterion, String)> {
     let criterion = law.rules.criteria.get(id).filter(|c| law.family.show_origin || !c.origin)?;
     let indicator = subject.context.catalogue.indicator(&criterion.indicator)?;
-    let name = criterion.title.as_ref().unwrap_or_else(|| indicator.short_title());
-    Some((criterion, lower_first(subject.context.text(name))))
+    let short = || lower_first(subject.context.text(indicator.short_title()));
+    let name = criterion.title.as_ref().map(|title| lower_first(subject.context.text(title)));
+    Some((criterion, name.or_else(|| in_sentence(subject, indicator)).unwrap_or_else(short)))
 }
 
 #[cfg(test)]
