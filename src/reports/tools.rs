@@ -306,8 +306,8 @@ fn target(subject: &Subject, target: &Goal) -> Said<Rich> {
     };
     let periods = subject.context.publication.periods(target.indicator.as_str(), &subject.area.id);
     let id = |period| ValueId::own(target.indicator.as_str(), &subject.area.id, period);
-    let states = periods.iter().rev().map(|period| (*period, subject.value(&id(*period))));
-    match states.filter(|(_, state)| !matches!(state, State::Missing(_))).next() {
+    let mut states = periods.iter().rev().map(|period| (*period, subject.value(&id(*period))));
+    match states.find(|(_, state)| !matches!(state, State::Missing(_))) {
         Some((period, State::Shown(value))) => {
             let reached = is_reached(value, target.at_most.value.0);
             let mut slots = slots()?

@@ -37,10 +37,13 @@ use reasons::Printed;
 use residents::Enough;
 pub(in crate::compute) use residents::{offers as residents, published as published_residents};
 
+/// Whether a list gave an area each status; `None` cannot be told.
+pub(in crate::compute) type Given = BTreeMap<StatusId, Option<bool>>;
+
 /// What an area had on a list.
 pub(in crate::compute) struct Year<'a> {
     /// The statuses, for years in a row.
-    pub statuses: BTreeMap<StatusId, Option<bool>>,
+    pub statuses: Given,
     /// Our own status, if that is what counts: what looks back on it needs it.
     pub own: Option<ValueId>,
     /// What is printed, for the reasons of a change.
@@ -125,7 +128,7 @@ impl<'a> Judging<'a> {
         enough: &Enough,
         own: Option<&Own>,
         offers: &mut Vec<Offer>,
-    ) -> (Option<(Standing, bool)>, BTreeMap<StatusId, Option<bool>>) {
+    ) -> (Option<(Standing, bool)>, Given) {
         let id = self.id(self.lists.family.as_str());
         let fact = |status: &Standing, official| {
             Known::Is(Fact::Status(Status { status: status.clone(), official, list: self.list.date }))
@@ -152,7 +155,7 @@ impl<'a> Judging<'a> {
     }
 
     /// What an official standing counts as in years in a row.
-    fn officially(self, family: &Family, standing: &Standing) -> BTreeMap<StatusId, Option<bool>> {
+    fn officially(self, family: &Family, standing: &Standing) -> Given {
         let mut given = BTreeSet::new();
         if let Standing::On(category) = standing {
             given.insert(category.clone());
