@@ -117,8 +117,13 @@ fn amount(state: &State<Fact>) -> Option<&Amount> {
 
 fn cell(subject: &Subject, state: &State<Fact>) -> Said<Cell> {
     let text = match amount(state) {
-        Some(Amount { number: Some(number), met, .. }) => {
-            let key = if *met { "takes/fewer" } else { "takes/more" };
+        Some(Amount { number: Some(number), met, mechanism, .. }) => {
+            let key = match mechanism {
+                Mechanism::MovesOut => "takes/leave",
+                Mechanism::MovesIn => "takes/come",
+                _ if *met => "takes/fewer",
+                _ => "takes/more",
+            };
             subject.line(key, Slots::new().count("n", *number))?
         }
         Some(Amount { number: None, .. }) => subject.fixed("takes/very-close")?,
@@ -149,7 +154,7 @@ mod tests {
         let facts = next_amount(next_list(facts()), "no-work", Some(27), Mechanism::MovesOut, true);
         let facts = next_amount(facts, "no-work", None, Mechanism::Replacement, true);
         let row = row(facts);
-        assert_eq!(texts(&row), ["16 færre", "meget tæt på", "27 færre", "–"]);
+        assert_eq!(texts(&row), ["16 færre", "meget tæt på", "27 flytter ud", "–"]);
         assert_eq!(row.value.replace('\u{a0}', " "), "2025 skal være højst 39,0 pct.");
         assert_eq!(row.counts, "fuldtidspersoner");
     }
