@@ -91,6 +91,22 @@ fn small_places_have_counts_only_and_other_villages_are_those_that_are_shown() {
     assert_eq!(told(&publication, "alone@w@2025~rest-of-layer"), "hidden");
 }
 
+/// A source of areas' figures has its residents added up, not row by row.
+#[test]
+fn the_number_of_residents_is_told_of_every_place_however_it_is_counted() {
+    let rules = "
+indicators:
+  residents: { title: Beboere, theme: all, method: { count: { of: whole } }, unit: persons, higher-is: neutral }
+  part:      { title: Del, theme: all, method: { count: { of: part } }, unit: persons, higher-is: neutral }
+";
+    let figures = [(2023, "a", "x", "20", "60"), (2024, "a", "x", "21", "61"), (2024, "b", "x", "40", "150")];
+    let publication = Municipality::new(rules).statistics(&figures).publication();
+    assert_eq!(told(&publication, "residents@a@2023"), "60");
+    assert_eq!(told(&publication, "residents@a@2024"), "61");
+    assert_eq!(told(&publication, "residents@b@2024"), "150");
+    assert_eq!(told(&publication, "part@a@2024"), "missing: TooSmall");
+}
+
 /// The figures of one year; the municipality is the row 9999.
 fn figures(year: i32, a: (&'static str, &'static str)) -> Vec<Figure<'static>> {
     vec![

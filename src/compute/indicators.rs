@@ -128,7 +128,7 @@ impl<'a> Measured<'a> {
             if area == municipality {
                 return judged(data, (indicator, &summed), Scope::Municipality, period, 1);
             }
-            let only_later = sizes.has_latest_only(data, area, indicator) && Some(period) != latest;
+            let only_later = sizes.has_latest_only(data, area, (id, indicator)) && Some(period) != latest;
             if only_later || !enough[area] || !sizes.allow(data, area, id, indicator) {
                 return Known::Missing(Missing::TooSmall);
             }

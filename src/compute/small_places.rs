@@ -15,7 +15,7 @@ use super::{
     rules,
 };
 use crate::{
-    catalogue::{Indicator, Method, RESIDENTS, Sensitivity},
+    catalogue::{Indicator, Method, RESIDENTS, Sensitivity, Unit},
     ids::{IndicatorId, LayerId, Period, PopulationId},
 };
 
@@ -68,7 +68,7 @@ impl Sizes {
 
     /// May an area have this indicator?
     pub fn allow(&self, data: Data, area: usize, id: &IndicatorId, indicator: &Indicator) -> bool {
-        if is_plain_count(data, &indicator.method) {
+        if is_plain_count(data, id, indicator) {
             return true;
         }
         match self.sizes[area] {
@@ -82,8 +82,13 @@ impl Sizes {
     }
 
     /// Has the area one value only, the latest: is it small, and the indicator not a plain number?
-    pub fn has_latest_only(&self, data: Data, area: usize, indicator: &Indicator) -> bool {
-        self.sizes[area] == Size::Small && !is_plain_count(data, &indicator.method)
+    pub fn has_latest_only(
+        &self,
+        data: Data,
+        area: usize,
+        (id, indicator): (&IndicatorId, &Indicator),
+    ) -> bool {
+        self.sizes[area] == Size::Small && !is_plain_count(data, id, indicator)
     }
 
     /// Over how many periods, ending in `latest`, the value of an area is a mean of its own: 1 where it is none.
@@ -95,7 +100,7 @@ impl Sizes {
         latest: Period,
     ) -> u8 {
         let method = indicator.method.with_years(None);
-        if !self.has_latest_only(data, area, indicator)
+        if !self.has_latest_only(data, area, (id, indicator))
             || methods::of(&method).window(data).is_some()
             || method.form().over().is_some()
             || matches!(method, Method::Count(_))
@@ -145,9 +150,17 @@ pub(in crate::compute) fn mean(
     })
 }
 
-/// Is it the number of residents, dwellings or services: all rows of a source, or rows that anybody can read?
-fn is_plain_count(data: Data, method: &Method) -> bool {
-    let Method::Count(count) = method else { return false };
+/// Is it the number of residents, dwellings or services: all rows of a source, or rows that anybody can read? Where a source
+/// has them added up for each area, the reserved id tells the residents, and the unit the dwellings.
+fn is_plain_count(data: Data, id: &IndicatorId, indicator: &Indicator) -> bool {
+    let Method::Count(count) = &indicator.method.value else { return false };
+    let all = data
+        .catalogue
+        .population(&count.of.value)
+        .is_some_and(|of| of.within.is_none() && of.filter.is_none());
+    if id.as_str() == RESIDENTS || (all && indicator.unit == Unit::Dwellings) {
+        return true;
+    }
     let source = data.catalogue.source_of(&count.of.value).and_then(|id| data.catalogue.source(id));
     source.is_some_and(|source| source.sensitivity == Sensitivity::Public) || is_whole(data, &count.of.value)
 }
@@ -195,10 +208,11 @@ fn few(data: Data, layer: &LayerId) -> Vec<IndicatorId> {
         .flat_map(|report| report.indicators.iter().map(|id| &id.value));
     let mut few: Vec<IndicatorId> = Vec::new();
     for id in printed.chain(data.catalogue.indicators.ids()) {
-        let none = |method: &Method| {
-            is_plain_count(data, method) || matches!(method, Method::Composite(_) | Method::Segregation(_))
+        let none = |indicator: &Indicator| {
+            is_plain_count(data, id, indicator)
+                || matches!(*indicator.method, Method::Composite(_) | Method::Segregation(_))
         };
-        let counts = data.catalogue.indicator(id).is_none_or(|i| none(&i.method));
+        let counts = data.catalogue.indicator(id).is_none_or(none);
         if !counts && few.len() < FEW && !few.contains(id) {
             few.push(id.clone());
         }
