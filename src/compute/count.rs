@@ -45,6 +45,7 @@ pub(in crate::compute) fn count(
         ground: Ground::new(places, catalogue.covering_layer()),
         series: BTreeMap::new(),
         rows: BTreeMap::new(),
+        atoms: BTreeMap::new(),
         clusters: BTreeMap::new(),
         links: BTreeMap::new(),
         lists: BTreeMap::new(),

@@ -56,6 +56,7 @@
 //! nobody counts residents.
 
 mod account;
+mod atoms;
 mod benchmarks;
 mod bootstrap;
 mod breaks;

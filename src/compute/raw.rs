@@ -9,7 +9,9 @@ use std::{
 
 use super::{
     benchmarks::Benchmarks,
+    atoms::Atoms,
     clusters::Clusters,
+    disclose::told::Told,
     ground::Ground,
     links::Links,
     lists::{Item, Lists},
@@ -175,6 +177,8 @@ pub(in crate::compute) struct Raw {
     pub series: BTreeMap<PopulationId, Series>,
     /// The rows of every source that populations take.
     pub rows: BTreeMap<SourceId, Series>,
+    /// The same and its populations, atom by atom.
+    pub atoms: BTreeMap<SourceId, Atoms>,
     /// Part and whole by whole households, for sources that name households.
     pub clusters: BTreeMap<(PopulationId, PopulationId), Clusters>,
     /// Part and whole of the same persons at two times, for sources that name persons.
@@ -257,15 +261,21 @@ pub(in crate::compute) struct Offer {
     pub protection: Protection,
     /// It is hidden when any of these is.
     pub needs: Vec<ValueId>,
+    /// The numbers that it tells, beyond those told by what it needs.
+    pub tells: Vec<Told>,
 }
 
 impl Offer {
     /// An offer that exposes nothing by itself.
     pub fn new(id: ValueId, fact: Known<Fact>, needs: Vec<ValueId>) -> Self {
-        Self { id, fact, exposes: Vec::new(), protection: Protection::default(), needs }
+        Self { id, fact, exposes: Vec::new(), protection: Protection::default(), needs, tells: Vec::new() }
     }
 
     pub fn exposing(self, exposes: Vec<Exposure>, protection: Protection) -> Self {
         Self { exposes, protection, ..self }
+    }
+
+    pub fn telling(self, tells: Vec<Told>) -> Self {
+        Self { tells, ..self }
     }
 }
