@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Data,
+    disclose::told::{Counted, Told, Zone, in_order},
     publication::{Fact, Missing},
     raw::{Exposure, Known, Offer, Scope},
 };
@@ -45,10 +46,15 @@ fn outside(data: Data, offers: &mut Vec<Offer>) {
             let outside = sum(&total.value).and_then(|all| sum(&id.value).map(|areas| all - areas));
             let outside =
                 outside.and_then(|n| Known::or(i64::try_from(n).ok().filter(|n| *n >= 0), Missing::NoData));
-            offers.push(count(
-                ValueId::own(format!("outside/{id}"), &AreaId::municipality(), *period),
-                outside,
-            ));
+            let counted = |layer, times| {
+                let areas = data.raw.index.layer(layer).filter(|area| {
+                    !matches!(series.cell(Scope::Area(*area), *period), Known::Missing(_))
+                });
+                areas.map(move |area| (area as u32, times))
+            };
+            let zone = Zone::Areas(counted(&total.value, 1).chain(counted(&id.value, -1)).collect());
+            let what = ValueId::own(format!("outside/{id}"), &AreaId::municipality(), *period);
+            offers.push(count(what, outside, vec![Told::sum(&method.of, &zone, *period)]));
         }
     }
 }
@@ -58,6 +64,11 @@ fn source_offers(data: Data, source: &SourceId, account: &SourceAccount) -> Vec<
     let undated = Period::Year(data.catalogue.about.edition.year);
     let located = data.catalogue.source(source).is_some_and(|source| source.located_by.is_some());
     let public = is_public(data, source);
+    let tells = |what: &str, period| match what.split_once('/') {
+        Some(("rows", _)) => every(data, source, Zone::Municipality, period),
+        Some(("unplaced", _)) => unplaced(data).map_or_else(Vec::new, |zone| every(data, source, zone, period)),
+        _ => Vec::new(),
+    };
     let mut counts: BTreeMap<(String, Period), u64> = BTreeMap::new();
     for (period, rows) in &account.read {
         let period = period.unwrap_or(undated);
@@ -75,14 +86,31 @@ fn source_offers(data: Data, source: &SourceId, account: &SourceAccount) -> Vec<
     }
     let offer = |((what, period), rows): ((String, Period), u64)| {
         let rows = i64::try_from(rows).unwrap_or(i64::MAX);
+        let tells = tells(&what, period);
         let id = ValueId::own(what, &AreaId::municipality(), period);
         if public {
-            Offer::new(id, Known::Is(Fact::Count(rows)), Vec::new())
+            Offer::new(id, Known::Is(Fact::Count(rows)), Vec::new()).telling(tells)
         } else {
-            count(id, Known::Is(rows))
+            count(id, Known::Is(rows), tells)
         }
     };
     counts.into_iter().map(offer).collect()
+}
+
+/// All rows of a source; rows that are figures of areas are nobody's number.
+fn every(data: Data, source: &SourceId, zone: Zone, period: Period) -> Vec<Told> {
+    if is_by_area(data, source) {
+        return Vec::new();
+    }
+    vec![Told { of: Counted::Every(source.clone()), zone, period }]
+}
+
+/// Where rows without a place lie: in the municipality, and in no area of the layer that covers it. Without such a layer no
+/// areas make up that place.
+fn unplaced(data: Data) -> Option<Zone> {
+    let areas = data.raw.index.layer(data.catalogue.covering_layer()?);
+    let municipality = data.raw.index.areas.len() as u32;
+    Some(Zone::Areas(areas.map(|area| (area as u32, -1)).chain([(municipality, 1)]).collect()))
 }
 
 /// Rows of a source that anybody can read are no secret.
@@ -104,28 +132,44 @@ fn slug(reason: Reason) -> Option<&'static str> {
 /// What each area has of a source: rows, or of a table of areas' figures the largest denominator.
 fn used(data: Data, source: &SourceId, offers: &mut Vec<Offer>) {
     let Some(rows) = data.raw.rows.get(source) else { return };
-    let by_area = data.catalogue.source(source).is_some_and(|source| {
-        matches!(source.located_by.as_ref().map(|by| &by.value), Some(crate::catalogue::LocatedBy::Area(_)))
-    });
+    let by_area = is_by_area(data, source);
     let bases = bases(data, source);
     for period in &rows.periods {
         for (area, id) in data.raw.index.areas.iter().enumerate() {
-            let used = if by_area {
-                let cells = bases.iter().filter_map(|base| data.raw.series.get(*base));
-                let cells: Vec<_> = cells.map(|series| series.cell(Scope::Area(area), *period)).collect();
-                let largest = cells.iter().filter_map(|cell| cell.get()).map(|cell| cell.sum / 1000).max();
-                let withheld = cells.iter().any(|cell| matches!(cell, Known::Withheld));
-                match largest {
-                    Some(largest) => Known::Is(largest as i64),
-                    None if withheld => Known::Withheld,
-                    None => Known::Missing(Missing::NoData),
-                }
+            let (used, tells) = if by_area {
+                largest(data, &bases, area, *period)
             } else {
-                rows.cell(Scope::Area(area), *period).map(|cell| cell.rows)
+                let used = rows.cell(Scope::Area(area), *period).map(|cell| cell.rows);
+                (used, every(data, source, Scope::Area(area).into(), *period))
             };
-            offers.push(count(ValueId::own(format!("used/{source}"), id, *period), used));
+            offers.push(count(ValueId::own(format!("used/{source}"), id, *period), used, tells));
         }
     }
+}
+
+/// The largest of these populations in an area, and which they are that are as large.
+fn largest(
+    data: Data,
+    bases: &BTreeSet<&PopulationId>,
+    area: usize,
+    period: Period,
+) -> (Known<i64>, Vec<Told>) {
+    let cell = |base: &&PopulationId| data.raw.cell(base, Scope::Area(area), period).map(|cell| cell.sum / 1000);
+    let cells: Vec<Known<i128>> = bases.iter().map(cell).collect();
+    let Some(largest) = cells.iter().filter_map(|cell| cell.get()).max() else {
+        let withheld = cells.iter().any(|cell| matches!(cell, Known::Withheld));
+        let none = if withheld { Known::Withheld } else { Known::Missing(Missing::NoData) };
+        return (none, Vec::new());
+    };
+    let zone = Scope::Area(area).into();
+    let as_large = bases.iter().zip(&cells).filter(|(_, cell)| **cell == Known::Is(largest));
+    (Known::Is(largest as i64), in_order(as_large.map(|(base, _)| Told::sum(base, &zone, period))))
+}
+
+fn is_by_area(data: Data, source: &SourceId) -> bool {
+    data.catalogue.source(source).is_some_and(|source| {
+        matches!(source.located_by.as_deref(), Some(crate::catalogue::LocatedBy::Area(_)))
+    })
 }
 
 /// The denominators that indicators take from a source.
@@ -134,8 +178,10 @@ fn bases<'a>(data: Data<'a>, source: &SourceId) -> BTreeSet<&'a PopulationId> {
     bases.map(|id| &id.value).filter(|id| data.catalogue.source_of(id) == Some(source)).collect()
 }
 
-fn count(id: ValueId, rows: Known<i64>) -> Offer {
+fn count(id: ValueId, rows: Known<i64>, tells: Vec<Told>) -> Offer {
     let exposes = rows.as_ref().get().map(|rows| Exposure::Amount(i128::from(*rows) * 1000));
+    let tells = rows.get().map(|_| tells).unwrap_or_default();
     Offer::new(id, rows.map(Fact::Count), Vec::new())
         .exposing(exposes.into_iter().collect(), Protection::default())
+        .telling(tells)
 }

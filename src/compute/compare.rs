@@ -5,9 +5,13 @@
 //! it is a country or a region; otherwise the interval is that of the difference. It does not depend on which areas are built.
 //! An area's own value a year or five years before is judged as a change is.
 
+use std::sync::Arc;
+
 use super::{
     chance::{differs, excludes},
-    change, funnel,
+    change,
+    disclose::told::{Told, Zone},
+    funnel,
     indicators::Measured,
     methods::{self, Measurement},
     publication::{Fact, Missing, Value, Verdict, prefixed},
@@ -33,7 +37,7 @@ pub fn usual_comparator(catalogue: &Catalogue, layer: &LayerId) -> Comparator {
 /// The areas of every layer whose value may be shown, in one period: only they are "the other areas", so that a hidden or
 /// withheld number is in no sum.
 pub(in crate::compute) struct Others<'a> {
-    layers: Vec<Vec<usize>>,
+    layers: Vec<Arc<[u32]>>,
     twins: &'a Twins,
 }
 
@@ -41,15 +45,25 @@ impl<'a> Others<'a> {
     pub fn new(measured: &Measured, number: usize, twins: &'a Twins) -> Self {
         let shown = |area: &usize| measured.is_publishable(*area, number);
         let layers = measured.data.raw.index.layers.iter();
-        Self { layers: layers.map(|(_, range)| range.clone().filter(shown).collect()).collect(), twins }
+        let of_layer = |range: &std::ops::Range<usize>| {
+            range.clone().filter(shown).map(|area| area as u32).collect()
+        };
+        Self { layers: layers.map(|(_, range)| of_layer(range)).collect(), twins }
     }
 
-    /// The others of an area's layer, shown in every period that the area's own value is a mean of.
-    fn of(&self, measured: &Measured, area: usize, number: usize) -> Vec<usize> {
+    /// The others of an area's layer, shown in every period that the area's own value is a mean of; and the zone that they are.
+    fn of(&self, measured: &Measured, area: usize, number: usize) -> (Vec<usize>, Zone) {
         let layer = measured.data.raw.index.layers.iter().position(|(_, range)| range.contains(&area));
-        let all = layer.map_or(&[][..], |layer| &self.layers[layer]);
-        let shown = |other: &&usize| **other != area && is_shown_over(measured, area, **other, number);
-        all.iter().filter(shown).copied().collect()
+        let all = layer.map_or_else(|| Arc::from([]), |layer| self.layers[layer].clone());
+        let others = all.iter().map(|other| *other as usize).filter(|other| *other != area);
+        let number_of = others.clone().count();
+        let shown: Vec<usize> = others.filter(|other| is_shown_over(measured, area, *other, number)).collect();
+        let zone = if shown.len() == number_of {
+            Zone::Without(all, area as u32)
+        } else {
+            Scope::Sum(&shown).into()
+        };
+        (shown, zone)
     }
 }
 
@@ -85,13 +99,16 @@ pub(in crate::compute) fn offers(
     let wanted = |comparator: &Comparator| *comparator != Comparator::Twins || others.twins.are_wanted(area);
     for comparator in comparators(measured, area).into_iter().filter(wanted) {
         let id = own_id.against(comparator.area());
-        let (other, needs) = other(measured, area, (number, period), others, &comparator);
+        let Against { other, needs, tells } =
+            other(measured, area, (number, period), others, &comparator);
         let fact = other.as_ref().and_then(|other| Known::or(other.fact(measured, area), Missing::NoData));
         let exposes = match other.as_ref() {
             Known::Is(Other::Measured(other, _)) => other.exposes.clone(),
             _ => Vec::new(),
         };
-        offers.push(Offer::new(id.clone(), fact, needs).exposing(exposes, measured.protection(area)));
+        let tells = fact.as_ref().get().map(|_| tells).unwrap_or_default();
+        let offer = Offer::new(id.clone(), fact, needs).exposing(exposes, measured.protection(area));
+        offers.push(offer.telling(tells));
         let both = own.and_then(|own| other.as_ref().map(|other| (own, other)));
         if let (Known::Is((own, other)), true) = (both.as_ref(), number + 1 == measured.periods.len())
             && let Some(rounded) =
@@ -149,51 +166,65 @@ fn changed(measured: &Measured, area: usize, number: usize, years: i32) -> Known
         .map(|judged| judged.verdict)
 }
 
-/// A comparator's value, and the published values that it is or hangs on.
+/// A comparator's value, the published values that it is or hangs on, and the numbers that it tells.
+struct Against {
+    other: Known<Other>,
+    needs: Vec<ValueId>,
+    tells: Vec<Told>,
+}
+
+/// What an area is compared with by a comparator.
 fn other(
     measured: &Measured,
     area: usize,
     (number, period): (usize, Period),
     others: &Others,
     comparator: &Comparator,
-) -> (Known<Other>, Vec<ValueId>) {
+) -> Against {
     let years = measured.own_years(area);
-    let over =
-        |scope: Scope| measured.measure(scope, number, years).map(|found| Other::Measured(found, years));
+    let own_id = || vec![measured.value_id(area, number)];
+    let over = |found: Known<Measurement>, zone: &Zone, needs| Against {
+        other: found.map(|found| Other::Measured(found, years)),
+        needs,
+        tells: measured.tells(zone, number, years),
+    };
     let published = |other: usize, number: usize| {
         let years = measured.own_years(other);
-        let value = measured.value(other, number).map(|found| Other::Measured(found.clone(), years));
-        (value, vec![measured.value_id(other, number)])
+        Against {
+            other: measured.value(other, number).map(|found| Other::Measured(found.clone(), years)),
+            needs: vec![measured.value_id(other, number)],
+            tells: measured.tells_own(other, number),
+        }
     };
+    let told = |other, needs| Against { other, needs, tells: Vec::new() };
+    let missing = || Known::Missing(Missing::NoData);
     match comparator {
         Comparator::Rest => {
-            let rest = measured.rest(area, number).map(|found| Other::Measured(found.clone(), years));
-            (rest, vec![measured.value_id(area, number)])
+            over(measured.rest(area, number).map(Clone::clone), &Scope::Rest(area).into(), own_id())
         }
         Comparator::RestOfLayer => match others.of(measured, area, number) {
-            others if others.is_empty() => {
-                (Known::Missing(Missing::NoData), vec![measured.value_id(area, number)])
-            }
-            others => (over(Scope::Sum(&others)), vec![measured.value_id(area, number)]),
+            (others, _) if others.is_empty() => told(missing(), own_id()),
+            (others, zone) => over(measured.measure(Scope::Sum(&others), number, years), &zone, own_id()),
         },
         Comparator::Twins => {
-            let (twins, needs) = others.twins.compared(measured, area, number);
-            (twins.map(|found| Other::Measured(found, years)), needs)
+            let (twins, zone, needs) = others.twins.compared(measured, area, number);
+            over(twins, &zone, needs)
         }
         Comparator::Municipality if years > 1 => {
-            (over(Scope::Municipality), vec![measured.value_id(measured.municipality(), number)])
+            let needs = vec![measured.value_id(measured.municipality(), number)];
+            over(measured.measure(Scope::Municipality, number, years), &Zone::Municipality, needs)
         }
         Comparator::Municipality => published(measured.municipality(), number),
-        Comparator::Region => (benchmark(measured, BenchmarkPlace::Region, period, years), Vec::new()),
-        Comparator::Country => (benchmark(measured, BenchmarkPlace::Country, period, years), Vec::new()),
+        Comparator::Region => told(benchmark(measured, BenchmarkPlace::Region, period, years), Vec::new()),
+        Comparator::Country => told(benchmark(measured, BenchmarkPlace::Country, period, years), Vec::new()),
         Comparator::Area(id) => match measured.data.raw.index.areas.iter().position(|other| other == id) {
             Some(other) => published(other, number),
-            None => (Known::Missing(Missing::NoData), Vec::new()),
+            None => told(missing(), Vec::new()),
         },
         Comparator::LastYear | Comparator::FiveYearsAgo => {
             match earlier(measured, number, back(comparator).unwrap_or_default()) {
                 Known::Is(before) => published(area, before),
-                _ => (Known::Missing(Missing::NoData), Vec::new()),
+                _ => told(missing(), Vec::new()),
             }
         }
     }

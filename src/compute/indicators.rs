@@ -11,6 +11,7 @@ use super::{
     disclose::{
         areas::{has_enough, protections},
         policy::is_too_small,
+        told::{Told, Zone},
     },
     funnel,
     methods::{self, Measure, Measurement, measure},
@@ -202,6 +203,18 @@ impl<'a> Measured<'a> {
         judged(self.data, (self.indicator, &self.summed), scope, self.periods[number], years)
     }
 
+    /// What the value of a zone tells, made as [`Self::measure`] makes it.
+    pub fn tells(&self, zone: &Zone, number: usize, years: u8) -> Vec<Told> {
+        let method = (&*self.indicator.method, &self.summed);
+        methods::tells(self.data, method, zone, self.periods[number], years)
+    }
+
+    /// What the area's own value tells.
+    pub fn tells_own(&self, area: usize, number: usize) -> Vec<Told> {
+        let scope = if area == self.municipality() { Scope::Municipality } else { Scope::Area(area) };
+        self.tells(&scope.into(), number, self.years[area])
+    }
+
     /// The number of people that a test counts with, where an interval would count with `n` if nothing were declared.
     pub fn people(&self, n: f64) -> f64 {
         match declared(self.data, self.indicator, Chance::Share { n }, Ratio::ZERO) {
@@ -262,7 +275,11 @@ impl<'a> Measured<'a> {
         });
         let id = self.value_id(area, number);
         let needs = self.method().needs(self.data, &id.area, id.period);
-        Offer::new(id, fact, needs).exposing(self.exposed(area, number), self.protection(area))
+        // Its rest is told by the municipality's value, or where that is shown as a comparator.
+        let tells = fact.as_ref().get().map(|_| self.tells_own(area, number)).unwrap_or_default();
+        Offer::new(id, fact, needs)
+            .exposing(self.exposed(area, number), self.protection(area))
+            .telling(tells)
     }
 
     /// What an area's own value exposes: also what the rest of the municipality would show, since the two add up to a

@@ -13,6 +13,7 @@
 use super::{
     breaks,
     compare::verdict,
+    disclose::told::{Told, in_order},
     indicators::Measured,
     interval::{P99, Share},
     publication::{Fact, Missing, Trend, prefixed},
@@ -56,10 +57,16 @@ pub(in crate::compute) fn offer(measured: &Measured, area: usize, number: usize)
         let trend = judge(measured, area, &shares, (since, until));
         Known::or(trend.map(Fact::Trend), Missing::NoData)
     };
+    let zone = scope.into();
+    let told = |back| {
+        let period = until.years_back(back);
+        [&share.part, &share.of].map(|population| Told::sum(population, &zone, period))
+    };
+    let tells = fact.as_ref().get().map_or_else(Vec::new, |_| in_order((0..YEARS).flat_map(told)));
     let years: Vec<Year> = all.iter().map(|(_, year)| *year).collect();
     let id = measured.value_id(area, number);
     let offer = Offer::new(prefixed("trend", &id), fact, needs(measured, area, number));
-    Some(offer.exposing(years::shares(&years), measured.protection(area)))
+    Some(offer.exposing(years::shares(&years), measured.protection(area)).telling(tells))
 }
 
 /// The values over the same years.

@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use super::{
     Data,
     compare::is_shown_over,
+    disclose::told::Zone,
     indicators::{All, Measured},
     methods::Measurement,
     publication::{Fact, Missing},
@@ -28,6 +29,16 @@ const STEPS: f64 = 1e9;
 /// The twins of every area whose layer asks for them.
 pub(in crate::compute) struct Twins {
     areas: BTreeMap<usize, Found>,
+    /// Of each such layer, how many areas took part.
+    tried: Vec<Tried>,
+}
+
+/// The areas of a layer among which twins are sought. That one is no twin says where it does not stand, so everything said of
+/// twins is hidden where any of their traits is.
+struct Tried {
+    id: ValueId,
+    areas: i64,
+    needs: Vec<ValueId>,
 }
 
 /// The twins of one area.
@@ -45,13 +56,16 @@ type Position = Known<Vec<f64>>;
 impl Twins {
     /// Finds them, once everything is measured.
     pub fn new(data: Data, all: &All) -> Self {
-        let mut areas = BTreeMap::new();
+        let (mut areas, mut tried) = (BTreeMap::new(), Vec::new());
         for (id, layer) in data.catalogue.areas.iter() {
-            if let Some(declared) = &layer.twins {
-                areas.extend(of_layer(data, all, &id.value, declared));
+            if let Some(declared) = &layer.twins
+                && let Some((among, found)) = of_layer(data, all, &id.value, declared)
+            {
+                areas.extend(found);
+                tried.push(among);
             }
         }
-        Self { areas }
+        Self { areas, tried }
     }
 
     /// Which areas they are.
@@ -61,7 +75,10 @@ impl Twins {
             let fact = found.twins.as_ref().map(|twins| Fact::Areas(areas(twins)));
             Offer::new(found.id.clone(), fact, found.needs.clone())
         };
-        self.areas.values().map(offer).collect()
+        let tried = |tried: &Tried| {
+            Offer::new(tried.id.clone(), Known::Is(Fact::Count(tried.areas)), tried.needs.clone())
+        };
+        self.areas.values().map(offer).chain(self.tried.iter().map(tried)).collect()
     }
 
     /// Does the area's layer ask for twins?
@@ -69,14 +86,17 @@ impl Twins {
         self.areas.contains_key(&area)
     }
 
-    /// An indicator over the twins of an area, and what it needs.
+    /// An indicator over the twins of an area, the zone that they are, and what it needs.
     pub fn compared(
         &self,
         measured: &Measured,
         area: usize,
         number: usize,
-    ) -> (Known<Measurement>, Vec<ValueId>) {
-        let Some(found) = self.areas.get(&area) else { return (Known::Missing(Missing::NoData), Vec::new()) };
+    ) -> (Known<Measurement>, Zone, Vec<ValueId>) {
+        let missing = Known::Missing(Missing::NoData);
+        let Some(found) = self.areas.get(&area) else {
+            return (missing, Scope::Sum(&[]).into(), Vec::new());
+        };
         let twins = found.twins.as_ref().get().into_iter().flatten().copied();
         let is_shown = |twin: &usize| {
             measured.is_publishable(*twin, number) && is_shown_over(measured, area, *twin, number)
@@ -85,26 +105,37 @@ impl Twins {
         let own = [area].into_iter().chain(shown.iter().copied());
         let needs = own.map(|area| measured.value_id(area, number)).chain([found.id.clone()]).collect();
         let value = if shown.is_empty() {
-            Known::Missing(Missing::NoData)
+            missing
         } else {
             measured.measure(Scope::Sum(&shown), number, measured.own_years(area))
         };
-        (value, needs)
+        (value, Scope::Sum(&shown).into(), needs)
     }
 }
 
 /// The twins of each area of a layer.
-fn of_layer(data: Data, all: &All, layer: &LayerId, declared: &Declared) -> Vec<(usize, Found)> {
+fn of_layer(
+    data: Data,
+    all: &All,
+    layer: &LayerId,
+    declared: &Declared,
+) -> Option<(Tried, Vec<(usize, Found)>)> {
     let traits: Vec<(&Measured, f64)> = declared
         .by
         .iter()
         .filter_map(|alike| Some((all.get(&alike.indicator.value)?, alike.per.to_f64())))
         .collect();
     let latest = traits.iter().filter_map(|(measured, _)| measured.periods.last());
-    let Some(year) = latest.map(|period| period.year()).max() else { return Vec::new() };
+    let period = Period::Year(latest.map(|period| period.year()).max()?);
     let areas = data.raw.index.layer(layer);
     let positions: Vec<Position> = areas.clone().map(|area| position(all, &traits, declared, area)).collect();
     let names: Vec<&AreaId> = areas.clone().map(|area| data.area(area)).collect();
+    let taking_part = || areas.clone().zip(&positions).filter(|(_, at)| matches!(at, Known::Is(_)));
+    let tried = Tried {
+        id: ValueId::own(format!("twins/{layer}"), &AreaId::municipality(), period),
+        areas: taking_part().count() as i64,
+        needs: taking_part().flat_map(|(area, _)| needs(&traits, area)).collect(),
+    };
     let found = |own: usize| {
         let nearest = positions[own].as_ref().and_then(|_| {
             let nearest = nearest(own, &positions, &names, usize::from(declared.count.value));
@@ -114,10 +145,11 @@ fn of_layer(data: Data, all: &All, layer: &LayerId, declared: &Declared) -> Vec<
             nearest.map(|nearest| nearest.iter().map(|other| areas.start + other).collect::<Vec<_>>());
         let area = areas.start + own;
         let needing = [area].into_iter().chain(twins.as_ref().get().into_iter().flatten().copied());
-        let needs = needing.flat_map(|area| needs(&traits, area)).collect();
-        (area, Found { id: ValueId::own("twins", names[own], Period::Year(year)), twins, needs })
+        let needs = needing.flat_map(|area| needs(&traits, area)).chain([tried.id.clone()]).collect();
+        (area, Found { id: ValueId::own("twins", names[own], period), twins, needs })
     };
-    (0..positions.len()).map(found).collect()
+    let found = (0..positions.len()).map(found).collect();
+    Some((tried, found))
 }
 
 /// Where an area stands; known only if every trait can be shown.

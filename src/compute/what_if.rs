@@ -23,7 +23,10 @@
 
 use super::{
     Data,
-    disclose::areas::protection,
+    disclose::{
+        areas::protection,
+        told::{Told, in_order},
+    },
     methods, precision,
     publication::{Fact, Missing},
     ratio::Ratio,
@@ -109,8 +112,18 @@ impl<'a> Asked<'a> {
             )
         });
         let id = ValueId::own(&*self.what, self.data.area(area), Period::Year(self.list.year));
+        let tells = fact.as_ref().get().map(|_| self.tells(area)).unwrap_or_default();
         Offer::new(id, fact, self.needs(area))
             .exposing(exposes, protection(self.data, self.indicator.0, area))
+            .telling(tells)
+    }
+
+    /// The residents per dwelling tell the dwellings.
+    fn tells(&self, area: usize) -> Vec<Told> {
+        let zone = Scope::Area(area).into();
+        let (share, asked) = (self.share, self.what_if);
+        let populations = [&share.part, &share.of, &asked.lettings, &asked.dwellings];
+        in_order(populations.map(|population| Told::sum(population, &zone, self.period)))
     }
 
     /// What the table is made of; all of it of one year.

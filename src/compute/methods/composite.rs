@@ -35,6 +35,7 @@
 use super::{
     super::{
         Data,
+        disclose::told::{Told, Zone},
         publication::Missing,
         raw::{Known, Scope},
     },
@@ -46,5 +47,10 @@ use crate::{catalogue::Composite, ids::Period};
 impl Measure for Composite {
     fn measure(&self, _: Data, _: Scope, _: Period) -> Known<Measurement> {
         Known::Missing(Missing::NoData)
+    }
+
+    /// It is made of published values, which tell theirs.
+    fn tells(&self, _: Data, _: &Zone, _: Period) -> Vec<Told> {
+        Vec::new()
     }
 }

@@ -25,6 +25,7 @@ use super::{
     super::{
         Data,
         chance::Chance,
+        disclose::told::{Told, Zone},
         indicators::declared,
         publication::Missing,
         raw::{Known, Scope},
@@ -62,6 +63,13 @@ impl Measure for Difference {
                 })
             })
         })
+    }
+
+    fn tells(&self, data: Data, zone: &Zone, period: Period) -> Vec<Told> {
+        let both = [period, self.earlier(period)];
+        let method = underlying(data, self).map(|indicator| of(&indicator.method));
+        let told = method.map(|method| both.map(|period| method.tells(data, zone, period)));
+        told.into_iter().flatten().flatten().collect()
     }
 
     fn window<'a>(&'a self, data: Data<'a>) -> Option<&'a Years> {

@@ -27,6 +27,7 @@ use super::{
     super::{
         Data, bootstrap,
         chance::Chance,
+        disclose::told::{Told, Zone},
         publication::Missing,
         ratio::Ratio,
         raw::{Exposure, Known, Scope},
@@ -56,6 +57,11 @@ impl Measure for Distance {
             None => self.median(&rows),
             Some(metres) => Known::Is(share(&rows, i64::from(metres.value) * 1000)),
         })
+    }
+
+    /// The rows with a point, and those near enough, are counted by no population.
+    fn tells(&self, _: Data, zone: &Zone, period: Period) -> Vec<Told> {
+        vec![Told::rows(&self.from, zone, period)]
     }
 
     fn populations<'a>(&'a self, _: Data<'a>) -> Vec<&'a PopulationId> {

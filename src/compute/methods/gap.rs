@@ -22,6 +22,7 @@
 use super::{
     super::{
         Data,
+        disclose::told::{Told, Zone},
         raw::{Known, Scope},
     },
     Measure, Measurement,
@@ -32,6 +33,10 @@ impl Measure for Gap {
     fn measure(&self, data: Data, scope: Scope, period: Period) -> Known<Measurement> {
         let first = self.between.measure(data, scope, period);
         first.and_then(|first| self.and.measure(data, scope, period).map(|second| first.minus(second, 0.0)))
+    }
+
+    fn tells(&self, data: Data, zone: &Zone, period: Period) -> Vec<Told> {
+        [&self.between, &self.and].map(|share| share.tells(data, zone, period)).concat()
     }
 
     fn is_clustered(&self, data: Data) -> bool {

@@ -23,6 +23,7 @@ use super::{
     super::{
         Data,
         chance::Chance,
+        disclose::told::{Told, Zone},
         publication::Missing,
         ratio::Ratio,
         raw::{Exposure, Known, Scope},
@@ -36,6 +37,11 @@ impl Measure for Growth {
         let number = |period| data.raw.cell(&self.of.value, scope, period).map(|cell| cell.sum);
         let earlier = period.years_back(i32::from(self.over.value));
         number(period).and_then(|now| number(earlier).and_then(|then| grown(now, then)))
+    }
+
+    fn tells(&self, _: Data, zone: &Zone, period: Period) -> Vec<Told> {
+        let earlier = period.years_back(i32::from(self.over.value));
+        [period, earlier].map(|period| Told::sum(&self.of, zone, period)).to_vec()
     }
 
     fn periods(&self, data: Data) -> Vec<Period> {

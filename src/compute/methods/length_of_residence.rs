@@ -27,6 +27,7 @@ use super::{
     super::{
         Data,
         chance::Chance,
+        disclose::told::{Told, Zone},
         publication::Missing,
         ratio::Ratio,
         raw::{Known, Scope},
@@ -52,5 +53,9 @@ impl Measure for LengthOfResidence {
                 exposes: rows.exposes(),
             })
         })
+    }
+
+    fn tells(&self, _: Data, zone: &Zone, period: Period) -> Vec<Told> {
+        [&self.of, &self.ended].map(|population| Told::rows(population, zone, period)).to_vec()
     }
 }

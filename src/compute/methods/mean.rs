@@ -27,6 +27,7 @@ use super::{
     super::{
         Data, bootstrap,
         chance::Chance,
+        disclose::told::{Told, Zone},
         ratio::Ratio,
         raw::{Exposure, Known, Scope},
         years,
@@ -52,6 +53,16 @@ impl Measure for Mean {
                 }
             })
         })
+    }
+
+    /// Of figures of areas the rows are no number of anybody.
+    fn tells(&self, data: Data, zone: &Zone, period: Period) -> Vec<Told> {
+        let years = years::count(self.years.as_deref());
+        let mut all = super::sums_over(&super::own_populations(self), years, zone, period);
+        if self.over.is_none() || !data.catalogue.is_by_area(&self.of) {
+            all.extend((0..years).map(|back| Told::rows(&self.of, zone, period.years_back(back))));
+        }
+        all
     }
 
     fn scale(&self) -> Option<i128> {

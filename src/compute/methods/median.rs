@@ -23,6 +23,7 @@
 use super::{
     super::{
         Data,
+        disclose::told::{Told, Zone},
         ratio::Ratio,
         raw::{Known, Scope},
     },
@@ -34,5 +35,9 @@ impl Measure for Median {
     fn measure(&self, data: Data, scope: Scope, period: Period) -> Known<Measurement> {
         let half = Ratio::new(1, 2).unwrap_or(Ratio::ZERO);
         quantile::measure(data, &self.of, half, scope, period)
+    }
+
+    fn tells(&self, _: Data, zone: &Zone, period: Period) -> Vec<Told> {
+        vec![Told::rows(&self.of, zone, period)]
     }
 }

@@ -48,6 +48,7 @@ use std::collections::BTreeSet;
 use super::{
     Data,
     chance::{self, Chance},
+    disclose::told::{Told, Zone, in_order},
     publication::Missing,
     ratio::Ratio,
     raw::{Exposure, Known, Scope},
@@ -93,6 +94,11 @@ impl Measurement {
 pub(in crate::compute) trait Measure: Form {
     /// The value of one scope in one period.
     fn measure(&self, data: Data, scope: Scope, period: Period) -> Known<Measurement>;
+
+    /// The numbers that the value of a zone tells: those it is made of.
+    fn tells(&self, data: Data, zone: &Zone, period: Period) -> Vec<Told> {
+        sums_over(&own_populations(self), years::count(self.window(data)), zone, period)
+    }
 
     /// The years that a value takes.
     fn window<'a>(&'a self, _: Data<'a>) -> Option<&'a Years> {
@@ -178,16 +184,56 @@ pub(in crate::compute) fn sums(
     if populations.is_empty() {
         return Vec::new();
     }
+    let periods = summed_over(data, method, period, years);
+    let each = |population: &PopulationId| {
+        periods
+            .iter()
+            .flat_map(|period| rows::of_sum(data, population, scope, *period))
+            .collect::<Vec<_>>()
+    };
+    populations.iter().flat_map(each).collect()
+}
+
+/// The periods that a value takes in all.
+fn summed_over(data: Data, method: &Method, period: Period, years: u8) -> BTreeSet<Period> {
     let window = years::count(of(method).window(data)).max(i32::from(years));
     let over = behind(data.catalogue, method).into_iter().filter_map(|method| method.form().over());
     let starts: BTreeSet<i32> = over.map(i32::from).chain([0]).collect();
-    let backs: BTreeSet<i32> =
-        starts.iter().flat_map(|start| (0..window).map(move |back| start + back)).collect();
-    let each = |population: &PopulationId| {
-        let periods = backs.iter().map(|back| period.years_back(*back));
-        periods.flat_map(|period| rows::of_sum(data, population, scope, period)).collect::<Vec<_>>()
+    starts
+        .iter()
+        .flat_map(|start| (0..window).map(move |back| period.years_back(start + back)))
+        .collect()
+}
+
+/// What a value tells, or the mean of so many single periods. Whoever sees a sum of what persons have is taken to know how many
+/// they are. The arguments are those of [`sums`].
+pub(in crate::compute) fn tells(
+    data: Data,
+    (method, populations): (&Method, &BTreeSet<PopulationId>),
+    zone: &Zone,
+    period: Period,
+    years: u8,
+) -> Vec<Told> {
+    let mut all = match years {
+        0 | 1 => of(method).tells(data, zone, period),
+        _ => {
+            let single = method.with_years(None);
+            let periods = (0..i32::from(years)).map(|back| period.years_back(back));
+            periods.flat_map(|period| of(&single).tells(data, zone, period)).collect()
+        }
     };
-    populations.iter().flat_map(each).collect()
+    if !populations.is_empty() {
+        let periods = summed_over(data, method, period, years);
+        let rows = |population| periods.iter().map(move |period| Told::rows(population, zone, *period));
+        all.extend(populations.iter().flat_map(rows));
+    }
+    in_order(all)
+}
+
+/// The sums of populations in so many years that end in `period`.
+fn sums_over(populations: &[&PopulationId], years: i32, zone: &Zone, period: Period) -> Vec<Told> {
+    let year = |back| populations.iter().map(move |id| Told::sum(id, zone, period.years_back(back)));
+    (0..years).flat_map(year).collect()
 }
 
 /// The populations that add up numbers which persons have, of a method that sums, and of those that it builds on.

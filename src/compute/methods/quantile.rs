@@ -25,6 +25,7 @@ use super::{
     super::{
         Data, bootstrap,
         chance::Chance,
+        disclose::told::{Told, Zone},
         lists::Item,
         publication::Missing,
         ratio::Ratio,
@@ -40,6 +41,10 @@ use crate::{
 impl Measure for Quantile {
     fn measure(&self, data: Data, scope: Scope, period: Period) -> Known<Measurement> {
         measure(data, &self.of, Ratio::of(**self.at), scope, period)
+    }
+
+    fn tells(&self, _: Data, zone: &Zone, period: Period) -> Vec<Told> {
+        vec![Told::rows(&self.of, zone, period)]
     }
 }
 

@@ -25,6 +25,7 @@ use super::{
     super::{
         Data,
         chance::Chance,
+        disclose::told::{Told, Zone},
         publication::Missing,
         ratio::Ratio,
         raw::{Exposure, Known, Scope},
@@ -54,6 +55,18 @@ impl Measure for Relative {
                 })
             })
         })
+    }
+
+    fn tells(&self, data: Data, zone: &Zone, period: Period) -> Vec<Told> {
+        let one = |zone: &Zone| match underlying(data, self) {
+            Some((_, indicator)) => of(&indicator.method).tells(data, zone, period),
+            None => {
+                let years = years::count(window(self));
+                super::sums_over(&super::own_populations(self), years, zone, period)
+            }
+        };
+        let reference = other(data, self).map(|scope| one(&scope.into()));
+        [one(zone), reference.unwrap_or_default()].concat()
     }
 
     fn window<'a>(&'a self, data: Data<'a>) -> Option<&'a Years> {

@@ -29,6 +29,7 @@ use super::{
     super::{
         Data,
         chance::Chance,
+        disclose::told::{Told, Zone},
         publication::Missing,
         random::Stream,
         ratio::Ratio,
@@ -76,6 +77,16 @@ impl Measure for Segregation {
                 })
             })
         })
+    }
+
+    /// Part and whole of every area of its layer.
+    fn tells(&self, data: Data, zone: &Zone, period: Period) -> Vec<Told> {
+        let areas = data.raw.index.layer(&self.over).filter(|_| *zone == Zone::Municipality);
+        let both = |area| {
+            let zone = Scope::Area(area).into();
+            [&self.group, &self.of].map(|population| Told::sum(population, &zone, period))
+        };
+        areas.flat_map(both).collect()
     }
 
     fn is_of_areas(&self) -> bool {

@@ -27,6 +27,7 @@ use super::{
     super::{
         Data,
         chance::Chance,
+        disclose::told::{Told, Zone},
         publication::Missing,
         ratio::Ratio,
         raw::{Exposure, Known, Scope},
@@ -50,6 +51,13 @@ impl Measure for Turnover {
                 start.and_then(|start| end.and_then(|end| self.moves((moved_in, moved_out), (start, end))))
             })
         })
+    }
+
+    fn tells(&self, _: Data, zone: &Zone, period: Period) -> Vec<Told> {
+        let end = if self.mid_year { period } else { period.shift(1) };
+        let numbers =
+            [(&self.moved_in, period), (&self.moved_out, period), (&self.of, period), (&self.of, end)];
+        numbers.map(|(population, period)| Told::sum(population, zone, period)).to_vec()
     }
 
     fn periods(&self, data: Data) -> Vec<Period> {
