@@ -47,9 +47,10 @@ fn outside(data: Data, offers: &mut Vec<Offer>) {
             let outside =
                 outside.and_then(|n| Known::or(i64::try_from(n).ok().filter(|n| *n >= 0), Missing::NoData));
             let counted = |layer, times| {
-                let areas = data.raw.index.layer(layer).filter(|area| {
-                    !matches!(series.cell(Scope::Area(*area), *period), Known::Missing(_))
-                });
+                let areas =
+                    data.raw.index.layer(layer).filter(|area| {
+                        !matches!(series.cell(Scope::Area(*area), *period), Known::Missing(_))
+                    });
                 areas.map(move |area| (area as u32, times))
             };
             let zone = Zone::Areas(counted(&total.value, 1).chain(counted(&id.value, -1)).collect());
@@ -66,7 +67,9 @@ fn source_offers(data: Data, source: &SourceId, account: &SourceAccount) -> Vec<
     let public = is_public(data, source);
     let tells = |what: &str, period| match what.split_once('/') {
         Some(("rows", _)) => every(data, source, Zone::Municipality, period),
-        Some(("unplaced", _)) => unplaced(data).map_or_else(Vec::new, |zone| every(data, source, zone, period)),
+        Some(("unplaced", _)) => {
+            unplaced(data).map_or_else(Vec::new, |zone| every(data, source, zone, period))
+        }
         _ => Vec::new(),
     };
     let mut counts: BTreeMap<(String, Period), u64> = BTreeMap::new();
@@ -154,7 +157,8 @@ fn largest(
     area: usize,
     period: Period,
 ) -> (Known<i64>, Vec<Told>) {
-    let cell = |base: &&PopulationId| data.raw.cell(base, Scope::Area(area), period).map(|cell| cell.sum / 1000);
+    let cell =
+        |base: &&PopulationId| data.raw.cell(base, Scope::Area(area), period).map(|cell| cell.sum / 1000);
     let cells: Vec<Known<i128>> = bases.iter().map(cell).collect();
     let Some(largest) = cells.iter().filter_map(|cell| cell.get()).max() else {
         let withheld = cells.iter().any(|cell| matches!(cell, Known::Withheld));

@@ -45,9 +45,8 @@ impl<'a> Others<'a> {
     pub fn new(measured: &Measured, number: usize, twins: &'a Twins) -> Self {
         let shown = |area: &usize| measured.is_publishable(*area, number);
         let layers = measured.data.raw.index.layers.iter();
-        let of_layer = |range: &std::ops::Range<usize>| {
-            range.clone().filter(shown).map(|area| area as u32).collect()
-        };
+        let of_layer =
+            |range: &std::ops::Range<usize>| range.clone().filter(shown).map(|area| area as u32).collect();
         Self { layers: layers.map(|(_, range)| of_layer(range)).collect(), twins }
     }
 
@@ -57,7 +56,8 @@ impl<'a> Others<'a> {
         let all = layer.map_or_else(|| Arc::from([]), |layer| self.layers[layer].clone());
         let others = all.iter().map(|other| *other as usize).filter(|other| *other != area);
         let number_of = others.clone().count();
-        let shown: Vec<usize> = others.filter(|other| is_shown_over(measured, area, *other, number)).collect();
+        let shown: Vec<usize> =
+            others.filter(|other| is_shown_over(measured, area, *other, number)).collect();
         let zone = if shown.len() == number_of {
             Zone::Without(all, area as u32)
         } else {
@@ -99,8 +99,7 @@ pub(in crate::compute) fn offers(
     let wanted = |comparator: &Comparator| *comparator != Comparator::Twins || others.twins.are_wanted(area);
     for comparator in comparators(measured, area).into_iter().filter(wanted) {
         let id = own_id.against(comparator.area());
-        let Against { other, needs, tells } =
-            other(measured, area, (number, period), others, &comparator);
+        let Against { other, needs, tells } = other(measured, area, (number, period), others, &comparator);
         let fact = other.as_ref().and_then(|other| Known::or(other.fact(measured, area), Missing::NoData));
         let exposes = match other.as_ref() {
             Known::Is(Other::Measured(other, _)) => other.exposes.clone(),

@@ -277,9 +277,7 @@ impl<'a> Measured<'a> {
         let needs = self.method().needs(self.data, &id.area, id.period);
         // Its rest is told by the municipality's value, or where that is shown as a comparator.
         let tells = fact.as_ref().get().map(|_| self.tells_own(area, number)).unwrap_or_default();
-        Offer::new(id, fact, needs)
-            .exposing(self.exposed(area, number), self.protection(area))
-            .telling(tells)
+        Offer::new(id, fact, needs).exposing(self.exposed(area, number), self.protection(area)).telling(tells)
     }
 
     /// What an area's own value exposes: also what the rest of the municipality would show, since the two add up to a

@@ -186,10 +186,7 @@ pub(in crate::compute) fn sums(
     }
     let periods = summed_over(data, method, period, years);
     let each = |population: &PopulationId| {
-        periods
-            .iter()
-            .flat_map(|period| rows::of_sum(data, population, scope, *period))
-            .collect::<Vec<_>>()
+        periods.iter().flat_map(|period| rows::of_sum(data, population, scope, *period)).collect::<Vec<_>>()
     };
     populations.iter().flat_map(each).collect()
 }
@@ -199,10 +196,7 @@ fn summed_over(data: Data, method: &Method, period: Period, years: u8) -> BTreeS
     let window = years::count(of(method).window(data)).max(i32::from(years));
     let over = behind(data.catalogue, method).into_iter().filter_map(|method| method.form().over());
     let starts: BTreeSet<i32> = over.map(i32::from).chain([0]).collect();
-    starts
-        .iter()
-        .flat_map(|start| (0..window).map(move |back| period.years_back(start + back)))
-        .collect()
+    starts.iter().flat_map(|start| (0..window).map(move |back| period.years_back(start + back))).collect()
 }
 
 /// What a value tells, or the mean of so many single periods. Whoever sees a sum of what persons have is taken to know how many

@@ -42,10 +42,12 @@ impl Judging<'_> {
         };
         let status = Fact::Status(Status { status: standing, official: true, list: self.list.date });
         let id = |what: &str| self.id(&format!("{}{what}/by-values", self.lists.family));
+        // Years in a row may look back on lists of our own making.
+        let before = self.before(set, history);
         let met = truths.iter().map(|(status, truth)| {
             let met = Known::or(truth.map(Fact::Met), Missing::NoData);
-            Offer::new(id(&format!("/{status}")), met, Vec::new())
+            Offer::new(id(&format!("/{status}")), met, before.clone())
         });
-        std::iter::once(Offer::new(id(""), Known::Is(status), Vec::new())).chain(met).collect()
+        std::iter::once(Offer::new(id(""), Known::Is(status), before.clone())).chain(met).collect()
     }
 }

@@ -6,6 +6,10 @@
 use super::{
     super::{
         Data, breaks,
+        disclose::{
+            areas::{has_enough, protection},
+            told::Told,
+        },
         methods::{self, Measurement, measure, relative},
         precision,
         publication::{Fact, Missing, Value},
@@ -16,7 +20,7 @@ use super::{
     lists::{List, Lists},
 };
 use crate::{
-    catalogue::{Criterion, Indicator, Limit, Method, RelativeForm, methods::Relative},
+    catalogue::{Criterion, Indicator, Limit, Method, Protection, RelativeForm, methods::Relative},
     ids::{CriterionId, IndicatorId, Period, ValueId},
     numbers::Decimal,
 };
@@ -25,7 +29,7 @@ use crate::{
 pub(in crate::compute) struct Outcome {
     /// Whether it is met by our own exact numbers.
     pub own: Known<bool>,
-    /// Our own values that this hangs on.
+    /// Our own values that this hangs on, and where the criterion's is published.
     pub needs: Vec<ValueId>,
     /// Whether it is met, the published value first.
     pub met: Known<bool>,
@@ -54,6 +58,13 @@ pub(in crate::compute) struct Terms<'a> {
     pub times: Option<&'a Relative>,
 }
 
+/// What a criterion's own value says of numbers of people.
+pub(in crate::compute) struct Behind {
+    pub exposes: Vec<Exposure>,
+    pub rule: Protection,
+    pub tells: Vec<Told>,
+}
+
 /// Everything needed to judge one area.
 #[derive(Clone, Copy)]
 pub(in crate::compute) struct Judging<'a> {
@@ -69,7 +80,8 @@ impl<'a> Judging<'a> {
     pub fn criterion(self, id: &'a CriterionId, criterion: &'a Criterion) -> Option<Outcome> {
         let terms = self.terms(criterion)?;
         let period = self.list.data_period(criterion);
-        let needs = self.needs(criterion, &terms, period);
+        let what = |of: &str| self.id(&format!("{}/{id}{of}", self.lists.family));
+        let values = self.needs(criterion, &terms, period);
         let printed = self.measure(terms.indicator.0, period);
         let limit = self.limit((id, criterion), &terms, period);
         let base = printed.as_ref().get().and_then(|printed| printed.base);
@@ -79,25 +91,38 @@ impl<'a> Judging<'a> {
         let own = self.own_met(criterion, period, own_value, limit);
         let published = official.zip(limit.value.get());
         let published = published.map(|(value, at)| is_met(&criterion.is, Ratio::of(value), at));
+        // The value stands for a single list, which is not always the value that the area has for the period (a small place
+        // has none or a mean of its own): what it says of persons is held against the rule here, and all else needs it.
+        let printed_own = official.is_none();
+        let offers_own = printed_own || self.lists.has(&criterion.indicator, period);
+        let own_id = what(if printed_own { "" } else { "/own" });
+        let needs: Vec<ValueId> = values.iter().cloned().chain(offers_own.then(|| own_id.clone())).collect();
         let (met, met_needs) = met(&criterion.is, official, limit.value, own, &needs);
-
-        let (value, places, value_needs) = match official {
-            Some(official) => (Known::Is(Ratio::of(official)), official.places, Vec::new()),
-            None => (own_value, places, needs.clone()),
+        let behind = self.behind(criterion, period);
+        let of_own = |places| {
+            Offer::new(own_id.clone(), fact(own_value, places), values.clone())
+                .exposing(behind.exposes.clone(), behind.rule)
+                .telling(behind.tells.clone())
         };
-        let what = |of: &str| self.id(&format!("{}/{id}{of}", self.lists.family));
+        let (value, own_places) = (official.map_or(own_value, |value| Known::Is(Ratio::of(value))), places);
+        let places = official.map_or(places, |value| value.places);
+        let value_needs = if printed_own { vec![own_id.clone()] } else { Vec::new() };
         let exact_distance = value.and_then(|value| limit.value.map(|limit| value.minus(limit)));
         let distance =
             exact_distance.and_then(|d| Known::or(d.round(places).map(Fact::Distance), Missing::NoData));
         let limit_places = if terms.times.is_some() { places } else { criterion.is.number().places };
         let mut offers = vec![
-            Offer::new(what(""), fact(value, places), value_needs.clone()),
             Offer::new(what("/limit"), fact(limit.value, limit_places), Vec::new()),
             Offer::new(what("/distance"), distance, value_needs),
             Offer::new(what("/met"), met.map(Fact::Met), met_needs),
         ];
-        if official.is_some() && self.lists.has(&criterion.indicator, period) {
-            offers.push(Offer::new(what("/own"), fact(own_value, places), needs.clone()));
+        if offers_own {
+            offers.push(of_own(own_places));
+        }
+        if !printed_own {
+            offers.push(Offer::new(what(""), fact(value, places), Vec::new()));
+        }
+        if !printed_own && offers_own {
             offers.push(Offer::new(what("/met/own"), own.map(Fact::Met), needs.clone()));
         }
         let (met_id, distance) = (what("/met"), exact_distance);
@@ -122,9 +147,9 @@ impl<'a> Judging<'a> {
         }
     }
 
-    /// Whether the criterion would be met by the data of the year before, and the values that this hangs on; `None` where
-    /// they are not known, or the series is broken between the two years.
-    pub fn earlier(self, criterion: &'a Criterion) -> Option<(bool, Vec<ValueId>)> {
+    /// Whether the criterion would be met by the data of the year before, and the values and numbers that this hangs on;
+    /// `None` where they are not known, or the series is broken between the two years.
+    pub fn earlier(self, criterion: &'a Criterion) -> Option<(bool, Vec<ValueId>, Behind)> {
         let terms = self.terms(criterion)?;
         let now = self.list.data_period(criterion);
         let period = now.years_back(1);
@@ -134,7 +159,7 @@ impl<'a> Judging<'a> {
         }
         let exact = self.measure(&criterion.indicator, period).get()?;
         let met = is_met(&criterion.is, exact.value, Ratio::of(***criterion.is.number()));
-        Some((met, self.needs(criterion, &terms, period)))
+        Some((met, self.needs(criterion, &terms, period), self.behind(criterion, period)))
     }
 
     pub fn id(self, what: &str) -> ValueId {
@@ -158,16 +183,35 @@ impl<'a> Judging<'a> {
         let Some(indicator) = self.data.catalogue.indicator(id) else {
             return Known::Missing(Missing::NoData);
         };
-        if !self.sizes.allow(self.data, self.area, id, indicator) {
+        let enough = has_enough(self.data, protection(self.data, id, self.area), self.area);
+        if !enough || !self.sizes.allow(self.data, self.area, id, indicator) {
             return Known::Missing(Missing::TooSmall);
         }
         measure(self.data, &indicator.method, Scope::Area(self.area), period)
     }
 
-    /// What a criterion's value says of numbers of people.
-    pub fn exposed(self, criterion: &Criterion) -> Vec<Exposure> {
-        let measured = self.measure(&criterion.indicator, self.list.data_period(criterion));
-        measured.get().map(|measured| measured.exposes).unwrap_or_default()
+    /// What a criterion's own value of a period says of numbers of people; nothing where it is not known.
+    pub fn behind(self, criterion: &Criterion, period: Period) -> Behind {
+        let mut behind = Behind {
+            exposes: Vec::new(),
+            rule: protection(self.data, &criterion.indicator, self.area),
+            tells: Vec::new(),
+        };
+        let Some(indicator) = self.data.catalogue.indicator(&criterion.indicator) else { return behind };
+        let mut of = (&criterion.indicator.value, indicator);
+        // Without the benchmark that it is relative to the value behind it is still told.
+        if let Method::Relative(method) = &indicator.method.value
+            && let Some(underlying) = relative::underlying(self.data, method)
+        {
+            of = underlying;
+            behind.rule = behind.rule.and(protection(self.data, of.0, self.area));
+        }
+        let Some(measured) = self.measure(of.0, period).get() else { return behind };
+        let (scope, summed) = (Scope::Area(self.area), methods::summed(self.data.catalogue, &of.1.method));
+        let sums = methods::sums(self.data, (&of.1.method, &summed), scope, period, 1);
+        behind.exposes = [measured.exposes, sums].concat();
+        behind.tells = methods::tells(self.data, (&indicator.method, &summed), &scope.into(), period, 1);
+        behind
     }
 
     /// The limit in the terms of the printed value. One that follows the country's mean is taken from the official list, else

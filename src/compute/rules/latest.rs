@@ -3,7 +3,7 @@
 
 use super::{
     super::{
-        publication::Fact,
+        publication::{Fact, Missing},
         raw::{Known, Offer},
         statutory::{Amount, Needed},
     },
@@ -66,12 +66,18 @@ fn residents(judging: Judging) -> Vec<Offer> {
     let enough = residents.map(|residents| residents >= limit);
     let mut offers = Vec::new();
     for (mechanism, met) in [(Mechanism::MovesOut, true), (Mechanism::MovesIn, false)] {
-        if enough == Known::Is(!met) {
-            continue;
-        }
-        let amount = residents.map(|residents| {
+        // Both are offered: that one is not would tell on which side a hidden number is.
+        let amount = residents.and_then(|residents| {
+            if enough == Known::Is(!met) {
+                return Known::Missing(Missing::NoData);
+            }
             let number = if met { residents - limit + 1 } else { limit - residents };
-            Fact::Amount(Amount { number: told(number), counts: Amounts::Residents, mechanism, met })
+            Known::Is(Fact::Amount(Amount {
+                number: told(number),
+                counts: Amounts::Residents,
+                mechanism,
+                met,
+            }))
         });
         let what = format!("{family}/residents/amount/{}", mechanism.word());
         offers.push(Offer::new(judging.id(&what), amount, vec![id.clone()]));

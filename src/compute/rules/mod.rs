@@ -143,14 +143,18 @@ impl<'a> Judging<'a> {
         (Some((own.standing.clone(), false)), own.statuses(family))
     }
 
-    /// The official standing, where the list of this date is known.
+    /// The official standing, where the list of this date is known. Whether an area that is not on it has too few residents is
+    /// told from their number either way.
     fn official_status(self, enough: &Enough) -> Option<(Standing, Vec<ValueId>)> {
         let (_, list) = self.list.official?;
         let category = list.get(&self.area).and_then(|entry| entry.category.clone());
         Some(match category {
             Some(category) => (Standing::On(category), Vec::new()),
-            None if enough.enough == Some(false) => (Standing::TooFewResidents, enough.needs.clone()),
-            None => (Standing::NotListed, Vec::new()),
+            None => match enough.enough {
+                Some(false) => (Standing::TooFewResidents, enough.needs.clone()),
+                Some(true) => (Standing::NotListed, enough.needs.clone()),
+                None => (Standing::NotListed, Vec::new()),
+            },
         })
     }
 

@@ -11,7 +11,7 @@
 
 use super::{
     super::{
-        disclose::areas::protection,
+        disclose::{areas::protection, told::Told},
         methods::relative,
         publication::{Fact, Missing},
         ratio::Ratio,
@@ -28,6 +28,10 @@ use crate::{
     ids::{CriterionId, Period},
     numbers::Decimal,
 };
+
+/// What amounts are of, in their ids: the list made, and the next one.
+const LIST: &str = "amount";
+const NEXT: &str = "next";
 
 /// A criterion with all that its distance is reckoned from.
 #[derive(Clone, Copy)]
@@ -50,7 +54,7 @@ pub(super) fn offers(judging: Judging, judged: &Judged) -> Vec<Offer> {
 
 /// Would fewer than five persons have turned the outcome of the list made? With the numbers that the answer says something of.
 /// `None` where the criterion is not counted in persons, or nothing is known.
-pub(super) fn few_turn_it(judging: Judging, judged: &Judged) -> Option<(bool, Exposure)> {
+pub(super) fn few_turn_it(judging: Judging, judged: &Judged) -> Option<(bool, Exposure, Vec<Told>)> {
     let subject = Subject::new(judging, judged.id, judged.criterion).filter(|s| !s.criterion.origin)?;
     let heads = matches!(subject.criterion.counts, Amounts::Persons | Amounts::FullTimePersons);
     let period = judging.list.data_period(judged.criterion);
@@ -62,7 +66,8 @@ pub(super) fn few_turn_it(judging: Judging, judged: &Judged) -> Option<(bool, Ex
     let declared = subject.criterion.mechanisms.iter();
     let numbers = declared.filter_map(|mechanism| distance::persons(stock, theta, turn, mechanism.value));
     let near = numbers.min()? < FEW;
-    Some((near, subject.exposure(stock.cases, stock.all)))
+    let exposure = subject.exposure(stock.cases, stock.all);
+    Some((near, exposure, subject.quotient.tells(judging.area, period)))
 }
 
 /// The outcome by our own figures, where the printed one is no other.
@@ -92,7 +97,7 @@ impl<'a> Subject<'a> {
     fn list(self, judged: &Judged) -> Vec<Offer> {
         let period = self.judging.list.data_period(self.criterion);
         let window = self.quotient.known(self.judging.area, period);
-        self.amounts("amount", judged, own(judged), window.as_ref(), period)
+        self.amounts(LIST, judged, own(judged), window.as_ref(), period)
     }
 
     /// What the next list takes. Nothing, when its data are known already or more than one of its years is open.
@@ -112,7 +117,7 @@ impl<'a> Subject<'a> {
             Known::Missing(missing) => Known::Missing(missing),
             _ => unchanged,
         };
-        let mut offers = self.amounts("next", judged, unchanged, window.as_ref(), last);
+        let mut offers = self.amounts(NEXT, judged, unchanged, window.as_ref(), last);
         let years = (0..self.quotient.window()).rev().map(|back| open.years_back(back)).collect();
         let value = self.turning(window.as_ref(), limit, last);
         let value = value.and_then(|value| {
@@ -122,15 +127,18 @@ impl<'a> Subject<'a> {
             judged.outcome.met.map(|met| Fact::Needed(Needed { list, years, open, value, met }))
         });
         let mut needs = vec![judged.outcome.met_id.clone()];
-        let mut exposes = Vec::new();
+        let (mut exposes, mut tells) = (Vec::new(), Vec::new());
         if self.quotient.window() > 1 {
             needs.extend(judged.outcome.needs.iter().cloned());
             let others = window.as_ref().map(|window| window.others.as_slice()).get().unwrap_or_default();
             exposes.extend(others.iter().map(|year| self.exposure(year.part.sum, year.whole.sum)));
+            // The other years of the open one are the last known year and those before it.
+            tells = self.quotient.tells_years(self.judging.area, last, others.len());
         }
         let id = self.judging.id(&format!("{}/{}/next", self.judging.lists.family, self.id));
         let rule = protection(self.judging.data, &self.criterion.indicator, self.judging.area);
-        offers.push(Offer::new(id, needed, needs).exposing(exposes, rule));
+        let tells = needed.as_ref().get().map(|_| tells).unwrap_or_default();
+        offers.push(Offer::new(id, needed, needs).exposing(exposes, rule).telling(tells));
         offers
     }
 
@@ -180,9 +188,14 @@ impl<'a> Subject<'a> {
             .into_iter()
             .collect();
         let rule = protection(self.judging.data, &self.criterion.indicator, self.judging.area);
-        let offer = |what: String, fact| {
+        // Of the next list the last known year is one of the others, in whose place the open one stands.
+        let years = window.get().map_or(0, |window| window.others.len() + usize::from(kind == LIST)).max(1);
+        let tells = self.quotient.tells_years(self.judging.area, period, years);
+        let offer = |what: String, fact: Known<Fact>| {
             let id = self.judging.id(&format!("{}/{}/{what}", self.judging.lists.family, self.id));
-            Offer::new(id, fact, judged.outcome.needs.clone()).exposing(exposes.clone(), rule)
+            let tells = fact.as_ref().get().map(|_| tells.clone()).unwrap_or_default();
+            let offer = Offer::new(id, fact, judged.outcome.needs.clone());
+            offer.exposing(exposes.clone(), rule).telling(tells)
         };
         let mut offers = Vec::new();
         for mechanism in self

@@ -2,6 +2,7 @@
 
 use super::super::{
     Data,
+    disclose::told::{Told, Zone, in_order},
     methods::{self, relative},
     publication::Missing,
     ratio::Ratio,
@@ -103,6 +104,20 @@ impl<'a> Quotient<'a> {
             }
         }
         Known::Is(all)
+    }
+
+    /// What a single year tells.
+    pub fn tells(self, area: usize, period: Period) -> Vec<Told> {
+        let zone: Zone = Scope::Area(area).into();
+        match self.whole {
+            Some(whole) => vec![Told::sum(self.part, &zone, period), Told::sum(whole, &zone, period)],
+            None => vec![Told::sum(self.part, &zone, period), Told::rows(self.part, &zone, period)],
+        }
+    }
+
+    /// What so many years to `period` tell.
+    pub fn tells_years(self, area: usize, period: Period, years: usize) -> Vec<Told> {
+        in_order((0..years as i32).flat_map(|back| self.tells(area, period.years_back(back))))
     }
 
     /// The limit of a criterion as such a quotient, at the benchmark of `period`.

@@ -85,7 +85,9 @@ impl<'a> Judging<'a> {
         let pair = Pair { family, then, now, history, year };
         let found = pair.reasons(before, after).unwrap_or_default();
         let found: Vec<Reason> = found.into_iter().filter(|reason| pair.is_shown(reason)).collect();
-        let needs: BTreeSet<ValueId> = [then, now].into_iter().flat_map(|list| pair.needs(list)).collect();
+        let mut needs: BTreeSet<ValueId> =
+            [then, now].into_iter().flat_map(|list| pair.needs(list)).collect();
+        needs.extend([pair.before(), pair.after()].into_iter().flat_map(|list| pair.looked_back_on(list)));
         let known = Known::or((!found.is_empty()).then_some(Fact::Reasons(found)), Missing::NoData);
         let id = self.id(&format!("{}/reasons", self.lists.family));
         Some(Offer::new(id, known, needs.into_iter().collect()))
@@ -97,6 +99,13 @@ impl<'a> Pair<'_, 'a> {
     fn needs(&self, list: &Printed) -> Vec<ValueId> {
         let criteria = list.criteria.values().map(|(_, id)| id.clone());
         std::iter::once(list.id.clone()).chain(criteria).chain(list.residents.iter().cloned()).collect()
+    }
+
+    /// Our own statuses that a rule looks back on from the list of a year, where they are what counts.
+    fn looked_back_on(&self, (year, list): (u16, &Printed)) -> Vec<ValueId> {
+        let years = list.set.map_or(0, |(_, set)| logic::looks_back(set));
+        let own = |back| self.history.get(&(year - back))?.own.clone();
+        (1..=years).filter_map(own).collect()
     }
 
     /// The criterion on origin is no reason in print where its row is switched off.

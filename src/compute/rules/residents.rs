@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::{
     super::{
         Data,
+        disclose::told::Told,
         methods::{self, measure},
         publication::{Fact, Missing},
         ratio::Ratio,
@@ -14,7 +15,7 @@ use super::{
     criteria::Judging,
 };
 use crate::{
-    catalogue::{Family, MadeBy, RESIDENTS, RuleSet},
+    catalogue::{Family, Indicator, MadeBy, RESIDENTS, RuleSet},
     ids::{Period, ValueId},
 };
 
@@ -25,7 +26,7 @@ pub(super) struct Enough {
     pub needs: Vec<ValueId>,
 }
 
-impl Judging<'_> {
+impl<'a> Judging<'a> {
     /// Has the area the residents that the law asks for, on 1 January of the list's year? The published number decides.
     pub(super) fn enough(self) -> Enough {
         self.judged([self.published(), self.counted()])
@@ -85,14 +86,24 @@ impl Judging<'_> {
     }
 
     fn counted(self) -> Option<(Known<Ratio>, Vec<ValueId>)> {
-        let period = self.list.period();
-        let indicator = self.data.catalogue.indicators.get(RESIDENTS)?;
-        if !self.lists.has(&RESIDENTS.into(), period) {
-            return None;
-        }
+        let (indicator, period) = self.counting()?;
         let residents = measure(self.data, &indicator.method, Scope::Area(self.area), period);
         let id = ValueId::own(RESIDENTS, self.data.area(self.area), period);
         Some((residents.map(|residents| residents.value), vec![id]))
+    }
+
+    /// What our own count of the residents tells.
+    pub(super) fn counted_tells(self) -> Vec<Told> {
+        let told = |(indicator, period): (&Indicator, Period)| {
+            methods::of(&indicator.method).tells(self.data, &Scope::Area(self.area).into(), period)
+        };
+        self.counting().map(told).unwrap_or_default()
+    }
+
+    /// What counts the residents of 1 January of the list's year.
+    fn counting(self) -> Option<(&'a Indicator, Period)> {
+        let (indicator, period) = (self.data.catalogue.indicators.get(RESIDENTS)?, self.list.period());
+        self.lists.has(&RESIDENTS.into(), period).then_some((indicator, period))
     }
 }
 

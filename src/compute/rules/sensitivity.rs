@@ -13,14 +13,17 @@ use std::collections::BTreeSet;
 
 use super::{
     super::{
-        disclose::areas::protection,
+        disclose::{
+            areas::protection,
+            told::{Told, in_order},
+        },
         publication::{Fact, Missing, Standing},
         ratio::Ratio,
         raw::{Exposure, Known, Offer},
         statutory::Hinge,
     },
     History,
-    criteria::Judging,
+    criteria::{Behind, Judging},
     latest::Judged,
     logic::Truths,
     next, pooling,
@@ -48,6 +51,7 @@ struct Trial<'a> {
     needs: BTreeSet<ValueId>,
     exposes: Vec<Exposure>,
     rule: Protection,
+    tells: Vec<Told>,
 }
 
 /// What the status hangs on.
@@ -81,6 +85,7 @@ pub(super) fn offer<'a>(
         needs,
         exposes: Vec::new(),
         rule: Protection::default(),
+        tells: Vec::new(),
     };
     let known = |standing: &Standing| *standing != Standing::CannotTell;
     let told = known(&own) && known(&trial.printed) && listed(&own) == listed(&trial.printed);
@@ -97,7 +102,9 @@ pub(super) fn offer<'a>(
     } else {
         Known::Missing(Missing::NoData)
     };
-    Offer::new(id, fact, trial.needs.into_iter().collect()).exposing(trial.exposes, trial.rule)
+    let tells = if told { in_order(trial.tells) } else { Vec::new() };
+    let needs = trial.needs.into_iter().collect();
+    Offer::new(id, fact, needs).exposing(trial.exposes, trial.rule).telling(tells)
 }
 
 /// The status that an area has on the list, if any: not being on it has many reasons.
@@ -137,9 +144,10 @@ impl<'a> Trial<'a> {
 
     fn few_persons(&mut self) {
         for judged in self.criteria {
-            let Some((near, exposure)) = next::few_turn_it(self.judging, judged) else { continue };
+            let Some((near, exposure, tells)) = next::few_turn_it(self.judging, judged) else { continue };
             self.exposes.push(exposure);
-            self.protect(judged, self.judging.area);
+            self.tells.extend(tells);
+            self.protect(judged);
             if near {
                 let turned = |other: &Judged| {
                     other.outcome.met.get().map(|met| if other.id == judged.id { !met } else { met })
@@ -161,8 +169,11 @@ impl<'a> Trial<'a> {
 
     fn earlier_vintage(&mut self) {
         let judging = self.judging;
-        let needs = self.criteria.iter().filter_map(|judged| Some(judging.earlier(judged.criterion)?.1));
-        self.needs.extend(needs.flatten());
+        for judged in self.criteria {
+            let Some((_, needs, behind)) = judging.earlier(judged.criterion) else { continue };
+            self.needs.extend(needs);
+            self.says(behind);
+        }
         self.answers(&|judged| Some(judging.earlier(judged.criterion)?.0), Hinge::EarlierVintage);
     }
 
@@ -183,9 +194,9 @@ impl<'a> Trial<'a> {
             let other = Judging { area: *version, ..self.judging };
             let criteria = other.all(self.set);
             for judged in &criteria {
-                self.exposes.extend(other.exposed(judged.criterion));
-                self.protect(judged, *version);
+                self.says(other.behind(judged.criterion, other.list.data_period(judged.criterion)));
             }
+            self.tells.extend(other.counted_tells());
             let truths =
                 criteria.iter().map(|judged| (judged.id.to_string(), judged.outcome.own.get())).collect();
             if self.differs(&truths, other.enough().enough) {
@@ -202,8 +213,16 @@ impl<'a> Trial<'a> {
         }
     }
 
-    /// What is tried is protected as strictly as the value of the criterion is in that area.
-    fn protect(&mut self, judged: &Judged, area: usize) {
-        self.rule = self.rule.and(protection(self.judging.data, &judged.criterion.indicator, area));
+    /// Notes what a value that is tried says of numbers of people.
+    fn says(&mut self, behind: Behind) {
+        self.exposes.extend(behind.exposes);
+        self.rule = self.rule.and(behind.rule);
+        self.tells.extend(behind.tells);
+    }
+
+    /// What is tried is protected as strictly as the value of the criterion is.
+    fn protect(&mut self, judged: &Judged) {
+        let Judging { data, area, .. } = self.judging;
+        self.rule = self.rule.and(protection(data, &judged.criterion.indicator, area));
     }
 }
