@@ -18,6 +18,7 @@
 //! | `overdispersion/INDICATOR/LAYER@municipality@P` | [`Fact::Overdispersion`] |
 //! | `INDICATOR/class@area@P` | [`Fact::Class`] of a composite; [`typology`] has its other facts |
 //! | `twins@area@Y` | [`Fact::Areas`]: the areas most alike |
+//! | `twins/LAYER@municipality@Y` | [`Fact::Count`]: the areas among which they were sought |
 //! | `FAMILY@area@Y` | [`Fact::Status`]: the official one where a list exists, else our own |
 //! | `FAMILY/own@area@Y` | [`Fact::Status`], our own computation; absent where there is too little data of our own to tell any |
 //! | `FAMILY/by-values@area@Y` | [`Fact::Status`] that the published values alone give; it is never printed |

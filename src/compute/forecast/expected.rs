@@ -22,7 +22,9 @@ pub(super) fn offers(ahead: &Ahead, row: usize, forecasts: &[Known<Forecast>]) -
             forecasts[*place].and_then(|forecast| fact(ahead, row, (id, criterion), *place, &forecast));
         let mut needs = ahead.needs(row, *place, &forecasts[*place]);
         needs.push(ahead.backtest(id));
-        Offer::new(ahead.id(&format!("{id}/expected"), ahead.data.area(ahead.areas[row])), fact, needs)
+        let tells = ahead.tells(row, *place, &forecasts[*place]);
+        let id = ahead.id(&format!("{id}/expected"), ahead.data.area(ahead.areas[row]));
+        Offer::new(id, fact, needs).telling(tells)
     };
     ahead.test.criteria.iter().map(offer).collect()
 }

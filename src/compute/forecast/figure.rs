@@ -8,7 +8,11 @@ use crate::{
     catalogue::{Criterion, Indicator, Method, Protection, RESIDENTS, Years},
     compute::{
         Data, breaks,
-        disclose::{areas::protection, policy::is_too_small},
+        disclose::{
+            areas::protection,
+            policy::is_too_small,
+            told::{Told, in_order},
+        },
         methods::{self, Measurement, measure, relative},
         publication::Missing,
         ratio::Ratio,
@@ -185,6 +189,21 @@ impl<'a> Figure<'a> {
             }
         }
         ids
+    }
+
+    /// What a stretch of single years tells; nothing where those are the ministry's.
+    pub fn tells(&self, data: Data, series: &Series, area: usize, (first, last): (i32, i32)) -> Vec<Told> {
+        if series.published {
+            return Vec::new();
+        }
+        let zone = Scope::Area(area).into();
+        let year = |year| match (&self.single, &self.underlying) {
+            (Method::Relative(method), Some(_)) => {
+                relative::single_year_tells(data, method, &zone, period(year))
+            }
+            _ => methods::of(&self.single).tells(data, &zone, period(year)),
+        };
+        in_order((first..=last).flat_map(year))
     }
 }
 

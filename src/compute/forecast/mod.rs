@@ -36,6 +36,7 @@ pub use errors::{ENOUGH_ERRORS, ENOUGH_YEARS};
 
 use super::{
     Data,
+    disclose::told::{Told, in_order},
     publication::{Fact, Missing},
     ratio::Ratio,
     raw::{Known, Offer},
@@ -163,22 +164,22 @@ impl Ahead<'_> {
         let before = Before { history: &self.histories[row], list: self.latest + 1 };
         let judge = self.test.judge(&margins, before);
         let chances = outlook::chances(self.pool.without(None), &scales, self.test.statuses.len(), judge);
-        let needs = self.outlook_needs(
-            row,
-            forecasts,
-            self.test.residents().filter(|residents| {
-                let errors =
-                    self.pool.vectors.iter().map(|vector| vector.errors[*residents] * scales[*residents]);
-                self.test.is_too_small(&margins, errors)
-            }),
-        );
+        let only = self.test.residents().filter(|residents| {
+            let errors =
+                self.pool.vectors.iter().map(|vector| vector.errors[*residents] * scales[*residents]);
+            self.test.is_too_small(&margins, errors)
+        });
+        let needs = self.outlook_needs(row, forecasts, only);
+        let used = (0..forecasts.len()).filter(|figure| only.is_none_or(|only| only == *figure));
+        let tells = in_order(used.flat_map(|figure| self.tells(row, figure, &forecasts[figure])));
         let offer = |(status, chance): (&&StatusId, Option<Chance>)| {
             let id = self.id(&format!("{status}/outlook"), self.data.area(self.areas[row]));
             let fact = match chance.and_then(Chance::class) {
                 Some(class) => Known::Is(Fact::Outlook(class)),
                 None => figure::why_none(forecasts),
             };
-            Offer::new(id, fact, [needs.as_slice(), &[self.backtest(status)]].concat())
+            let tells = fact.as_ref().get().map(|_| tells.clone()).unwrap_or_default();
+            Offer::new(id, fact, [needs.as_slice(), &[self.backtest(status)]].concat()).telling(tells)
         };
         self.test.statuses.iter().zip(chances).map(offer).collect()
     }
@@ -201,6 +202,13 @@ impl Ahead<'_> {
     fn needs(&self, row: usize, figure: usize, forecast: &Known<Forecast>) -> Vec<ValueId> {
         let Some(forecast) = forecast.as_ref().get() else { return Vec::new() };
         self.test.figures[figure].ids(self.data, &self.series[row][figure], self.areas[row], forecast.from)
+    }
+
+    /// The single years that it is made from: not every one of them need be part of a published value.
+    fn tells(&self, row: usize, figure: usize, forecast: &Known<Forecast>) -> Vec<Told> {
+        let Some(forecast) = forecast.as_ref().get() else { return Vec::new() };
+        let series = &self.series[row][figure];
+        self.test.figures[figure].tells(self.data, series, self.areas[row], forecast.from)
     }
 
     /// That an area is not forecast.

@@ -153,6 +153,19 @@ pub(in crate::compute) fn single_year(
     })
 }
 
+/// What [`single_year`] tells.
+pub(in crate::compute) fn single_year_tells(
+    data: Data,
+    method: &Relative,
+    zone: &Zone,
+    period: Period,
+) -> Vec<Told> {
+    let Some((_, indicator)) = underlying(data, method) else { return Vec::new() };
+    let single = indicator.method.with_years(None);
+    let reference = other(data, method).map(|scope| of(&single).tells(data, &scope.into(), period));
+    [of(&single).tells(data, zone, period), reference.unwrap_or_default()].concat()
+}
+
 /// The benchmark of a single year, in the unit of the value behind it.
 pub(in crate::compute) fn benchmark_of_year(data: Data, method: &Relative, period: Period) -> Known<Ratio> {
     benchmark_over(data, method, period, None)

@@ -11,6 +11,7 @@
 //! | `INDICATOR/dynamics@area@P` | [`Fact::Value`]: the index of the dynamics |
 //! | `INDICATOR/class@area@P` | [`Fact::Class`] |
 //! | `INDICATOR/unsure@area@P` | [`Fact::Met`]: no part has surely changed over the years of the dynamics |
+//! | `INDICATOR/areas@municipality@P` | [`Fact::Count`]: the areas that scores are standardised over; what takes them needs it |
 //! | `INDICATOR/correlation/PART/PART@municipality@P` | [`Fact::Value`]: of two parts over the areas |
 
 mod class;
@@ -34,7 +35,7 @@ use super::{
 use crate::{
     catalogue::{At, Composite, HigherIs, Indicator, Method, Part as Declared, RESIDENTS, Typology as Form},
     diagnostics::Diagnostic,
-    ids::{IndicatorId, Period, ValueId},
+    ids::{AreaId, IndicatorId, Period, ValueId},
     numbers::Decimal,
 };
 
@@ -154,6 +155,16 @@ impl<'a> Typology<'a> {
             .iter()
             .filter_map(|part| Some(part.measured.value_id(area, part.number(period)?)))
             .collect()
+    }
+
+    /// Where the number of areas is published that scores of these periods are standardised over.
+    fn standards(&self, periods: impl IntoIterator<Item = Period>) -> Vec<ValueId> {
+        let known = periods.into_iter().filter(|period| self.periods.contains(period));
+        known.map(|period| self.standard(period)).collect()
+    }
+
+    fn standard(&self, period: Period) -> ValueId {
+        ValueId::own(format!("{}/areas", self.id), &AreaId::municipality(), period)
     }
 
     /// The decimals of scores.

@@ -2,6 +2,7 @@
 
 use super::{
     super::{
+        disclose::told::{Told, in_order},
         methods::measure,
         publication::{Fact, Missing},
         ratio::Ratio,
@@ -55,10 +56,20 @@ fn area_offers(
         let own = part.number(period).map(|number| part.measured.value_id(area, number));
         let whole = municipality(part, period).filter(|_| form.from == PointsFrom::Municipality);
         let needs = own.into_iter().chain(whole).collect();
-        offers.push(Offer::new(at(&format!("part/{}", part.id())), points.and_then(number), needs));
+        let offer = Offer::new(at(&format!("part/{}", part.id())), points.and_then(number), needs);
+        offers.push(offer.telling(rest(part, form.from, area, period)));
     }
-    offers.push(Offer::new(at(""), sum.and_then(number), needs.clone()));
-    offers.push(Offer::new(at("class"), class, needs));
+    let parts = typology.parts.iter();
+    let tells = in_order(parts.flat_map(|part| rest(part, form.from, area, period)));
+    offers.push(Offer::new(at(""), sum.and_then(number), needs.clone()).telling(tells.clone()));
+    offers.push(Offer::new(at("class"), class, needs).telling(tells));
+}
+
+/// What the rest of the municipality tells, where points count from it: it need not be published.
+fn rest(part: &Part, from: PointsFrom, area: usize, period: Period) -> Vec<Told> {
+    let number = part.number(period).filter(|_| from == PointsFrom::Rest);
+    let told = |number| part.measured.tells(&Scope::Rest(area).into(), number, 1);
+    number.map(told).unwrap_or_default()
 }
 
 /// The address of the municipality's value of a part.

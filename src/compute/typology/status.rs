@@ -30,6 +30,7 @@ pub(super) fn offers(typology: &Typology, form: &StatusDynamics, offers: &mut Ve
         for number in 0..typology.layer.len() {
             edition.area(number, offers);
         }
+        offers.push(edition.areas());
         edition.correlations(offers);
     }
     few
@@ -42,6 +43,10 @@ struct Edition<'a> {
     /// The period that the dynamics are since, if there are values of it.
     since: Option<Period>,
     rows: Rows,
+    /// The period by which everything is standardised.
+    base: Period,
+    /// How many years the dynamics are over.
+    years: i32,
     /// By area of the layer.
     status: Vec<Known<Score>>,
     dynamics: Vec<Known<Score>>,
@@ -68,7 +73,20 @@ impl<'a> Edition<'a> {
             period,
             since,
             rows,
+            base,
+            years,
         }
+    }
+
+    /// The areas whose parts can all be shown. Means and deviations are over all of them, so that scores of some tell of the
+    /// others: whatever is standardised is hidden where any of their values is.
+    fn areas(&self) -> Offer {
+        let areas = self.typology.layer.clone().zip(&self.rows);
+        let shown: Vec<usize> =
+            areas.filter(|(_, row)| matches!(row, Some(Known::Is(_)))).map(|(area, _)| area).collect();
+        let needs = shown.iter().flat_map(|area| self.typology.needs(*area, self.period)).collect();
+        let number = Known::Is(Fact::Count(shown.len() as i64));
+        Offer::new(self.typology.standard(self.period), number, needs)
     }
 
     /// Everything about one area.
@@ -77,7 +95,8 @@ impl<'a> Edition<'a> {
         let area = typology.layer.start + number;
         let at = |about: &str| typology.at(about, area, self.period);
         let score = self.status[number].as_ref();
-        let needs = typology.needs(area, self.period);
+        let mut needs = typology.needs(area, self.period);
+        needs.extend(typology.standards([self.base]));
         let offer = |about: &str, of: &dyn Fn(&Score) -> f64| {
             let fact = score.and_then(|score| value(Decimal::from_f64(of(score), places)));
             Offer::new(at(about), fact, needs.clone())
@@ -90,7 +109,8 @@ impl<'a> Edition<'a> {
         let dynamics = self.dynamics[number].as_ref().map(|moved| moved.index);
         let both = || {
             let before = self.since.map_or_else(Vec::new, |since| typology.needs(area, since));
-            needs.iter().cloned().chain(before).collect::<Vec<_>>()
+            let standard = typology.standards([self.base.years_back(self.years)]);
+            needs.iter().cloned().chain(before).chain(standard).collect::<Vec<_>>()
         };
         let class = score.map(|score| {
             let dynamics = dynamics.get().map(Dynamics::of);
@@ -109,9 +129,7 @@ impl<'a> Edition<'a> {
     fn correlations(&self, offers: &mut Vec<Offer>) {
         const PLACES: u8 = 2;
         let (typology, known) = (self.typology, known(&self.rows));
-        let areas = typology.layer.clone().zip(&self.rows);
-        let shown = areas.filter(|(_, row)| matches!(row, Some(Known::Is(_))));
-        let needs: Vec<ValueId> = shown.flat_map(|(area, _)| typology.needs(area, self.period)).collect();
+        let needs = typology.standards([self.period]);
         for (a, one) in typology.parts.iter().enumerate() {
             for (b, other) in typology.parts.iter().enumerate().skip(a + 1) {
                 let fact = if known.len() < ENOUGH {
