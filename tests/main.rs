@@ -12,6 +12,7 @@ mod distances;
 mod docs;
 mod forecast;
 mod hangs_on;
+mod hidden_figures;
 mod law;
 mod methods;
 mod next_list;

@@ -98,6 +98,8 @@ mod single;
 mod small_places;
 mod statutory;
 mod survival;
+#[cfg(test)]
+mod tells;
 mod trend;
 mod twins;
 mod typology;
@@ -119,7 +121,7 @@ pub use typology::{Challenges, Class, Dynamics, Status as ClassStatus};
 
 use crate::{
     catalogue::{BenchmarkPlace, Catalogue},
-    diagnostics::Outcome,
+    diagnostics::{Diagnostic, Outcome},
     ids::AreaId,
     sources::{Account, Places, Tables},
 };
@@ -157,21 +159,7 @@ pub fn run(catalogue: &Catalogue, tables: Tables, places: &Places, account: Acco
     let data = Data { catalogue, raw: &raw };
     let sizes = small_places::Sizes::new(data);
     let all = indicators::all(data, &sizes);
-    let twins = twins::Twins::new(data, &all);
-    let mut offers: Vec<raw::Offer> =
-        all.par_iter().flat_map_iter(|(_, one)| indicators::offers(one, &twins)).collect();
-    offers.extend(twins.offers(data));
-    for family in catalogue.families.ids() {
-        offers.extend(rules::offers(data, &sizes, family));
-        offers.extend(forecast::offers(data, &sizes, family));
-    }
-    offers.extend(rules::residents(data));
-    offers.extend(what_if::offers(data, &sizes));
-    offers.extend(account::offers(data, &account));
-    let (classes, few) = typology::offers(data, &sizes, &all);
-    offers.extend(classes);
-    let versions = raw.index.all_versions();
-    offers.retain(|offer| !versions.contains(&offer.id.area));
+    let (offers, few) = offered(data, &sizes, &all, &account);
     let publication = disclose::gate::publish(offers);
     let mut notices = reconcile::notices(catalogue, &publication);
     notices.extend(rules::notices(data));
@@ -179,4 +167,29 @@ pub fn run(catalogue: &Catalogue, tables: Tables, places: &Places, account: Acco
     notices.extend(few);
     notices.extend(empty_areas::notices(catalogue, &raw.index, &publication));
     Ok((publication, notices))
+}
+
+/// Everything on its way to the gate, and what is to be told of what is not computed.
+fn offered(
+    data: Data,
+    sizes: &small_places::Sizes,
+    all: &indicators::All,
+    account: &Account,
+) -> (Vec<raw::Offer>, Vec<Diagnostic>) {
+    let twins = twins::Twins::new(data, all);
+    let mut offers: Vec<raw::Offer> =
+        all.par_iter().flat_map_iter(|(_, one)| indicators::offers(one, &twins)).collect();
+    offers.extend(twins.offers(data));
+    for family in data.catalogue.families.ids() {
+        offers.extend(rules::offers(data, sizes, family));
+        offers.extend(forecast::offers(data, sizes, family));
+    }
+    offers.extend(rules::residents(data));
+    offers.extend(what_if::offers(data, sizes));
+    offers.extend(account::offers(data, account));
+    let (classes, few) = typology::offers(data, sizes, all);
+    offers.extend(classes);
+    let versions = data.raw.index.all_versions();
+    offers.retain(|offer| !versions.contains(&offer.id.area));
+    (offers, few)
 }
