@@ -72,6 +72,7 @@ pub(in crate::compute) fn count(
             Ok(found) => {
                 raw.series.extend(found.series);
                 raw.rows.insert(id.clone(), found.rows);
+                raw.atoms.insert(id.clone(), found.atoms);
             }
             Err(found) => errors.extend(found),
         }

@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use polars::prelude::{DataFrame, DataType, Expr, IntoLazy, PolarsResult, col, lit, when};
 
 use super::{
+    atoms::{Atoms, Builder},
     placed::{Atom, Counted, Placed, Where},
     plan::{Measure, Plan, amount, hidden, rows},
     raw::Series,
@@ -32,6 +33,8 @@ pub(in crate::compute) struct Populations {
     pub series: BTreeMap<PopulationId, Series>,
     /// The rows that they take.
     pub rows: Series,
+    /// The same sums, atom by atom.
+    pub atoms: Atoms,
 }
 
 /// Counts the populations of one source. Errors: an expression that the data cannot answer, numbers too large to add up.
@@ -55,20 +58,23 @@ pub(in crate::compute) fn in_slices(
     let mut plan = Plan::new(catalogue, source, table);
     let everything = plan.everything();
     let measures: BTreeSet<Measure> = plan.populations.values().copied().chain([everything]).collect();
-    let atoms = atoms(&plan, &measures, places, slice)
+    let frame = atoms(&plan, &measures, places, slice)
         .map_err(|error| vec![plan.cannot_evaluate(&error.to_string())])?;
     let failed = |error: polars::prelude::PolarsError| vec![plan.cannot_evaluate(&error.to_string())];
-    if let Some(problem) = too_large(&plan, &atoms).map_err(failed)? {
+    if let Some(problem) = too_large(&plan, &frame).map_err(failed)? {
         return Err(vec![problem]);
     }
-    let placed = Placed::new(&atoms, table, places);
+    let placed = Placed::new(&frame, table, places);
+    let mut atoms = Builder::new(&placed, table.by_area_key);
     let mut counted = BTreeMap::new();
     for measure in measures {
-        let series = counted_atoms(&plan, measure, &atoms).map_err(failed)?;
-        counted.insert(measure, placed.series(&series));
+        let found = counted_atoms(&plan, measure, &frame).map_err(failed)?;
+        counted.insert(measure, placed.series(&found));
+        atoms.add(measure, &found);
     }
     let series = plan.populations.iter().map(|(id, measure)| ((*id).clone(), counted[measure].clone()));
-    Ok(Populations { series: series.collect(), rows: counted[&everything].clone() })
+    let (series, rows) = (series.collect(), counted[&everything].clone());
+    Ok(Populations { series, rows, atoms: atoms.finish(&plan, everything) })
 }
 
 /// The columns that say when and where a row counts.

@@ -93,6 +93,7 @@ mod ratio;
 mod raw;
 mod reach;
 mod reconcile;
+mod relations;
 mod rules;
 mod single;
 mod small_places;

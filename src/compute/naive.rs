@@ -3,8 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
+    atoms::Atoms,
     clusters::Moments,
     count::count,
+    disclose::told::Counted,
     links::Linked,
     lists::{ALONE, Item, Lists},
     placed::Where,
@@ -143,6 +145,50 @@ fn the_plan_gives_the_sums_of_a_loop_over_rows() {
     }
 }
 
+/// What the atoms that lie in a place add up to; nothing where there are none.
+fn over_atoms(atoms: &Atoms, of: &Counted, place: usize, period: Period) -> Option<Known<i128>> {
+    let period = atoms.periods.iter().position(|other| *other == period)?;
+    let there = (0..atoms.places.len()).filter(|atom| atoms.places[*atom].contains(&(place as u32)));
+    let sums = there.map(|atom| atoms.sum(atoms.measures[of], period, atom));
+    sums.reduce(|all, one| all.and_then(|all| one.map(|one| all + one)))
+}
+
+#[test]
+fn the_atoms_of_every_area_add_up_to_it() {
+    let (mut compared, mut added_up) = (0, 0);
+    for seed in 0..8 {
+        for by_key in [false, true] {
+            let rows = rows(seed, by_key);
+            let raw = counted(&rows, by_key);
+            let atoms = &raw.atoms[&SourceId::from("rows")];
+            let cases =
+                atoms.periods.iter().flat_map(|period| (0..=MUNICIPALITY).map(move |at| (*period, at)));
+            for ((period, place), id) in cases.flat_map(|case| POPULATIONS.map(|id| (case, id))) {
+                let in_it = |row: &&Row| {
+                    row.year.map(|year| Period::Year(year as u16)) == Some(period)
+                        && takes(id, row)
+                        && counts_in(place, row, by_key)
+                };
+                let [sum, number] = [Counted::Sum(id.into()), Counted::Rows(id.into())]
+                    .map(|of| over_atoms(atoms, &of, place, period));
+                if by_key && place == MUNICIPALITY && !rows.iter().any(|row| in_it(&row)) {
+                    added_up += 1;
+                    let none = sum.unwrap_or(Known::Missing(Missing::NoData));
+                    assert!(none == Known::Missing(Missing::NoData), "{id} {period:?}");
+                    continue;
+                }
+                let scope = if place == MUNICIPALITY { Scope::Municipality } else { Scope::Area(place) };
+                let cell = raw.series[&PopulationId::from(id)].cell(scope, period);
+                let what = format!("{id} in {place}, {period:?}, {seed}, {by_key}");
+                assert!(sum == Some(cell.map(|cell| cell.sum)), "{what}");
+                assert!(number == Some(cell.map(|cell| i128::from(cell.rows) * 1000)), "{what}");
+                compared += 1;
+            }
+        }
+    }
+    assert!(compared > 5000 && added_up > 100, "{compared} {added_up}");
+}
+
 #[test]
 fn neither_the_order_of_rows_nor_the_slices_they_are_read_in_change_a_sum() {
     let rows = rows(3, false);
@@ -163,6 +209,9 @@ fn neither_the_order_of_rows_nor_the_slices_they_are_read_in_change_a_sum() {
             );
         }
         assert_same(&found.rows, &whole.series[&PopulationId::from("all")], "all rows");
+        let atoms = &whole.atoms[&source];
+        assert!(found.atoms.sums == atoms.sums && found.atoms.places == atoms.places, "{slice}");
+        assert_eq!(found.atoms.relations, atoms.relations, "{slice}");
     }
 }
 

@@ -69,6 +69,14 @@ pub(in crate::compute) struct Counted {
     pub known_in: Option<BTreeSet<i32>>,
 }
 
+/// The combinations of places that the rows of a frame have, each once.
+pub(in crate::compute) struct Patterns {
+    /// As in [`super::atoms::Atoms`].
+    pub places: Vec<Vec<u32>>,
+    /// By row, the numbers of those that it counts in.
+    of_row: Vec<Vec<u32>>,
+}
+
 /// A sum in the making.
 #[derive(Clone, Copy, Default)]
 struct Sum {
@@ -162,13 +170,55 @@ impl Placed {
     /// The sums of a population by period and area. Where rows are persons or dwellings, an area without rows has none of
     /// them (0); where rows are figures of areas, it has no figure.
     pub fn series(&self, counted: &Counted) -> Series {
-        let mut sums = vec![Sum::default(); self.periods.len() * self.width];
+        let (sums, filled) = self.sums(counted, self.width, |row| self.places(row));
+        self.finish(&sums, &filled)
+    }
+
+    /// The combinations of places that rows of any period have. Figures of areas have one place each.
+    pub fn patterns(&self) -> Patterns {
+        let of_row = |row: usize| -> Vec<Vec<u32>> {
+            let places = self.places(row).map(|place| place as u32);
+            match (self.period(row), &self.municipality) {
+                (None, _) => Vec::new(),
+                (_, None) => vec![places.collect()],
+                (_, Some(_)) => places.map(|place| vec![place]).collect(),
+            }
+        };
+        let rows: Vec<Vec<Vec<u32>>> = (0..self.period.len()).map(of_row).collect();
+        let places: BTreeSet<&Vec<u32>> = rows.iter().flatten().collect();
+        let places: Vec<Vec<u32>> = places.into_iter().cloned().collect();
+        let number = |pattern: &Vec<u32>| places.partition_point(|other| other < pattern) as u32;
+        let of_row = rows.iter().map(|patterns| patterns.iter().map(number).collect()).collect();
+        Patterns { places, of_row }
+    }
+
+    /// The sums of a population by period (all that there are) and combination of places; no data in periods for which there
+    /// is nothing.
+    pub fn by_pattern(&self, counted: &Counted, patterns: &Patterns) -> Vec<Known<Cell>> {
+        let width = patterns.places.len();
+        let of_row = |row: usize| patterns.of_row[row].iter().map(|pattern| *pattern as usize);
+        let (sums, filled) = self.sums(counted, width, of_row);
+        let by_key = self.municipality.is_some();
+        let cell = |(at, sum): (usize, &Sum)| {
+            if filled[at / width] { sum.known(by_key) } else { Known::Missing(Missing::NoData) }
+        };
+        sums.iter().enumerate().map(cell).collect()
+    }
+
+    /// The sums of a population by period and by one of `width` places, and the periods for which there is something.
+    fn sums<P: Iterator<Item = usize>>(
+        &self,
+        counted: &Counted,
+        width: usize,
+        places: impl Fn(usize) -> P,
+    ) -> (Vec<Sum>, Vec<bool>) {
+        let mut sums = vec![Sum::default(); self.periods.len() * width];
         let mut filled = vec![false; self.periods.len()];
         for (row, atom) in counted.atoms.iter().enumerate() {
             let Some(period) = self.period(row) else { continue };
             filled[period] |= atom.given;
             if atom.seen {
-                self.places(row).for_each(|place| sums[period * self.width + place].add(atom));
+                places(row).for_each(|place| sums[period * width + place].add(atom));
             }
         }
         if let Some(known) = &counted.known_in {
@@ -176,7 +226,7 @@ impl Placed {
                 *filled &= known.contains(&period_code(*period));
             }
         }
-        self.finish(&sums, &filled)
+        (sums, filled)
     }
 
     /// Leaves out the periods for which there is nothing, and adds up the municipality where no row gives it.

@@ -8,8 +8,8 @@ use std::{
 };
 
 use super::{
-    benchmarks::Benchmarks,
     atoms::Atoms,
+    benchmarks::Benchmarks,
     clusters::Clusters,
     disclose::told::Told,
     ground::Ground,
