@@ -1,7 +1,7 @@
 //! The finest sums there are of a source: of the rows of one period that lie in exactly the same areas (an *atom*). The sum of
 //! every area, rest and difference of areas is made of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     disclose::told::Counted,
@@ -79,7 +79,58 @@ impl Stored {
 impl Atoms {
     /// The sum of a measure in one period and atom.
     pub fn sum(&self, measure: usize, period: usize, atom: usize) -> Known<i128> {
-        self.sums[(measure * self.periods.len() + period) * self.places.len() + atom].known()
+        self.stored(measure, period, atom).known()
+    }
+
+    /// Several sources as one, either all of figures of areas or none: what one counts may be made of what others count (a
+    /// file for each group of ages, and one for everybody), and one and the same number may stand in all of them.
+    pub fn together(all: &[&Self]) -> Self {
+        let periods: BTreeSet<Period> = all.iter().flat_map(|one| &one.periods).copied().collect();
+        let places: BTreeSet<&Vec<u32>> = all.iter().flat_map(|one| &one.places).collect();
+        let (mut sums, mut count, mut measures) = (Vec::new(), 0, BTreeMap::new());
+        let mut rows = vec![0; periods.len() * places.len()];
+        for one in all {
+            let own: Vec<Option<usize>> =
+                places.iter().map(|places| one.places.binary_search(places).ok()).collect();
+            let number = one.measures.values().max().map_or(0, |last| last + 1);
+            for measure in 0..number {
+                for period in &periods {
+                    sums.extend(one.of_period(measure, *period, &own));
+                }
+            }
+            for (number, period) in periods.iter().enumerate() {
+                let Ok(period) = one.periods.binary_search(period) else { continue };
+                for (at, atom) in own.iter().enumerate() {
+                    let found = atom.map_or(0, |atom| one.rows[period * one.places.len() + atom]);
+                    rows[number * places.len() + at] += found;
+                }
+            }
+            measures.extend(one.measures.iter().map(|(of, measure)| (of.clone(), count + measure)));
+            count += number;
+        }
+        let each = rows.len();
+        Self {
+            places: places.into_iter().cloned().collect(),
+            periods: periods.into_iter().collect(),
+            by_key: all.iter().any(|one| one.by_key),
+            measures,
+            rows,
+            relations: relations(each, count, |row, measure| sums[measure * each + row].get()),
+            sums,
+        }
+    }
+
+    /// The sums of a measure in a period, by atoms some of which the source does not have.
+    fn of_period(&self, measure: usize, period: Period, atoms: &[Option<usize>]) -> Vec<Stored> {
+        let no_data = Stored(NO_DATA);
+        let Ok(period) = self.periods.binary_search(&period) else { return vec![no_data; atoms.len()] };
+        let known = (0..self.places.len()).any(|atom| self.stored(measure, period, atom) != no_data);
+        let none = if known && !self.by_key { Stored(0) } else { no_data };
+        atoms.iter().map(|atom| atom.map_or(none, |atom| self.stored(measure, period, atom))).collect()
+    }
+
+    fn stored(&self, measure: usize, period: usize, atom: usize) -> Stored {
+        self.sums[(measure * self.periods.len() + period) * self.places.len() + atom]
     }
 }
 
@@ -270,5 +321,48 @@ mod tests {
         assert_eq!(given.rows, [1, 0, 1, 1, 1, 1, 0, 0]);
         let added_up = atoms(&figures[3..], true);
         assert_eq!(added_up.places, [vec![0], vec![1]]);
+    }
+
+    /// Atoms of one period with one measure.
+    fn of(id: &str, by_key: bool, periods: &[u16], places: &[u32], numbers: &[i64]) -> Atoms {
+        Atoms {
+            periods: periods.iter().map(|year| Period::Year(*year)).collect(),
+            places: places.iter().map(|place| vec![*place]).collect(),
+            by_key,
+            measures: BTreeMap::from([(sum(id), 0)]),
+            sums: numbers.iter().map(|number| Stored(*number)).collect(),
+            rows: numbers.iter().map(|number| number / 1000).collect(),
+            relations: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn files_of_groups_and_the_file_of_everybody_are_one_table() {
+        let areas = [0, 1, 2, 3, 4];
+        let children = of("children", true, &[2020], &areas, &[1000, 2000, 3000, 4000, 7000]);
+        let adults = of("adults", true, &[2020], &areas, &[5000, 4000, 9000, 1000, 2000]);
+        let all = of("all", true, &[2020], &areas, &[6000, 6000, 12_000, 5000, 9000]);
+        let one = Atoms::together(&[&children, &adults, &all]);
+        assert!(one.measures == BTreeMap::from([(sum("children"), 0), (sum("adults"), 1), (sum("all"), 2)]));
+        assert_eq!(one.relations, [vec![(2, 1), (0, -1), (1, -1)]]);
+        // An area less, and a year in which only everybody is counted: four areas are too few to say what holds.
+        let all = of("all", true, &[2020, 2021], &areas[..4], &[6000, 6000, 12_000, 5000, 1, 2, 3, 4]);
+        let one = Atoms::together(&[&children, &adults, &all]);
+        let missing = Known::Missing(Missing::NoData);
+        assert!(sums(&one, &sum("children"), 0)[4] == Known::Is(7000));
+        assert!(sums(&one, &sum("all"), 0)[4] == missing && sums(&one, &sum("adults"), 1) == [missing; 5]);
+        assert_eq!(one.rows, [12, 12, 24, 10, 9, 0, 0, 0, 0, 0]);
+        assert!(one.relations.is_empty());
+    }
+
+    #[test]
+    fn rows_that_a_source_has_none_of_in_an_atom_are_nobody() {
+        let persons = of("persons", false, &[2020], &[0, 1], &[1000, 2000]);
+        let dwellings = of("dwellings", false, &[2020, 2021], &[1, 2], &[3000, 4000, 5000, 6000]);
+        let one = Atoms::together(&[&persons, &dwellings]);
+        assert_eq!(one.places, [vec![0], vec![1], vec![2]]);
+        assert!(sums(&one, &sum("persons"), 0) == [1000, 2000, 0].map(Known::Is));
+        assert!(sums(&one, &sum("dwellings"), 0) == [0, 3000, 4000].map(Known::Is));
+        assert!(sums(&one, &sum("persons"), 1) == [Known::Missing(Missing::NoData); 3]);
     }
 }
