@@ -5,6 +5,7 @@ mod certificates;
 mod mistakes;
 mod planted;
 mod random;
+mod sheets;
 mod statements;
 mod worked;
 

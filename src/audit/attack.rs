@@ -3,12 +3,15 @@
 //! Narrow is a leak, proven by bounds outside of which nothing is possible. Safe is proven only by two whole tables that fit every
 //! row and differ by enough; what is neither counts as unsafe.
 
-use std::rc::Rc;
+use std::{
+    collections::{HashMap, HashSet},
+    rc::Rc,
+};
 
 use super::{
     components::Component,
     lp::Solver,
-    model::{Contradiction, Interval, Model},
+    model::{Contradiction, Interval, Model, sum},
     narrow::{Found, Layer, Narrowed, narrow},
     propagate::propagate,
     solve::Search,
@@ -97,12 +100,58 @@ impl Report {
 
     /// Takes back what is safe by tables that do not fit the whole: sums were found to follow from others modulo a prime only.
     fn check(&mut self, model: &Model) {
-        for protected in 0..self.findings.len() {
-            let fits = self.pair(protected).is_none_or(|pair| pair.iter().all(|table| model.allows(table)));
-            if !fits {
-                self.findings[protected].verdict = Verdict::Unfinished;
+        let Some(table) = &self.table else { return };
+        let mut whole = Whole::of(model, table);
+        for finding in &mut self.findings {
+            let Verdict::Safe(proof) = &finding.verdict else { continue };
+            if !proof.tables.iter().all(|own| whole.fits_with(&proof.atoms, own)) {
+                finding.verdict = Verdict::Unfinished;
             }
         }
+    }
+}
+
+/// A table of all atoms, to be changed in one component at a time: only rows of changed atoms are made anew.
+struct Whole<'a> {
+    model: &'a Model,
+    table: &'a [i128],
+    /// For each atom its rows and its coefficients in them.
+    rows_of: Vec<Vec<(usize, i128)>>,
+    sums: Vec<i128>,
+    fits: bool,
+    /// Tables found to fit: many quantities share them. They live as long as the findings.
+    fitting: HashSet<*const Vec<i128>>,
+}
+
+impl<'a> Whole<'a> {
+    fn of(model: &'a Model, table: &'a [i128]) -> Self {
+        let mut rows_of = vec![Vec::new(); model.atoms.len()];
+        for (at, row) in model.rows.iter().enumerate() {
+            row.terms.iter().for_each(|&(atom, by)| rows_of[atom].push((at, by)));
+        }
+        let sums = model.rows.iter().map(|row| sum(&row.terms, table)).collect();
+        Self { model, table, rows_of, sums, fits: model.allows(table), fitting: HashSet::new() }
+    }
+
+    /// Does the table fit with other values of some atoms?
+    fn fits_with(&mut self, atoms: &[usize], values: &Rc<Vec<i128>>) -> bool {
+        if !self.fits || self.fitting.contains(&Rc::as_ptr(values)) {
+            return self.fits;
+        }
+        let mut moved: HashMap<usize, i128> = HashMap::new();
+        for (&atom, &value) in atoms.iter().zip(values.iter()) {
+            let by = value - self.table[atom];
+            for &(row, times) in self.rows_of[atom].iter().filter(|_| by != 0) {
+                *moved.entry(row).or_insert(0) += by * times;
+            }
+        }
+        let holds = |(&row, by): (&usize, &i128)| self.model.rows[row].bounds.holds(self.sums[row] + by);
+        let bounds = |(&atom, &value): (&usize, &i128)| self.model.atoms[atom].bounds.holds(value);
+        let fits = moved.iter().all(holds) && atoms.iter().zip(values.iter()).all(bounds);
+        if fits {
+            self.fitting.insert(Rc::as_ptr(values));
+        }
+        fits
     }
 }
 

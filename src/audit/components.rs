@@ -41,13 +41,14 @@ pub struct Split {
 
 /// Splits a model with narrowed bounds. Exact sums that follow from others join nothing: the municipality's total is no tie
 /// between districts of which each total is known. Protected quantities of which every atom is known are in no component.
+/// `elimination` is how many terms it may work through to find sums that follow from others.
 ///
 /// # Errors
 /// Exact sums contradict one another.
-pub fn split(model: &Model, bounds: &[Interval]) -> Result<Split, Contradiction> {
-    let mut joined = Joined { above: (0..bounds.len()).collect() };
+pub fn split(model: &Model, bounds: &[Interval], elimination: usize) -> Result<Split, Contradiction> {
+    let mut joined = Joined::of(bounds.len());
     let mut rows: Vec<Row> = model.rows.iter().filter_map(|row| open_row(row, bounds)).collect();
-    let space = RowSpace::of(&rows);
+    let space = RowSpace::within(&rows, elimination);
     if let Some(row) = space.contradicted {
         return Err(Contradiction { figure: Some(rows[row].figure) });
     }
@@ -103,12 +104,18 @@ fn part(model: &Model, protected: usize, bounds: &[Interval]) -> Option<Part> {
 }
 
 /// Atoms joined to groups.
-struct Joined {
+pub(super) struct Joined {
     above: Vec<usize>,
 }
 
 impl Joined {
-    fn root(&mut self, mut atom: usize) -> usize {
+    /// Each atom by itself.
+    pub fn of(atoms: usize) -> Self {
+        Self { above: (0..atoms).collect() }
+    }
+
+    /// The atom that stands for the group.
+    pub fn root(&mut self, mut atom: usize) -> usize {
         while self.above[atom] != atom {
             self.above[atom] = self.above[self.above[atom]];
             atom = self.above[atom];
@@ -116,7 +123,8 @@ impl Joined {
         atom
     }
 
-    fn join(&mut self, one: usize, other: usize) {
+    /// Makes one group of two.
+    pub fn join(&mut self, one: usize, other: usize) {
         let (one, other) = (self.root(one), self.root(other));
         self.above[one.max(other)] = one.min(other);
     }

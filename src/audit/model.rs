@@ -2,7 +2,7 @@
 //! hidden.
 
 /// Whole numbers from `lo` to `hi`, both included; an end that is `None` is open.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Interval {
     /// The lower end.
     pub lo: Option<i128>,

@@ -1,12 +1,15 @@
 //! The cheap layers: propagation, the exact tree, bridges and row space. What they prove narrow is a leak; for the rest they
 //! give bounds outside of which nothing is possible.
 
+use std::collections::HashMap;
+
 use super::{
     bridges,
     components::{Component, Part, Split, open_terms, split},
     model::{Contradiction, Interval, Model, Terms, reach},
-    propagate::propagate,
-    tree::Forest,
+    propagate::{VISITS, propagate_within},
+    row_space::WORK,
+    tree::{Forest, Solved},
 };
 
 /// By what a quantity was narrowed.
@@ -57,27 +60,56 @@ pub struct Narrowed {
     pub components: Vec<Component>,
 }
 
+/// How far the cheap layers go. Numbers and no times: a result is the same on any machine.
+pub struct Effort {
+    /// Visits to each row in propagation.
+    pub visits: usize,
+    /// Terms that elimination of exact sums works through.
+    pub elimination: usize,
+}
+
+impl Effort {
+    /// As far as is of use.
+    pub const FULL: Self = Self { visits: VISITS, elimination: WORK };
+
+    /// In time about linear in the size of a model.
+    pub fn linear(model: &Model) -> Self {
+        let terms: usize = model.rows.iter().map(|row| row.terms.len()).sum();
+        Self { visits: 20, elimination: 100_000 + 20 * terms }
+    }
+}
+
 /// Runs the cheap layers.
 ///
 /// # Errors
 /// The publication contradicts itself.
 pub fn narrow(model: &Model) -> Result<Narrowed, Contradiction> {
-    let bounds = propagate(model.bounds(), &model.rows)?;
+    narrow_within(model, &Effort::FULL)
+}
+
+/// The same with less effort: what is found holds as well, but there may be more to find.
+///
+/// # Errors
+/// The publication contradicts itself.
+pub fn narrow_within(model: &Model, effort: &Effort) -> Result<Narrowed, Contradiction> {
+    let bounds = propagate_within(model.bounds(), &model.rows, effort.visits)?;
     let mut found: Vec<Found> = Vec::new();
+    let same = same_rows(model);
     for protected in &model.protected {
-        let within = same_row(model, &protected.terms).fold(reach(&protected.terms, &bounds), Interval::meet);
+        let said = same.get(&protected.terms).copied().unwrap_or(Interval::ANY);
+        let within = reach(&protected.terms, &bounds).meet(said);
         let exposed_by = protected.is_exposed_by(within).then_some(Layer::Propagation);
         found.push(Found { within, exposed_by });
     }
-    let Split { components, space } = split(model, &bounds)?;
+    let Split { components, space } = split(model, &bounds, effort.elimination)?;
     for component in &components {
-        let forest = Family::of(component);
+        let tree = hierarchy(component)?;
         let table = bridges::determined(component.atoms.len(), &component.rows);
         for part in &component.protected {
             let cell = part.single().and_then(|(atom, by)| Some(by * table.as_ref()?.get(&atom)?));
             let (open, _) = open_terms(&model.protected[part.protected].terms, &bounds);
             let layers = [
-                (Layer::Tree, forest.can(component, part)?),
+                (Layer::Tree, tree.as_ref().and_then(|tree| part.within(tree))),
                 (Layer::Bridge, cell.map(exactly)),
                 (Layer::RowSpace, space.value(&open).map(exactly)),
             ];
@@ -107,9 +139,16 @@ pub(super) fn tighten(found: &mut Found, known: Interval, by: Layer, exposed: im
     }
 }
 
-/// What rows say that are about this very quantity.
-fn same_row<'a>(model: &'a Model, terms: &'a Terms) -> impl Iterator<Item = Interval> + 'a {
-    model.rows.iter().filter(move |row| row.terms == *terms).map(|row| row.bounds)
+/// What rows say that are about the very quantities that are protected.
+fn same_rows(model: &Model) -> HashMap<&Terms, Interval> {
+    let mut same: HashMap<&Terms, Interval> =
+        model.protected.iter().map(|protected| (&protected.terms, Interval::ANY)).collect();
+    for row in &model.rows {
+        if let Some(said) = same.get_mut(&row.terms) {
+            *said = said.meet(row.bounds);
+        }
+    }
+    same
 }
 
 impl Part {
@@ -121,6 +160,15 @@ impl Part {
         }
     }
 
+    /// What it can be in a hierarchy; `None` if it is no set of it.
+    fn within(&self, tree: &Solved) -> Option<Interval> {
+        if let Some((atom, by)) = self.single() {
+            return Some(tree.atom(atom).times(by));
+        }
+        let members: Vec<usize> = self.terms.iter().filter(|term| term.1 == 1).map(|term| term.0).collect();
+        (members.len() == self.terms.len()).then(|| tree.set(&members)).flatten()
+    }
+
     /// The protected quantity's interval from that of its open terms.
     pub(super) fn shifted(&self, interval: Interval) -> Interval {
         interval.plus(exactly(self.constant))
@@ -128,38 +176,12 @@ impl Part {
 }
 
 /// The rows of a component as one hierarchy, if they are.
-struct Family {
-    sets: Option<Vec<(Vec<usize>, Interval)>>,
-    atoms: Vec<Interval>,
-}
-
-impl Family {
-    fn of(component: &Component) -> Self {
-        let set = |terms: &Terms, bounds: Interval| -> Option<(Vec<usize>, Interval)> {
-            let by = terms.first()?.1;
-            let same = by.abs() == 1 && terms.iter().all(|term| term.1 == by);
-            same.then(|| (terms.iter().map(|term| term.0).collect(), bounds.times(by)))
-        };
-        let sets: Option<Vec<_>> = component.rows.iter().map(|row| set(&row.terms, row.bounds)).collect();
-        let sets = sets.filter(|sets| Forest::of(&component.bounds, sets).is_some());
-        let solved = sets.as_ref().and_then(|sets| Forest::of(&component.bounds, sets)?.solve().ok());
-        Self { sets, atoms: solved.map(|(atoms, _)| atoms).unwrap_or_default() }
-    }
-
-    /// What a protected quantity can be; `None` if it or the rows are no sets of one hierarchy.
-    fn can(&self, component: &Component, part: &Part) -> Result<Option<Interval>, Contradiction> {
-        let Some(sets) = &self.sets else { return Ok(None) };
-        if let Some((atom, by)) = part.single() {
-            let known = self.atoms.get(atom).ok_or(Contradiction { figure: None })?;
-            return Ok(Some(known.times(by)));
-        }
-        if part.terms.iter().any(|&(_, by)| by != 1) {
-            return Ok(None);
-        }
-        let own = (part.terms.iter().map(|term| term.0).collect(), Interval::ANY);
-        let sets: Vec<_> = sets.iter().cloned().chain([own]).collect();
-        let Some(forest) = Forest::of(&component.bounds, &sets) else { return Ok(None) };
-        let (_, can) = forest.solve()?;
-        Ok(can.last().copied())
-    }
+fn hierarchy(component: &Component) -> Result<Option<Solved>, Contradiction> {
+    let set = |terms: &Terms, bounds: Interval| -> Option<(Vec<usize>, Interval)> {
+        let by = terms.first()?.1;
+        let same = by.abs() == 1 && terms.iter().all(|term| term.1 == by);
+        same.then(|| (terms.iter().map(|term| term.0).collect(), bounds.times(by)))
+    };
+    let sets: Option<Vec<_>> = component.rows.iter().map(|row| set(&row.terms, row.bounds)).collect();
+    sets.and_then(|sets| Forest::of(&component.bounds, &sets)).map(Forest::solve).transpose()
 }

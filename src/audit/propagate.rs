@@ -10,24 +10,37 @@ use super::{
     model::{Contradiction, Interval, Row},
 };
 
-/// Visits to rows before propagation stops short, for each row there is: bounds can creep by one at a time. Stopping early is
-/// sound.
-const VISITS: usize = 200;
+/// Visits to rows before propagation stops short, as many as if each row was visited so often: bounds can creep by one at a time.
+/// Stopping early is sound.
+pub const VISITS: usize = 200;
 
 /// Narrows the bounds of all atoms by all rows.
 ///
 /// # Errors
 /// A row that cannot hold.
-pub fn propagate(mut bounds: Vec<Interval>, rows: &[Row]) -> Result<Vec<Interval>, Contradiction> {
+pub fn propagate(bounds: Vec<Interval>, rows: &[Row]) -> Result<Vec<Interval>, Contradiction> {
+    propagate_within(bounds, rows, VISITS)
+}
+
+/// The same with a number of visits to each row.
+///
+/// # Errors
+/// A row that cannot hold.
+pub fn propagate_within(
+    mut bounds: Vec<Interval>,
+    rows: &[Row],
+    visits: usize,
+) -> Result<Vec<Interval>, Contradiction> {
     let mut rows_of = vec![Vec::new(); bounds.len()];
     for (at, row) in rows.iter().enumerate() {
         row.terms.iter().for_each(|&(atom, _)| rows_of[atom].push(at));
     }
     let mut waiting: VecDeque<usize> = (0..rows.len()).collect();
     let mut queued = vec![true; rows.len()];
-    let mut visits = VISITS.saturating_mul(rows.len());
-    while let Some(at) = waiting.pop_front().filter(|_| visits > 0) {
-        visits -= 1;
+    // Long rows cost more, and are visited whenever one of their many atoms moves.
+    let mut work = rows.iter().map(|row| row.terms.len()).sum::<usize>().saturating_mul(visits);
+    while let Some(at) = waiting.pop_front().filter(|_| work > 0) {
+        work = work.saturating_sub(rows[at].terms.len().max(1));
         queued[at] = false;
         for atom in narrow(&mut bounds, &rows[at])? {
             for &row in rows_of[atom].iter().filter(|&&row| row != at) {
@@ -85,6 +98,16 @@ impl Total {
             }
         }
         total
+    }
+
+    /// The sum without those of another, which are ends of it; `None` if one that is left is open.
+    pub fn less(&self, ends: &Self) -> Option<i128> {
+        self.closed.checked_sub(ends.closed).filter(|_| self.open == ends.open)
+    }
+
+    /// The sum; `None` if one of its ends is open.
+    pub fn whole(&self) -> Option<i128> {
+        Some(self.closed).filter(|_| self.open == 0)
     }
 
     /// The sum without one of its ends; `None` if another is open.

@@ -74,7 +74,7 @@ fn the_tree_is_exact_on_random_hierarchies() {
             .collect();
         let leaves = vec![Interval::closed(0, 4); atoms];
         let (of_atoms, of_sets) =
-            Forest::of(&leaves, &known).expect("a hierarchy").solve().expect("the truth fits");
+            Forest::of(&leaves, &known).expect("a hierarchy").solve().expect("the truth fits").all();
         let (mut atom_hulls, mut set_hulls) = (vec![None; atoms], vec![None; known.len()]);
         let total = |set: &[usize], table: &[i128]| set.iter().map(|&atom| table[atom]).sum::<i128>();
         let fits = |table: &Vec<i128>| known.iter().all(|(set, interval)| interval.holds(total(set, table)));
