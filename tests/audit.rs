@@ -2,6 +2,7 @@
 
 mod blame;
 mod certificates;
+mod close;
 mod mistakes;
 mod planted;
 mod random;

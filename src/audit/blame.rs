@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{
     attack::{Limits, attack},
     lp::Solver,
-    model::{Interval, Model, Row},
+    model::{Interval, Model, Protected, Row},
 };
 
 /// Attacks that are made at most to find the figures that matter.
@@ -27,6 +27,8 @@ pub fn blame(
     if figures.len() > FIGURES {
         return figures;
     }
+    let around = part(model, &[protected], |row| figures.binary_search(&row.figure).is_ok());
+    let mut trial = Trial { model: &around, protected: 0, ..trial };
     let mut size = figures.len().div_ceil(2);
     while size > 0 && trial.left > 0 {
         let mut at = 0;
@@ -79,17 +81,16 @@ impl Trial<'_> {
             return false;
         }
         self.left -= 1;
-        let model = part(self.model, self.protected, figures);
+        let model = part(self.model, &[self.protected], |row| figures.binary_search(&row.figure).is_ok());
         let report = attack(&model, self.limits, self.solver);
         report.is_ok_and(|report| report.findings.iter().all(|finding| self.within.covers(finding.within)))
     }
 }
 
-/// The model of some figures (sorted) and one protected quantity, with the atoms of these only.
-fn part(model: &Model, protected: usize, figures: &[usize]) -> Model {
-    let mut rows: Vec<Row> =
-        model.rows.iter().filter(|row| figures.binary_search(&row.figure).is_ok()).cloned().collect();
-    let mut protected = vec![model.protected[protected].clone()];
+/// The model of some rows and protected quantities, with the atoms of these only.
+pub(super) fn part(model: &Model, protected: &[usize], mut near: impl FnMut(&Row) -> bool) -> Model {
+    let mut rows: Vec<Row> = model.rows.iter().filter(|row| near(row)).cloned().collect();
+    let mut protected: Vec<Protected> = protected.iter().map(|&at| model.protected[at].clone()).collect();
     let all = rows.iter().map(|row| &row.terms).chain(protected.iter().map(|protected| &protected.terms));
     let atoms: BTreeSet<usize> = all.flatten().map(|&(atom, _)| atom).collect();
     let place: BTreeMap<usize, usize> =

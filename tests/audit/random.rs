@@ -182,7 +182,7 @@ fn row_space_finds_what_every_solution_agrees_on() {
 }
 
 /// Areas by groups with a truth, and random figures about it.
-fn municipality(dice: &mut Dice, areas: u64, groups: u64, most: u64) -> (Value, Vec<i128>) {
+pub fn municipality(dice: &mut Dice, areas: u64, groups: u64, most: u64) -> (Value, Vec<i128>) {
     let cells = (areas * groups) as usize;
     let truth: Vec<i128> = (0..cells).map(|_| dice.below(most + 1).into()).collect();
     let names: Vec<String> = (0..cells).map(|cell| format!("cell {cell:02}")).collect();
@@ -239,7 +239,7 @@ fn the_truth_is_never_left_out_of_random_municipalities() {
     }
 }
 
-fn hulls(model: &Model, most: i128) -> Vec<(i128, i128)> {
+pub fn hulls(model: &Model, most: i128) -> Vec<(i128, i128)> {
     let mut hulls = vec![None; model.atoms.len()];
     for table in tables(model.atoms.len(), 0, most).filter(|table| model.allows(table)) {
         table.iter().zip(&mut hulls).for_each(|(&value, hull)| widen(hull, value));

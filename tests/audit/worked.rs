@@ -57,6 +57,24 @@ fn a_share_alone_can_give_away_its_base_too() {
     assert_eq!(fit, [(1, 7), (2, 14), (3, 21), (4, 28)]);
 }
 
+/// The p%-rule: of a sum with these contributions, how much more than it is the second can take the first to be.
+#[test]
+fn the_second_largest_can_take_the_largest_to_be_so_much_more() {
+    let examples: [(&[i64], i128); 4] = [
+        (&[2400, 150, 40, 30], 70),
+        (&[900, 850, 60], 60),
+        (&[310, 290, 280, 270, 265], 815),
+        (&[52_000, 50_000, 8000], 8000),
+    ];
+    for (shares, more) in examples {
+        let figures =
+            sums(&[(&["first", "second", "others"], shares.iter().sum()), (&["second"], shares[1])]);
+        let highest = i128::from(shares[0]) + more;
+        let all = published(&["first", "second", "others"], figures, &["first"]);
+        assert_eq!(told(&all), [format!("first 0 {highest}")]);
+    }
+}
+
 #[test]
 fn t1_a_single_hidden_part_is_the_rest() {
     let table =
@@ -123,6 +141,9 @@ fn t7_a_drawn_zone_and_grid_cells() {
     let figure = |(of, is): (&[&str], i64)| json!({ "id": of.join("+"), "says": { "rounded": { "of": of, "is": is, "base": 5 } } });
     let figures: Value = rounded.into_iter().map(figure).collect();
     assert_eq!(told(&published(&atoms, figures, &["outside"])), ["outside 0 6"]);
+    // With the total, but without the second and the third cell (52), as GaussSuppression leaves it.
+    let left = sums(&[(&atoms, 132), (&["c1", "inside"], 78), (&["c1"], 41)]);
+    assert_eq!(told(&published(&atoms, left, &["outside"])), ["outside 0 54"]);
 }
 
 #[test]
@@ -260,6 +281,39 @@ fn rounded_counts_close_both_ends_unless_halves_are_known_to_go_up() {
     assert_eq!(told(&rounded(100, 10, "unknown")), ["x 95 105"]);
     assert_eq!(told(&rounded(100, 10, "half-up")), ["x 95 104"]);
     assert_eq!(told(&rounded(100, 5, "random")), ["x 96 104"]);
+}
+
+/// Small cells of S1 rounded to 5 and everything added up anew, as R's PLSrounding does it: 3 becomes 0 and 4 becomes 5.
+#[test]
+fn rounded_small_cells_beside_the_official_total_are_narrowed() {
+    let cells = [("A1", [118, 22, 0]), ("A2", [95, 5, 12]), ("B1", [140, 31, 9]), ("B2", [60, 15, 7])];
+    let rows: Vec<i64> = cells.iter().map(|(_, groups)| groups.iter().sum()).collect();
+    let columns = [0, 1, 2].map(|at| cells.iter().map(|(_, groups)| groups[at]).sum::<i64>());
+    assert_eq!((rows[0], rows[1], columns[2], rows.iter().sum::<i64>()), (140, 112, 28, 514));
+    let few = |id: &str, lo: i64, hi: i64| json!({ "id": id, "says": { "between": { "of": [id], "at-least": lo, "at-most": hi } } });
+    // Printed 0 it was 0 to 4, printed 5 it was 1 to 4, or 5 already.
+    let mut table = published(
+        &["A1/vestlig", "A2/ikkevest", "others"],
+        json!([few("A1/vestlig", 0, 4), few("A2/ikkevest", 1, 5)]),
+        &["A1/vestlig", "A2/ikkevest"],
+    );
+    assert_eq!(told(&table), ["A1/vestlig 0 4", "A2/ikkevest 1 5"]);
+    // The official total is 516, of which all other cells have 509.
+    let official = sums(&[(&["A1/vestlig", "A2/ikkevest", "others"], 516), (&["others"], 509)]);
+    let figures = table["published"].as_array_mut().expect("a list");
+    figures.extend(official.as_array().expect("a list").iter().cloned());
+    assert_eq!(told(&table), ["A1/vestlig 2 4", "A2/ikkevest 3 5"]);
+}
+
+#[test]
+fn counts_changed_by_a_cell_key_are_known_to_within_the_largest_change() {
+    // 3, 2, 6 and 1 are printed as 3, 1, 7 and 2; the change is at most 1.
+    let printed = [("a", 3), ("b", 1), ("c", 7), ("d", 2)];
+    let figure = |(id, is): (&str, i64)| json!({ "id": id, "says": { "between": { "of": [id], "at-least": is - 1, "at-most": is + 1 } } });
+    let names = ["a", "b", "c", "d"];
+    let table = published(&names, printed.map(figure).into_iter().collect(), &names);
+    assert_eq!(told(&table), ["a 2 4", "b 0 2", "c 6 8", "d 1 3"]);
+    assert!(model(&table).allows(&[3, 2, 6, 1]));
 }
 
 /// The handbook's chapter on cell keys: counts changed by at most 2, beside means that were not.
