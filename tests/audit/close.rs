@@ -138,8 +138,8 @@ fn parts(order: [(&[&str], i64); 3]) -> Model {
 
 #[test]
 fn the_least_important_figure_is_taken_out_and_what_may_not_be_stays() {
-    let (town, east, west): ((&[&str], i64), (&[&str], i64), (&[&str], i64)) =
-        ((&["east", "west", "harbour"], 60), (&["east"], 17), (&["west"], 40));
+    let sum = |of: &'static [&'static str], is: i64| (of, is);
+    let [town, east, west] = [sum(&["east", "west", "harbour"], 60), sum(&["east"], 17), sum(&["west"], 40)];
     let last = |order| {
         let model = parts(order);
         closed(&model, &[], Some(&SOLVER))
