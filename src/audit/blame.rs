@@ -56,22 +56,43 @@ struct Trial<'a> {
 }
 
 impl Trial<'_> {
-    /// Figures around the quantity, one step further until they are enough.
+    /// Figures around the quantity that are enough: first by short rows only, since a total of everything leads everywhere.
     fn near(&mut self) -> Vec<usize> {
-        let mut atoms: BTreeSet<usize> =
-            self.model.protected[self.protected].terms.iter().map(|&(atom, _)| atom).collect();
-        let mut figures: BTreeSet<usize> = BTreeSet::new();
-        loop {
-            let near = |terms: &[(usize, i128)]| terms.iter().any(|(atom, _)| atoms.contains(atom));
-            let rows = self.model.rows.iter().filter(|row| near(&row.terms));
-            let wider: BTreeSet<usize> = rows.map(|row| row.figure).collect();
-            let all: Vec<usize> = wider.iter().copied().collect();
-            if wider.len() == figures.len() || self.gives(&all) {
-                return all;
+        let longest = self.model.rows.iter().map(|row| row.terms.len()).max().unwrap_or(0);
+        let mut most = 4;
+        while most < longest {
+            if let Ok(figures) = self.steps(most, FIGURES) {
+                return figures;
             }
-            let told = self.model.rows.iter().filter(|row| wider.contains(&row.figure));
-            atoms.extend(told.flat_map(|row| row.terms.iter().map(|&(atom, _)| atom)));
-            figures = wider;
+            most *= 4;
+        }
+        self.steps(longest, usize::MAX).unwrap_or_else(|all| all)
+    }
+
+    /// Figures around the quantity, by rows of so many terms, one step further until they are enough; those that were reached
+    /// if they are not, or too many.
+    fn steps(&mut self, most: usize, many: usize) -> Result<Vec<usize>, Vec<usize>> {
+        let mut atoms = vec![false; self.model.atoms.len()];
+        self.model.protected[self.protected].terms.iter().for_each(|&(atom, _)| atoms[atom] = true);
+        let mut before = 0;
+        loop {
+            let near = |row: &&Row| row.terms.len() <= most && row.terms.iter().any(|&(atom, _)| atoms[atom]);
+            let figures: BTreeSet<usize> =
+                self.model.rows.iter().filter(near).map(|row| row.figure).collect();
+            let all: Vec<usize> = figures.iter().copied().collect();
+            if all.len() > many {
+                return Err(all);
+            }
+            if self.gives(&all) {
+                return Ok(all);
+            }
+            if all.len() == before {
+                return Err(all);
+            }
+            before = all.len();
+            let told =
+                self.model.rows.iter().filter(|row| row.terms.len() <= most && figures.contains(&row.figure));
+            told.flat_map(|row| &row.terms).for_each(|&(atom, _)| atoms[atom] = true);
         }
     }
 
