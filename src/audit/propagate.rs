@@ -31,10 +31,7 @@ pub fn propagate_within(
     rows: &[Row],
     visits: usize,
 ) -> Result<Vec<Interval>, Contradiction> {
-    let mut rows_of = vec![Vec::new(); bounds.len()];
-    for (at, row) in rows.iter().enumerate() {
-        row.terms.iter().for_each(|&(atom, _)| rows_of[atom].push(at));
-    }
+    let rows_of = RowsOf::of(bounds.len(), rows);
     let mut waiting: VecDeque<usize> = (0..rows.len()).collect();
     let mut queued = vec![true; rows.len()];
     // Long rows cost more, and are visited whenever one of their many atoms moves.
@@ -43,7 +40,7 @@ pub fn propagate_within(
         work = work.saturating_sub(rows[at].terms.len().max(1));
         queued[at] = false;
         for atom in narrow(&mut bounds, &rows[at])? {
-            for &row in rows_of[atom].iter().filter(|&&row| row != at) {
+            for &row in rows_of.atom(atom).iter().filter(|&&row| row != at) {
                 if !std::mem::replace(&mut queued[row], true) {
                     waiting.push_back(row);
                 }
@@ -51,6 +48,38 @@ pub fn propagate_within(
         }
     }
     Ok(bounds)
+}
+
+/// The rows of each atom, all in one list.
+struct RowsOf {
+    rows: Vec<usize>,
+    /// Where each atom's begin, and where the last's end.
+    starts: Vec<usize>,
+}
+
+impl RowsOf {
+    fn of(atoms: usize, rows: &[Row]) -> Self {
+        let mut starts = vec![0; atoms + 1];
+        for &(atom, _) in rows.iter().flat_map(|row| &row.terms) {
+            starts[atom + 1] += 1;
+        }
+        for atom in 0..atoms {
+            starts[atom + 1] += starts[atom];
+        }
+        let mut next = starts.clone();
+        let mut all = vec![0; starts[atoms]];
+        for (at, row) in rows.iter().enumerate() {
+            for &(atom, _) in &row.terms {
+                all[next[atom]] = at;
+                next[atom] += 1;
+            }
+        }
+        Self { rows: all, starts }
+    }
+
+    fn atom(&self, atom: usize) -> &[usize] {
+        &self.rows[self.starts[atom]..self.starts[atom + 1]]
+    }
 }
 
 /// Narrows the atoms of one row; gives those that moved. What the others leave is taken from sums made once, before any moved.

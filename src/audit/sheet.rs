@@ -5,7 +5,8 @@
 
 use std::{
     borrow::Cow,
-    collections::{BTreeMap, HashSet},
+    collections::{BTreeMap, HashMap, HashSet},
+    hash::{BuildHasher, RandomState},
 };
 
 use super::{
@@ -83,6 +84,16 @@ pub struct Exposed {
 impl Sheet {
     /// What an attacker knows of everything that must stay hidden. Protected quantities keep their places.
     pub fn model(&self) -> Model {
+        let mut ids = Ids::default();
+        self.modelled(|at| self.variables[at].clone(), |statement| ids.figure(statement))
+    }
+
+    /// The model with names of unknowns and with figures as they are made here; it has a row for each figure.
+    fn modelled(
+        &self,
+        name: impl Fn(usize) -> String,
+        mut figure: impl FnMut(&Statement<'_>) -> Figure,
+    ) -> Model {
         let statements = self.statements();
         let kept = self.kept(&statements);
         let mut order: Vec<usize> = (0..self.variables.len()).filter(|&at| kept.variables[at]).collect();
@@ -95,11 +106,10 @@ impl Sheet {
             terms
         };
         let bounds = Interval { lo: Some(0), hi: None };
-        let atom = |&at: &usize| Atom { name: self.variables[at].clone(), bounds };
-        let atoms: Vec<Atom> = order.iter().map(atom).collect();
+        let atoms: Vec<Atom> = order.iter().map(|&at| Atom { name: name(at), bounds }).collect();
         let mut told = Told::default();
         for (statement, _) in statements.iter().zip(&kept.statements).filter(|(_, kept)| **kept) {
-            told.add(statement, placed(&statement.of));
+            told.add(placed(&statement.of), statement.bounds, || figure(statement));
         }
         let protected =
             self.protected.iter().map(|own| Protected { terms: placed(&own.terms), ..own.clone() });
@@ -117,38 +127,34 @@ impl Sheet {
     /// # Errors
     /// What is told contradicts itself.
     pub fn exposed(&self) -> Result<Vec<Exposed>, Contradiction> {
-        exposed(&self.model())
+        // Nothing is told by name here, and names are half of the work.
+        let nameless = |_: &Statement<'_>| Figure { id: String::new(), place: None, edition: None };
+        exposed(&self.modelled(|_| String::new(), nameless))
     }
 
     /// Everything that is told: this edition's first, then each earlier one's.
     fn statements(&self) -> Vec<Statement<'_>> {
         let mut statements = Vec::new();
-        let nobody =
-            |id: String, of, bounds| Statement { id: id.into(), place: None, edition: None, of, bounds };
         for (at, of) in self.zero.iter().enumerate() {
-            let id = format!("adds up {}", at + 1);
-            statements.push(nobody(id, Cow::Borrowed(of), Interval::closed(0, 0)));
+            let (by, of) = (By::Structure("adds up", at + 1), Cow::Borrowed(of));
+            statements.push(Statement { by, of, bounds: Interval::closed(0, 0) });
         }
         for (at, (part, whole)) in self.at_most.iter().enumerate() {
-            let id = format!("part of a whole {}", at + 1);
-            statements.push(nobody(id, Cow::Owned(less(whole, part)), Interval { lo: Some(0), hi: None }));
+            let (by, of) = (By::Structure("part of a whole", at + 1), Cow::Owned(less(whole, part)));
+            statements.push(Statement { by, of, bounds: Interval { lo: Some(0), hi: None } });
         }
         statements.extend(self.known.iter().map(|known| Statement {
-            id: (&known.id).into(),
-            place: known.place.as_deref(),
-            edition: known.edition.as_deref(),
+            by: By::Told { id: &known.id, place: &known.place, edition: &known.edition },
             of: Cow::Borrowed(&known.of),
             bounds: Interval::closed(known.is, known.is),
         }));
         statements.extend(self.between.iter().map(|between| Statement {
-            id: (&between.id).into(),
-            place: between.place.as_deref(),
-            edition: between.edition.as_deref(),
+            by: By::Told { id: &between.id, place: &between.place, edition: &between.edition },
             of: Cow::Borrowed(&between.of),
             bounds: Interval { lo: between.at_least, hi: between.at_most },
         }));
         statements.retain(|statement| !statement.of.is_empty());
-        statements.sort_by_key(|statement| statement.edition);
+        statements.sort_by_key(|statement| statement.by.edition());
         statements
     }
 
@@ -160,23 +166,26 @@ impl Sheet {
                 fixed[variable] = true;
             }
         }
-        let open = |terms: &Terms| -> Vec<usize> {
-            terms.iter().map(|&(variable, _)| variable).filter(|&variable| !fixed[variable]).collect()
-        };
+        fn open<'t>(terms: &'t Terms, fixed: &'t [bool]) -> impl Iterator<Item = usize> + 't {
+            terms.iter().map(|&(variable, _)| variable).filter(|&variable| !fixed[variable])
+        }
         let mut joined = Joined::of(self.variables.len());
         let protected = self.protected.iter().map(|protected| &protected.terms);
         for terms in statements.iter().map(|statement| &*statement.of).chain(protected.clone()) {
-            open(terms).windows(2).for_each(|pair| joined.join(pair[0], pair[1]));
+            let mut tied = open(terms, &fixed);
+            if let Some(first) = tied.next() {
+                tied.for_each(|variable| joined.join(first, variable));
+            }
         }
         let mut needed = vec![false; self.variables.len()];
-        for variable in protected.clone().flat_map(&open) {
+        for variable in protected.clone().flat_map(|terms| open(terms, &fixed)) {
             needed[joined.root(variable)] = true;
         }
         let mut variables: Vec<bool> =
             (0..self.variables.len()).map(|at| !fixed[at] && needed[joined.root(at)]).collect();
         let mut kept: Vec<bool> = statements
             .iter()
-            .map(|statement| open(&statement.of).first().is_some_and(|&variable| variables[variable]))
+            .map(|statement| open(&statement.of, &fixed).next().is_some_and(|variable| variables[variable]))
             .collect();
         let beside = statements.iter().zip(&kept).filter(|(_, kept)| **kept).map(|(own, _)| &*own.of);
         for (variable, _) in beside.chain(protected).flatten() {
@@ -203,11 +212,26 @@ pub fn exposed(model: &Model) -> Result<Vec<Exposed>, Contradiction> {
 
 /// Something told: a sum lies in an interval.
 struct Statement<'a> {
-    id: Cow<'a, str>,
-    place: Option<&'a str>,
-    edition: Option<&'a str>,
+    by: By<'a>,
     of: Cow<'a, Terms>,
     bounds: Interval,
+}
+
+/// What tells it.
+enum By<'a> {
+    /// Nothing: it holds anyway. What kind it is, and which one.
+    Structure(&'static str, usize),
+    /// A figure.
+    Told { id: &'a str, place: &'a Option<String>, edition: &'a Option<String> },
+}
+
+impl<'a> By<'a> {
+    fn edition(&self) -> Option<&'a str> {
+        match self {
+            Self::Structure(..) => None,
+            Self::Told { edition, .. } => edition.as_deref(),
+        }
+    }
 }
 
 struct Kept {
@@ -220,27 +244,43 @@ struct Kept {
 struct Told {
     figures: Vec<Figure>,
     rows: Vec<Row>,
-    rows_seen: HashSet<(Terms, Interval)>,
-    ids: BTreeMap<Option<String>, HashSet<String>>,
+    /// The first row with the same hash.
+    seen: HashMap<u64, usize>,
+    hasher: RandomState,
 }
 
 impl Told {
-    fn add(&mut self, statement: &Statement<'_>, mut terms: Terms) {
+    fn add(&mut self, mut terms: Terms, Interval { lo, hi }: Interval, figure: impl FnOnce() -> Figure) {
         let shared = terms.iter().fold(0, |shared, &(_, by)| divisor(shared, by)).max(1);
         terms.iter_mut().for_each(|(_, by)| *by /= shared);
-        let Interval { lo, hi } = statement.bounds;
         let bounds = Interval { lo: lo.map(|lo| ceil(lo, shared)), hi: hi.map(|hi| floor(hi, shared)) };
-        if bounds == Interval::ANY || !self.rows_seen.insert((terms.clone(), bounds)) {
+        let first = *self.seen.entry(self.hasher.hash_one((&terms, bounds))).or_insert(self.rows.len());
+        let same = |row: &Row| row.terms == terms && row.bounds == bounds;
+        if bounds == Interval::ANY || self.rows.get(first).is_some_and(same) {
             return;
         }
-        let edition = statement.edition.map(str::to_string);
-        let used = self.ids.entry(edition.clone()).or_default();
-        let numbered = (2..).map(|number| Cow::from(format!("{} ({number})", statement.id)));
-        let free = std::iter::once(statement.id.clone()).chain(numbered).find(|id| !used.contains(&**id));
-        let id = free.unwrap_or_default().into_owned();
-        used.insert(id.clone());
         self.rows.push(Row { terms, bounds, figure: self.figures.len() });
-        self.figures.push(Figure { id, place: statement.place.map(str::to_string), edition });
+        self.figures.push(figure());
+    }
+}
+
+/// Ids of figures, each once in its edition: a figure may tell several numbers.
+#[derive(Default)]
+struct Ids {
+    used: BTreeMap<Option<String>, HashSet<String>>,
+}
+
+impl Ids {
+    fn figure(&mut self, statement: &Statement<'_>) -> Figure {
+        let (id, place, edition) = match statement.by {
+            By::Structure(kind, number) => (format!("{kind} {number}"), None, None),
+            By::Told { id, place, edition } => (id.to_string(), place.clone(), edition.clone()),
+        };
+        let used = self.used.entry(edition.clone()).or_default();
+        let numbered = (2..).map(|number| format!("{id} ({number})"));
+        let free = std::iter::once(id.clone()).chain(numbered).find(|id| !used.contains(id)).unwrap_or(id);
+        used.insert(free.clone());
+        Figure { id: free, place, edition }
     }
 }
 

@@ -5,6 +5,7 @@
 //! itself. It does not turn figures into rows: it makes each figure from the table and compares it with what is printed, in exact
 //! fractions of 128 bits. What it does not understand, it refuses.
 
+pub mod block;
 mod exact;
 
 use std::{cmp::Ordering, collections::BTreeMap};
@@ -68,17 +69,45 @@ pub fn holds(certificate: &Value, publication: &Value, digest: &str) -> Result<C
         figures = table.gives(file).map_err(|why| format!("the {name} table: {why}"))?;
         values.push(table.sum(protected, "of")?);
     }
-    let (least, most) = (values[0].min(values[1]), values[0].max(values[1]));
+    apart(id, protected, values[0], values[1])?;
+    Ok(Checked { protected: id.into(), values: (values[0], values[1]), figures })
+}
+
+/// An error if two values of a protected quantity are not far enough apart.
+fn apart(id: &str, protected: &Map<String, Value>, one: i128, other: i128) -> Done<()> {
+    let (least, most) = (one.min(other), one.max(other));
     let width = whole(protected, "width")?;
     if width < 1 || most - least < width {
         return Err(format!(
             "`{id}` is {least} and {most} in the tables: expected at least {width} between them"
         ));
     }
-    if let Some(reach) = option(protected, "reach").map(number).transpose()?.filter(|&reach| most < reach) {
-        return Err(format!("`{id}` is {most} at most in the tables: expected at least {reach}"));
+    match option(protected, "reach").map(number).transpose()?.filter(|&reach| most < reach) {
+        Some(reach) => Err(format!("`{id}` is {most} at most in the tables: expected at least {reach}")),
+        None => Ok(()),
     }
-    Ok(Checked { protected: id.into(), values: (values[0], values[1]), figures })
+}
+
+/// Every figure, of this edition and of earlier ones.
+fn entries(file: &Map<String, Value>) -> Done<Vec<&Value>> {
+    let mut entries: Vec<&Value> = array(file, "published")?.iter().collect();
+    if let Some(earlier) = file.get("earlier") {
+        for edition in object(earlier)?.values() {
+            entries.extend(edition.as_array().ok_or("expected a list of figures")?);
+        }
+    }
+    Ok(entries)
+}
+
+/// The value of an atom in a table, if it is possible by what is known of the atom.
+fn possible(name: &str, known: &Value, table: &Map<String, Value>) -> Done<i128> {
+    let value = whole(table, name)?;
+    let least = option(object(known)?, "at-least").map(number).transpose()?.unwrap_or(0);
+    let most = option(object(known)?, "at-most").map(number).transpose()?;
+    if value < least.max(0) || most.is_some_and(|most| value > most) {
+        return Err(format!("`{name}` is {value}, which is not possible"));
+    }
+    Ok(value)
 }
 
 /// Does a table of all atoms give a publication? Gives how many figures it gives.
@@ -102,13 +131,7 @@ impl<'a> Table<'a> {
         let (atoms, table) = (object(file.get("atoms").unwrap_or(&Value::Null))?, object(table)?);
         let mut values = BTreeMap::new();
         for (name, known) in atoms {
-            let value = whole(table, name)?;
-            let least = option(object(known)?, "at-least").map(number).transpose()?.unwrap_or(0);
-            let most = option(object(known)?, "at-most").map(number).transpose()?;
-            if value < least.max(0) || most.is_some_and(|most| value > most) {
-                return Err(format!("`{name}` is {value}, which is not possible"));
-            }
-            values.insert(name.as_str(), value);
+            values.insert(name.as_str(), possible(name, known, table)?);
         }
         match table.keys().find(|name| !atoms.contains_key(*name)) {
             Some(name) => Err(format!("`{name}` is no atom")),
@@ -118,22 +141,21 @@ impl<'a> Table<'a> {
 
     /// How many figures there are; an error if the table does not give one.
     fn gives(&self, file: &Map<String, Value>) -> Done<usize> {
-        let mut entries: Vec<&Value> = array(file, "published")?.iter().collect();
-        if let Some(earlier) = file.get("earlier") {
-            for edition in object(earlier)?.values() {
-                entries.extend(edition.as_array().ok_or("expected a list of figures")?);
-            }
-        }
-        for entry in &entries {
-            let entry = object(entry)?;
-            let says = object(entry.get("says").unwrap_or(&Value::Null))?;
-            let (kind, says) =
-                says.iter().next().filter(|_| says.len() == 1).ok_or("expected one kind of figure")?;
-            if !self.says(kind, object(says)?)? {
-                return Err(format!("it does not give `{}`", text(entry, "id")?));
-            }
-        }
+        let entries = entries(file)?;
+        entries.iter().try_for_each(|entry| self.gives_one(entry))?;
         Ok(entries.len())
+    }
+
+    /// An error if the table does not give a figure.
+    fn gives_one(&self, entry: &Value) -> Done<()> {
+        let entry = object(entry)?;
+        let says = object(entry.get("says").unwrap_or(&Value::Null))?;
+        let (kind, says) =
+            says.iter().next().filter(|_| says.len() == 1).ok_or("expected one kind of figure")?;
+        if !self.says(kind, object(says)?)? {
+            return Err(format!("it does not give `{}`", text(entry, "id")?));
+        }
+        Ok(())
     }
 
     fn sum(&self, says: &Map<String, Value>, key: &str) -> Done<i128> {

@@ -1,6 +1,7 @@
 //! Sheets: what is told of one block becomes a model and a publication file, and is looked through in about linear time.
 
 use kvarter::audit::{
+    certificate::block,
     model::{Interval, Protected, Terms},
     narrow::{Layer, narrow},
     read::read,
@@ -224,4 +225,87 @@ fn a_sheet_of_ten_thousand_areas_is_looked_through_in_about_linear_time() {
     };
     let (small, large) = (took(1_000), took(10_000));
     assert!(large < 40.0 * small.max(0.01), "{small} s and {large} s");
+}
+
+/// A sheet with two squares of hidden cells that nothing ties together.
+fn squares() -> Sheet {
+    let mut sheet = blank(&["a", "b", "c", "d", "p", "q", "r", "s"]);
+    for [a, b, c, d] in [["a", "b", "c", "d"], ["p", "q", "r", "s"]] {
+        for (of, is) in [([a, b], 15), ([c, d], 16), ([a, c], 14), ([b, d], 17)] {
+            know(&mut sheet, None, &of, is);
+        }
+        [a, b, c, d].iter().for_each(|name| hide(&mut sheet, name, &[(name, 1)]));
+    }
+    sheet
+}
+
+const DIGEST: &str = "the digest of the file";
+
+fn certified(sheet: &Sheet) -> Value {
+    let model = sheet.model();
+    block(&model, &report(&model), "squares.json", DIGEST).expect("a table of the whole")
+}
+
+#[test]
+fn one_certificate_holds_for_all_that_is_safe_in_a_sheet() {
+    let certificate = certified(&squares());
+    let checked = verify::block::holds(&certificate, &parsed(&squares()), DIGEST).expect("it holds");
+    assert_eq!((checked.hidden, checked.protected, checked.figures), (8, 8, 8));
+    assert!((3..=5).contains(&checked.tables), "a pair of each square, one of which may be the first table");
+    let exposed = certified(&{
+        let mut sheet = squares();
+        know(&mut sheet, None, &["s"], 9);
+        sheet
+    });
+    assert_eq!(exposed["protected"].as_object().map(serde_json::Map::len), Some(4));
+}
+
+#[test]
+fn a_certificate_of_a_sheet_that_was_tampered_with_is_refused() {
+    let (publication, good) = (parsed(&squares()), certified(&squares()));
+    let refused = |publication: &Value, change: &dyn Fn(&mut Value), why: &str| {
+        let mut certificate = good.clone();
+        change(&mut certificate);
+        let error = verify::block::holds(&certificate, publication, DIGEST).expect_err(why);
+        assert!(error.contains(why), "expected `{why}`, found `{error}`");
+    };
+    let raise = |value: &mut Value| *value = json!(value.as_i64().expect("a number") + 1);
+    let changed = |change: &Value| change.as_object().and_then(|change| change.keys().next().cloned());
+    refused(&publication, &|c| raise(&mut c["table"]["a"]), "does not give `a+b`");
+    refused(
+        &publication,
+        &|c| {
+            let name = changed(&c["changes"][0]).expect("something is changed");
+            raise(&mut c["changes"][0][name]);
+        },
+        "change 1: it does not give",
+    );
+    refused(&publication, &|c| c["changes"][0]["z"] = json!(1), "`z` is no atom");
+    refused(&publication, &|c| c["changes"][0]["a"] = json!(-1), "not possible");
+    refused(&publication, &|c| c["changes"] = json!([]), "names a table that is not there");
+    refused(&publication, &|c| c["protected"]["a"] = json!([0, 0]), "expected at least 4 between them");
+    refused(&publication, &|c| c["protected"]["a"] = json!([0]), "expected the numbers of two tables");
+    refused(&publication, &|c| c["protected"]["z"] = json!([0, 1]), "not protected");
+    refused(&publication, &|c| c["sha256"] = json!("another"), "is another");
+    let mut more = publication.clone();
+    let figure = json!({ "id": "class", "says": { "between": { "of": ["all"], "at-most": 2 } } });
+    more["sets"] = json!({ "all": ["a", "b"] });
+    more["published"].as_array_mut().expect("a list").push(figure);
+    refused(&more, &|_| (), "does not give `class`");
+}
+
+/// A figure of a set is compared again where one of the set's atoms is changed.
+#[test]
+fn a_change_is_compared_with_figures_that_name_its_atoms_in_a_set() {
+    let publication = json!({
+        "atoms": { "a": {}, "b": {} },
+        "sets": { "all": ["a", "b"] },
+        "published": [{ "id": "total", "says": { "exact": { "of": ["all"], "is": 9 } } }],
+        "protected": [{ "id": "a", "of": ["a"], "width": 4 }]
+    });
+    let certificate = |b: i64| json!({ "sha256": DIGEST, "table": { "a": 0, "b": 9 }, "changes": [{ "a": 9, "b": b }], "protected": { "a": [0, 1] } });
+    let checked = verify::block::holds(&certificate(0), &publication, DIGEST).expect("it holds");
+    assert_eq!((checked.hidden, checked.tables), (1, 2));
+    let error = verify::block::holds(&certificate(1), &publication, DIGEST).expect_err("10 and not 9");
+    assert!(error.contains("does not give `total`"), "{error}");
 }
