@@ -13,6 +13,7 @@ use super::{
     lp::Solver,
     model::{Contradiction, Interval, Model, sum},
     narrow::{Found, Layer, Narrowed, narrow},
+    near::Near,
     propagate::propagate,
     solve::Search,
 };
@@ -20,19 +21,29 @@ use super::{
 /// How far the attack goes. Numbers and no times: a result is the same on any machine.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// A component with more atoms is not solved.
+    /// A component with more atoms is not solved whole.
     pub atoms: usize,
-    /// A component with more rows is not solved.
+    /// A component with more rows is not solved whole.
     pub rows: usize,
+    /// In a component with more atoms no table is looked for at all.
+    pub near_atoms: usize,
+    /// In a component with more rows no table is looked for at all.
+    pub near_rows: usize,
     /// Solve for the exact interval also of what is proven to be hidden.
     pub every_interval: bool,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { atoms: 2000, rows: 1000, every_interval: false }
+        Self { atoms: 10_000, rows: 10_000, near_atoms: 30_000, near_rows: 30_000, every_interval: false }
     }
 }
+
+/// Atoms that are moved around a quantity while all others keep their values: few first.
+const NEAR: [usize; 3] = [60, 240, 900];
+
+/// Atoms around a quantity whose rows are asked where the component is too large to be solved whole.
+const AROUND: usize = 300;
 
 /// Two tables that both give the publication. Only the atoms of the quantity's component: others do not change it.
 #[derive(Clone, Debug)]
@@ -165,17 +176,27 @@ pub fn attack(model: &Model, limits: &Limits, solver: &dyn Solver) -> Result<Rep
     let mut table: Vec<Option<i128>> = bounds.iter().map(|bounds| bounds.only()).collect();
     let mut findings: Vec<Finding> = found.iter().map(without_solving).collect();
     for component in &components {
-        if component.atoms.len() > limits.atoms || component.rows.len() > limits.rows {
+        let is_within = |atoms, rows| component.atoms.len() <= atoms && component.rows.len() <= rows;
+        let whole = is_within(limits.atoms, limits.rows);
+        if !whole && !is_within(limits.near_atoms, limits.near_rows) {
             continue;
         }
         let atoms = Rc::new(component.atoms.clone());
         let mut search = Search::new(model, component, solver);
+        search.any()?;
+        let near = Near::of(component);
         for (at, part) in component.protected.iter().enumerate() {
             let mut known = found[part.protected];
-            search.ends(at, &mut known, limits.every_interval)?;
+            for moved in NEAR.into_iter().filter(|_| known.exposed_by.is_none()) {
+                search.near(at, &near, moved);
+            }
+            if whole {
+                search.ends(at, &mut known, limits.every_interval)?;
+            } else if known.exposed_by.is_none() && !search.is_hidden(at) {
+                search.around(at, &near, AROUND, &mut known);
+            }
             findings[part.protected] = without_solving(&known);
         }
-        search.any()?;
         conclude(&search, component, &atoms, &mut findings);
         if let Some(any) = search.tables.any() {
             component.atoms.iter().zip(any.iter()).for_each(|(&atom, &value)| table[atom] = Some(value));

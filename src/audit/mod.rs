@@ -21,6 +21,7 @@ mod linear;
 pub mod lp;
 pub mod model;
 pub mod narrow;
+mod near;
 pub mod propagate;
 mod publish;
 pub mod read;

@@ -9,11 +9,20 @@ use super::{
     lp::{Answer, Problem, Solver},
     model::{Contradiction, Interval, Model, sum},
     narrow::{Found, Layer, tighten},
+    near::Near,
 };
 
 /// The solver's answers are taken so much wider than they are: an end is not cut off by its arithmetic.
 fn tolerance(value: f64) -> f64 {
     1e-6 + value.abs() * 1e-9
+}
+
+/// What is left by an end that the solver found.
+fn beyond(value: f64, largest: bool) -> Interval {
+    match largest {
+        true => Interval { lo: None, hi: Some((value + tolerance(value)).floor() as i128) },
+        false => Interval { lo: Some((value - tolerance(value)).ceil() as i128), hi: None },
+    }
 }
 
 /// Tables with the least and the largest value of a quantity that were met, by their place in [`Witnesses::kept`].
@@ -68,6 +77,13 @@ impl Witnesses {
         Some([self.kept[low.1].clone(), self.kept[high.1].clone()])
     }
 
+    /// The table in which a quantity is the least or the largest so far.
+    pub fn farthest(&self, part: usize, largest: bool) -> Option<Rc<Vec<i128>>> {
+        let met = self.met[part];
+        let (_, at) = if largest { met.high } else { met.low }?;
+        Some(self.kept[at].clone())
+    }
+
     /// Any table.
     pub fn any(&self) -> Option<&Rc<Vec<i128>>> {
         self.kept.first()
@@ -106,6 +122,34 @@ impl<'a> Search<'a> {
             }
         }
         Ok(())
+    }
+
+    /// Looks for tables near one that was met, in which a quantity is far enough from what it was there.
+    pub fn near(&mut self, at: usize, near: &Near<'_>, moved: usize) {
+        for whole in [false, true] {
+            for largest in [false, true] {
+                if self.is_hidden(at) {
+                    return;
+                }
+                let Some(table) = self.tables.farthest(at, largest) else { return };
+                let terms = &self.component.protected[at].terms;
+                if let Some(found) = near.end(self.solver, terms, &table, [largest, whole], moved) {
+                    self.tables.keep(self.component, found);
+                }
+            }
+        }
+    }
+
+    /// Narrows a quantity by the rows around it alone.
+    pub fn around(&self, at: usize, near: &Near<'_>, atoms: usize, found: &mut Found) {
+        let part = &self.component.protected[at];
+        let protected = &self.model.protected[part.protected];
+        for largest in [false, true] {
+            if let Some(value) = near.bound(self.solver, &part.terms, largest, atoms) {
+                let end = part.shifted(beyond(value, largest));
+                tighten(found, end, Layer::Linear, |within| protected.is_exposed_by(within));
+            }
+        }
     }
 
     /// Any whole table at all, where none was met yet.
@@ -163,11 +207,7 @@ impl<'a> Search<'a> {
         }
         match self.solver.solve(&self.problem(&part.terms, Interval::ANY, largest, whole)) {
             Answer::Best(value, table) => {
-                let end = match largest {
-                    true => Interval { lo: None, hi: Some((value + tolerance(value)).floor() as i128) },
-                    false => Interval { lo: Some((value - tolerance(value)).ceil() as i128), hi: None },
-                };
-                tighten(found, part.shifted(end), layer, |within| protected.is_exposed_by(within));
+                tighten(found, part.shifted(beyond(value, largest)), layer, |within| protected.is_exposed_by(within));
                 self.tables.keep(component, table);
             }
             Answer::Some(table) => self.tables.keep(component, table),

@@ -24,10 +24,11 @@ use crate::{
 
 /// Find out what can be worked out from all that is published, taken together
 ///
-/// Reads publication files: what is published of which unknowns, and what must stay hidden. Prints for every hidden quantity the
-/// interval that it can be narrowed to and the figures that do so. The exit code is 1 if any is narrower than its protection, or if
-/// that could not be found out: connected parts of more than 2,000 unknowns or 1,000 rows are not solved, and branch and bound stops
-/// after 20,000 nodes
+/// Without a file, of the project: everything that its catalogue and data would publish, source by source and period by period. With
+/// publication files: what is published of which unknowns, and what must stay hidden. Prints for what can be narrowed too far the
+/// interval and the figures that do so. The exit code is 1 if anything can be narrowed to less than its protection, or if that could
+/// not be found out: connected parts of more than 10,000 unknowns or rows are only searched around each hidden quantity, those of
+/// more than 30,000 not at all, and branch and bound stops after 20,000 nodes
 #[derive(Args)]
 pub struct Audit {
     /// Publication files (JSON)

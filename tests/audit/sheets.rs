@@ -1,6 +1,7 @@
 //! Sheets: what is told of one block becomes a model and a publication file, and is looked through in about linear time.
 
 use kvarter::audit::{
+    attack::{Limits, Verdict, attack},
     certificate::block,
     model::{Interval, Protected, Terms},
     narrow::{Layer, narrow},
@@ -308,4 +309,41 @@ fn a_change_is_compared_with_figures_that_name_its_atoms_in_a_set() {
     assert_eq!((checked.hidden, checked.tables), (1, 2));
     let error = verify::block::holds(&certificate(1), &publication, DIGEST).expect_err("10 and not 9");
     assert!(error.contains("does not give `total`"), "{error}");
+}
+
+/// Squares of hidden cells, each tied to the next by a sum: exact, and too large together for the limits of the second attack.
+fn chain(squares: usize) -> Sheet {
+    let names: Vec<String> =
+        (0..squares).flat_map(|at| ["a", "b", "c", "d"].map(|cell| format!("{cell}{at}"))).collect();
+    let mut sheet = blank(&names.iter().map(String::as_str).collect::<Vec<_>>());
+    for at in 0..squares {
+        let [a, b, c, d] = ["a", "b", "c", "d"].map(|cell| format!("{cell}{at}"));
+        // The last square's first cell is 0 to 3: exposed.
+        let (ab, bd) = if at + 1 == squares { (3, 5) } else { (15, 17) };
+        for (of, is) in [([&a, &b], ab), ([&c, &d], 16), ([&a, &c], ab + 16 - bd), ([&b, &d], bd)] {
+            know(&mut sheet, None, &of.map(String::as_str), is);
+        }
+        if at > 0 {
+            let of = terms(&sheet, &[(&format!("b{}", at - 1), 1), (&a, 1)]);
+            let (id, place, edition) = (format!("tie {at}"), Some("class".to_string()), None);
+            let (at_least, at_most) = (Some(1), Some(25));
+            sheet.between.push(Between { id, place, edition, of, at_least, at_most });
+        }
+        hide(&mut sheet, &a, &[(&a, 1)]);
+    }
+    sheet
+}
+
+/// The search around a quantity finds the same safe ones as the programs of the whole component do, and the same exposed one.
+#[test]
+fn what_is_too_large_to_be_solved_whole_is_searched_around_each_quantity() {
+    let model = chain(8).model();
+    let whole = report(&model);
+    let limits = Limits { atoms: 0, rows: 0, ..Limits::default() };
+    let around = attack(&model, &limits, &super::SOLVER).expect("no contradiction");
+    for (one, other) in whole.findings.iter().zip(&around.findings) {
+        assert_eq!(one.is_safe(), other.is_safe());
+    }
+    assert_eq!(around.findings.iter().filter(|finding| finding.is_safe()).count(), 7);
+    assert!(matches!(around.findings[7].verdict, Verdict::Leak(_)));
 }
