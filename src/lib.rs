@@ -21,6 +21,8 @@ pub mod audit;
 pub mod catalogue;
 pub mod sources;
 
+pub mod editions;
+
 pub mod compute;
 
 pub mod figures;
@@ -31,13 +33,14 @@ pub mod cli;
 pub mod demo;
 
 use std::{
-    path::PathBuf,
+    path::{Path, PathBuf},
     time::{Duration, Instant},
 };
 
 use catalogue::{Catalogue, Language};
 use compute::Publication;
 use diagnostics::{At, Diagnostic, Outcome, Severity};
+use editions::{Edition, Ledger};
 use sources::Places;
 
 pub use reports::{Formats, Summary};
@@ -57,6 +60,8 @@ pub struct BuildOptions {
     pub formats: Formats,
     /// The language of what is printed; the catalogue's when `None`.
     pub language: Option<Language>,
+    /// The edition to add to the ledger of what was published; the build is for nobody else's eyes when `None`.
+    pub edition: Option<String>,
     /// Threads; one per core when 0.
     pub jobs: usize,
 }
@@ -70,6 +75,7 @@ impl Default for BuildOptions {
             only: Vec::new(),
             formats: Formats::default(),
             language: None,
+            edition: None,
             jobs: 0,
         }
     }
@@ -119,14 +125,22 @@ pub fn compute(options: &BuildOptions, progress: &(dyn Fn(Progress) + Sync)) -> 
     let started = Instant::now();
     let (catalogue, opened) = gather(&mut warnings, open(catalogue, found, &options.data))?;
     let inputs = opened.inputs().iter().map(|input| (input.name.clone(), input.path.clone())).collect();
+    let ledger = gather(&mut warnings, earlier(options))?;
     let (tables, places, account) = gather(&mut warnings, sources::read(&catalogue, opened))?;
+    let ledger = gather(&mut warnings, editions::today(ledger, &catalogue, &places))?;
     timed("sources", started);
 
     progress(Progress::Stage("compute"));
     let started = Instant::now();
-    let publication = gather(&mut warnings, compute::run(&catalogue, tables, &places, account))?;
+    let publication = gather(&mut warnings, compute::run(&catalogue, tables, &places, account, &ledger))?;
     timed("compute", started);
     Ok((Computed { catalogue, publication, places, inputs, timings }, warnings))
+}
+
+/// What was published before: every edition but the one that is made.
+fn earlier(options: &BuildOptions) -> Outcome<Ledger> {
+    let (ledger, notices) = editions::read(&editions::folder(&options.catalogue))?;
+    Ok((ledger.without(options.edition.as_deref()), notices))
 }
 
 /// Opens the sources of a catalogue that may have mistakes, so that one run tells those of both: `found` are the catalogue's.
@@ -134,7 +148,7 @@ pub fn compute(options: &BuildOptions, progress: &(dyn Fn(Progress) + Sync)) -> 
 fn open(
     catalogue: Option<Catalogue>,
     found: Vec<Diagnostic>,
-    data: &std::path::Path,
+    data: &Path,
 ) -> Outcome<(Catalogue, sources::Opened)> {
     let Some(catalogue) = catalogue else { return Err(found) };
     let broken = found.iter().any(Diagnostic::is_error);
@@ -154,14 +168,17 @@ fn open(
 /// Load → open: every mistake that can be found without reading rows, in one run.
 ///
 /// # Errors
-/// All mistakes in the catalogue, and between it and the files.
-pub fn check(catalogue: &std::path::Path, data: &std::path::Path) -> Outcome<(Catalogue, sources::Opened)> {
+/// All mistakes in the catalogue, between it and the files, and in the files of earlier editions.
+pub fn check(catalogue: &Path, data: &Path) -> Outcome<(Catalogue, sources::Opened)> {
+    let ledger = editions::read(&editions::folder(catalogue));
     let (read, mut found) = catalogue::load_partly(catalogue);
+    found.extend(ledger.err().into_iter().flatten());
     found.extend(read.iter().flat_map(catalogue::completeness));
     open(read, found, data)
 }
 
-/// The whole program: computes everything, draws and renders what is asked for, and writes it whole or not at all.
+/// The whole program: computes everything, draws and renders what is asked for, and writes it whole or not at all. An edition
+/// is added to the ledger last, once there is something to give to others.
 pub fn build(options: &BuildOptions, progress: &(dyn Fn(Progress) + Sync)) -> Outcome<Summary> {
     // Typst recurses with the page; the default stack of a thread is too small for it without optimisation.
     let pool = rayon::ThreadPoolBuilder::new().num_threads(options.jobs).stack_size(32 << 20).build();
@@ -170,6 +187,12 @@ pub fn build(options: &BuildOptions, progress: &(dyn Fn(Progress) + Sync)) -> Ou
     pool.install(|| {
         let (computed, mut warnings) = compute(options, progress)?;
         let Computed { catalogue, publication, places, inputs, timings } = computed;
+        let edition =
+            options.edition.as_deref().map(|name| (name, Edition::new(publication.numbers(), &places)));
+        let folder = editions::folder(&options.catalogue);
+        if let Some((name, edition)) = &edition {
+            editions::may_write(&folder, name, edition).map_err(|taken| vec![taken])?;
+        }
         progress(Progress::Stage("reports"));
         let options = reports::Options {
             out: options.out.clone(),
@@ -185,6 +208,9 @@ pub fn build(options: &BuildOptions, progress: &(dyn Fn(Progress) + Sync)) -> Ou
         };
         let rendered = reports::render(&catalogue, &publication, &places, &options, &on_report);
         let summary = gather(&mut warnings, rendered)?;
+        if let Some((name, edition)) = &edition {
+            editions::write(&folder, name, edition).map_err(|error| vec![error])?;
+        }
         Ok((summary, warnings))
     })
 }

@@ -6,7 +6,7 @@ use std::{
 };
 
 /// `audit` comes first: the attacker knows no stage, every stage may ask the attacker.
-const STAGES: [&str; 6] = ["audit", "catalogue", "sources", "compute", "figures", "reports"];
+const STAGES: [&str; 7] = ["audit", "catalogue", "sources", "editions", "compute", "figures", "reports"];
 
 /// Crate or type, and the folders or files of `src/` in which it may be named. `demo` stands outside the stages.
 const AT_HOME: [(&str, &[&str]); 14] = [

@@ -10,6 +10,7 @@ mod demonstration;
 mod disclosure;
 mod distances;
 mod docs;
+mod editions;
 mod forecast;
 mod hangs_on;
 mod hidden_figures;

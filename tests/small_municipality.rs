@@ -7,6 +7,7 @@ use kvarter::{
     catalogue::{Catalogue, load_str},
     compute::{Publication, State, run},
     diagnostics::{Diagnostic, Outcome},
+    editions::Ledger,
     ids::{Period, SourceId, ValueId},
     sources::{
         Account, Area, HOUSEHOLD, MUNICIPALITY, PERIOD, PERSON, Places, SourceAccount, Table, Tables,
@@ -284,7 +285,7 @@ impl Municipality {
             places.versions.insert("earlier".into(), areas.collect());
             places.version_of = self.versions.iter().map(|(id, of)| ((*id).into(), (*of).into())).collect();
         }
-        run(&self.catalogue, self.tables, &places, self.account)
+        run(&self.catalogue, self.tables, &places, self.account, &Ledger::default())
     }
 
     /// The publication alone.

@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::Inputs;
-use crate::{BuildOptions, Formats, Progress, Summary, catalogue::Language, diagnostics::Outcome};
+use crate::{BuildOptions, Formats, Progress, Summary, catalogue::Language, diagnostics::Outcome, editions};
 
 /// Compute everything and write the reports and the open results
 #[derive(Args)]
@@ -25,6 +25,9 @@ pub struct Build {
     /// What to write of each report
     #[arg(long, value_name = "FORMAT", value_delimiter = ',', default_value = "pdf")]
     format: Vec<Format>,
+    /// Add what is published to the ledger of editions beside the catalogue; later builds count it as known
+    #[arg(long, value_name = "NAME", value_parser = edition)]
+    edition: Option<String>,
     /// The language of what is printed [default: the catalogue's]
     #[arg(long, value_name = "LANGUAGE")]
     language: Option<LanguageName>,
@@ -66,6 +69,7 @@ impl Build {
                 json: self.format.contains(&Format::Json),
             },
             language: self.language.map(|LanguageName::Da| Language::Danish),
+            edition: self.edition.clone(),
             jobs: self.jobs,
         };
         let bar = self.progress_bar();
@@ -76,8 +80,14 @@ impl Build {
         });
         bar.finish_and_clear();
         let (summary, warnings) = outcome?;
-        let text =
-            if self.quiet { String::new() } else { summary_text(&summary, &self.out, started.elapsed()) };
+        let kept = self.edition.as_deref().map(|name| {
+            let folder = editions::folder(&self.inputs.catalogue);
+            format!("edition {name} is kept in {}\n", folder.display())
+        });
+        let text = match self.quiet {
+            true => String::new(),
+            false => kept.unwrap_or_default() + &summary_text(&summary, &self.out, started.elapsed()),
+        };
         Ok((text, warnings))
     }
 
@@ -87,6 +97,12 @@ impl Build {
         let bar = ProgressBar::with_draw_target(Some(0), target);
         style.map_or(bar.clone(), |style| bar.with_style(style))
     }
+}
+
+/// An edition's name on the command line.
+fn edition(name: &str) -> Result<String, String> {
+    let wrong = || "use letters, digits, `-` and `.`, a letter or digit first, as 2026-1".to_string();
+    editions::is_name(name).then(|| name.to_string()).ok_or_else(wrong)
 }
 
 /// The end of a build in counts, paths and seconds.

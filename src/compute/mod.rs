@@ -122,7 +122,8 @@ pub use typology::{Challenges, Class, Dynamics, Status as ClassStatus};
 
 use crate::{
     catalogue::{BenchmarkPlace, Catalogue},
-    diagnostics::{Diagnostic, Outcome},
+    diagnostics::Outcome,
+    editions::Ledger,
     ids::AreaId,
     sources::{Account, Places, Tables},
 };
@@ -154,7 +155,13 @@ impl<'a> Data<'a> {
 ///
 /// # Errors
 /// An expression that the data cannot answer, and an area that does not exist.
-pub fn run(catalogue: &Catalogue, tables: Tables, places: &Places, account: Account) -> Outcome<Publication> {
+pub fn run(
+    catalogue: &Catalogue,
+    tables: Tables,
+    places: &Places,
+    account: Account,
+    _ledger: &Ledger,
+) -> Outcome<Publication> {
     let raw = count::count(catalogue, &tables, places)?;
     drop(tables);
     let data = Data { catalogue, raw: &raw };

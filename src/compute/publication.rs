@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     catalogue::Date,
+    editions::Number,
     ids::{AreaId, Period, StatusId, ValueId},
     numbers::Decimal,
 };
@@ -180,17 +181,23 @@ pub enum Standing {
 /// Everything that may be published, over all areas and periods. Made only by the gate in `compute::disclose`.
 pub struct Publication {
     facts: BTreeMap<ValueId, State<Fact>>,
+    numbers: Vec<Number>,
 }
 
 impl Publication {
     pub(in crate::compute) fn new(facts: BTreeMap<ValueId, State<Fact>>) -> Self {
-        Self { facts }
+        Self { facts, numbers: Vec::new() }
     }
 
     /// A publication of facts written by hand, for tests of later stages. Nothing else makes one but the gate.
     #[cfg(test)]
     pub fn of(facts: BTreeMap<ValueId, State<Fact>>) -> Self {
-        Self { facts }
+        Self { facts, numbers: Vec::new() }
+    }
+
+    /// Every number that the shown facts tell: what an edition adds to the ledger.
+    pub fn numbers(&self) -> &[Number] {
+        &self.numbers
     }
 
     /// All facts, sorted by id.
