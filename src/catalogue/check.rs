@@ -196,6 +196,7 @@ pub(super) fn check(written: &Written, broken: &BTreeSet<Broken>, file: &Arc<Sou
     super::area::check(&mut checker);
     super::source::check(&mut checker);
     super::population::check(&mut checker);
+    super::outside::check(&mut checker);
     super::indicator::check(&mut checker);
     super::rule_set::check(&mut checker);
     super::tool::check(&mut checker);

@@ -27,6 +27,7 @@ mod load;
 pub mod methods;
 pub mod number;
 pub mod official;
+pub mod outside;
 mod pieces;
 pub mod population;
 pub mod practice;
@@ -68,6 +69,7 @@ pub use methods::{
 };
 pub use number::Number;
 pub use official::Official;
+pub use outside::KnownOutside;
 pub use population::Population;
 pub use practice::{Barrier, Practice};
 pub use protection::{Origin, Protection, Ruled};
@@ -116,6 +118,8 @@ pub struct Catalogue {
     pub sources: Section<SourceId, Source>,
     /// `populations:`
     pub populations: Section<PopulationId, Population>,
+    /// `known-outside:`
+    pub known_outside: Section<String, KnownOutside>,
     /// `themes:` headings, in the order printed.
     pub themes: Section<String, Text>,
     /// `indicators:`

@@ -8,8 +8,8 @@ use serde::Deserialize;
 
 use super::{
     About, Adjustment, Appearance, Backdrop, Barrier, Base, BaseLayer, Break, Catalogue, Event, Family,
-    Indicator, Initiative, Layer, Population, Practice, Question, Report, RuleSet, Section, Source, Text,
-    Tool, disclosure::decides_by_law,
+    Indicator, Initiative, KnownOutside, Layer, Population, Practice, Question, Report, RuleSet, Section,
+    Source, Text, Tool, disclosure::decides_by_law,
 };
 use crate::{
     diagnostics::SourceFile,
@@ -26,6 +26,7 @@ macro_rules! in_sections {
         $into.backdrop.$method($from.backdrop);
         $into.sources.$method($from.sources);
         $into.populations.$method($from.populations);
+        $into.known_outside.$method($from.known_outside);
         $into.themes.$method($from.themes);
         $into.layers.$method($from.layers);
         $into.indicators.$method($from.indicators);
@@ -63,6 +64,9 @@ pub(super) struct Written {
     /// Named numerators and denominators.
     #[serde(default)]
     pub populations: Section<PopulationId, Population>,
+    /// What others publish of the same people: everybody is taken to know it.
+    #[serde(default)]
+    pub known_outside: Section<String, KnownOutside>,
     /// Headings of indicators, in the order printed.
     #[serde(default)]
     pub themes: Section<String, Text>,
@@ -155,6 +159,7 @@ impl Written {
             backdrop: self.backdrop,
             sources: self.sources,
             populations: self.populations,
+            known_outside: self.known_outside,
             themes: self.themes,
             indicators: self.indicators,
             families: self.families,

@@ -35,6 +35,8 @@ enum What {
     Indicators,
     /// What the law lets be done about an area, asks for and forbids.
     Tools,
+    /// What others publish of the same people, so that everybody is taken to know it.
+    KnownOutside,
     /// Examples from other municipalities.
     Practices,
     /// The kinds of report.
@@ -67,6 +69,7 @@ impl List {
                 catalogue.indicators.iter().map(|(id, one)| row((&id.value, one))).collect()
             }
             What::Tools => catalogue.tools.iter().map(|(id, one)| tool(&catalogue, &id.value, one)).collect(),
+            What::KnownOutside => known_outside(&catalogue),
             What::Practices => catalogue
                 .practices
                 .iter()
@@ -133,6 +136,26 @@ fn indicator(
         sources.join(", "),
         state.into(),
     ]
+}
+
+/// Id, what others publish, which of our numbers that is, how it is rounded, title; and the official lists, which need no
+/// declaration.
+fn known_outside(catalogue: &Catalogue) -> Vec<Vec<String>> {
+    let declared = catalogue.known_outside.iter().map(|(id, known)| {
+        vec![
+            id.to_string(),
+            known.publishes.to_string(),
+            known.counts.to_string(),
+            known.rounding(),
+            said(catalogue, Some(&known.title)),
+        ]
+    });
+    let lists = catalogue.sources.iter().filter_map(|(id, source)| {
+        let official = source.official.as_ref()?;
+        let (numbers, title) = ("numbers of its criteria".into(), said(catalogue, Some(&source.title)));
+        Some(vec![id.to_string(), official.family.to_string(), numbers, "as they are".into(), title])
+    });
+    declared.chain(lists).collect()
 }
 
 /// Id, paragraph, whether it must be done, where, and from when to when its words are in force.

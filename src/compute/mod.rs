@@ -82,6 +82,7 @@ mod methods;
 mod naive;
 mod named_areas;
 mod official;
+mod outside;
 mod placed;
 mod plan;
 mod precision;

@@ -15,6 +15,8 @@ pub fn explain(catalogue: &Catalogue, id: &str) -> Option<String> {
         Page::new(catalogue, "indicator", &catalogue.indicators, id).map(|page| page.indicator(&id.into())),
         Page::new(catalogue, "population", &catalogue.populations, id)
             .map(|page| page.population(&id.into())),
+        Page::new(catalogue, "known outside", &catalogue.known_outside, id)
+            .map(|page| page.known_outside(id)),
         Page::new(catalogue, "source", &catalogue.sources, id).map(|page| page.source(&id.into())),
         Page::new(catalogue, "layer of areas", &catalogue.areas, id).map(|page| page.layer(&id.into())),
         Page::new(catalogue, "family of rule sets", &catalogue.families, id)
@@ -77,7 +79,18 @@ impl<'a> Page<'a> {
             .iter()
             .filter(|(_, p)| p.within.as_ref().is_some_and(|w| w.value == *id));
         let parts = list(within.map(|(part, _)| part));
-        self.line("title", title).line("rows", what).line("parts", parts)
+        let outside = self.catalogue.known_outside.iter().filter(|(_, known)| known.counts.value == *id);
+        let outside = list(outside.map(|(known, _)| known));
+        self.line("title", title).line("rows", what).line("parts", parts).line("known outside", outside)
+    }
+
+    fn known_outside(self, id: &str) -> Self {
+        let Some(known) = self.catalogue.known_outside.get(id) else { return self };
+        let title = self.text(&known.title);
+        self.line("title", title)
+            .rows("publishes", &known.publishes)
+            .rows("counts", &known.counts)
+            .line("numbers", known.rounding())
     }
 
     fn source(self, id: &SourceId) -> Self {

@@ -248,7 +248,7 @@ pub(in crate::compute) fn summed(catalogue: &Catalogue, method: &Method) -> BTre
 }
 
 /// A method, and those of the indicators that it builds on.
-fn behind<'a>(catalogue: &'a Catalogue, method: &'a Method) -> Vec<&'a Method> {
+pub(in crate::compute) fn behind<'a>(catalogue: &'a Catalogue, method: &'a Method) -> Vec<&'a Method> {
     let others = method.form().indicators().into_iter().filter_map(|id| catalogue.indicator(id));
     std::iter::once(method).chain(others.flat_map(|other| behind(catalogue, &other.method))).collect()
 }
