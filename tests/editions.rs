@@ -63,15 +63,33 @@ fn nothing_is_built_beside_a_ledger_that_cannot_be_read_and_check_says_so_too() 
     assert_eq!(one(&found), said);
 }
 
+/// What `sha256sum` gives for the corners of the small project's `nord` in centimetres:
+/// `outline 60010000 620010000,60070000 620010000,60070000 620070000,60010000 620070000,`
+const NORD: &str = "c4acf63c9225a7e4294d74d5310800669b3abfa0b3e51fe9ac6975fbd1592360";
+
 #[test]
 fn a_boundary_that_moved_since_an_edition_is_refused_until_the_outline_of_then_is_declared() {
     let project = Project::small();
     fs::create_dir(project.dir.join("editions")).expect("a folder");
-    let told = "{\"of\":{\"sum\":\"residents\"},\"zone\":{\"nord\":1},\"period\":\"2024\",\"is\":\"160\"}";
-    let other =
-        format!("{{\n\"form\": 1,\n\"outlines\": {{\"nord\": \"0\"}},\n\"numbers\": [\n{told}\n]\n}}\n");
-    project.write("editions/2025-1.json", &other);
+    let told = r#"{"of":{"sum":"residents"},"zone":{"nord":1},"period":"2024","is":"160"}"#;
+    let edition =
+        format!("{{\n\"form\": 1,\n\"outlines\": {{\"nord\": \"{NORD}\"}},\n\"numbers\": [\n{told}\n]\n}}\n");
+    project.write("editions/2025-1.json", &edition);
+    let build = |project: &Project| project.build().unwrap_or_else(|errors| panic!("{errors:#?}"));
+    build(&project);
+    fs::remove_dir_all(project.dir.join("out")).expect("built");
+
+    let then = fs::read_to_string(project.dir.join("areas.geojson")).expect("areas");
+    let project = project.replace("areas.geojson", "600700", "600701");
     let said = one(&project.errors());
     assert!(said.contains("boundary-changed") && said.contains("`nord` had another outline"), "{said}");
+    assert!(said.contains("indicators.yaml:3:3"), "the layer's entry: {said}");
     assert!(said.contains("boundary-of: { layer: villages, id: AREA }"), "{said}");
+
+    let then = ["nord", "syd"].iter().fold(then, |then, area| {
+        then.replace(&format!(r#""id":"{area}""#), &format!(r#""id":"{area}-then","AREA":"{area}""#))
+    });
+    project.write("then.geojson", &then);
+    let declared = "  villages-then: { title: Landsbyer, file: then.geojson, id: id, boundary-of: { layer: villages, id: AREA } }\n";
+    build(&project.replace("indicators.yaml", "sources:\n", &format!("{declared}sources:\n")));
 }
