@@ -12,6 +12,7 @@ use super::{
     disclosure::Disclosure,
     forms::maybe,
     official::Official,
+    privacy::Privacy,
     spans::{At, Section},
     sql::Sql,
     text::Text,
@@ -62,6 +63,8 @@ pub struct Source {
     pub sensitivity: Sensitivity,
     /// What the contract on its data asks to be hidden, in every indicator that takes its rows.
     pub disclosure: Option<Disclosure>,
+    /// What the municipality's record of processing says of it.
+    pub privacy: Option<Privacy>,
     /// Texts in place of a number.
     #[serde(default)]
     pub marks: Marks,
@@ -297,6 +300,9 @@ impl Source {
         }
         if let Some(contract) = &self.disclosure {
             contract.check_contract(id, checker);
+        }
+        if let Some(privacy) = &self.privacy {
+            privacy.check(checker);
         }
         self.check_units(id, checker);
         self.check_place(id, checker);

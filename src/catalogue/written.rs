@@ -131,6 +131,7 @@ impl Written {
                 own.columns = source.columns.clone();
             }
             own.disclosure = own.disclosure.take().or_else(|| source.disclosure.clone());
+            own.privacy = own.privacy.take().or_else(|| source.privacy.clone());
         }
         self.catalogue = own.catalogue.take();
         self.theme = own.theme.take();
