@@ -4,14 +4,14 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Inputs, then};
+use super::{Inputs, privacy, then};
 use crate::{
     BuildOptions,
     catalogue::Catalogue,
     compute::{Fact, Publication, State},
     diagnostics::Outcome,
     ids::AreaId,
-    sources::Opened,
+    reports::privacy::Record,
 };
 
 /// Look for mistakes in the catalogue and, with --data, in the data
@@ -23,9 +23,12 @@ pub struct Check {
     /// Also read all data, from DIR or the catalogue's own folder, and show the account of every row
     #[arg(long, value_name = "DIR", num_args = 0..=1)]
     data: Option<Option<PathBuf>>,
-    /// Show which columns are read of which source, and how sensitive each source is
+    /// Show which columns of each source are read and for what, what the record of processing says of it, and what is missing
     #[arg(long)]
     privacy: bool,
+    /// Also write that as a draft page in Danish (Markdown) for the record of processing or a DPIA
+    #[arg(long, value_name = "FILE", requires = "privacy")]
+    out: Option<PathBuf>,
 }
 
 impl Check {
@@ -39,8 +42,15 @@ impl Check {
             catalogue.sources.len(),
             catalogue.areas.len()
         );
+        let mut asked = Vec::new();
         if self.privacy {
-            text.push_str(&columns(&catalogue, &opened));
+            let record = Record::new(&catalogue, &opened);
+            text.push_str(&privacy::told(&catalogue, &record));
+            asked = privacy::warnings(&catalogue, &record);
+            if let Some(path) = &self.out {
+                let page = crate::reports::privacy::page(&catalogue, &record)?;
+                privacy::write(path, &page).map_err(|error| vec![error])?;
+            }
         }
         if self.data.is_some() {
             let options = BuildOptions {
@@ -53,19 +63,9 @@ impl Check {
             let computed = then(&mut warnings, crate::compute(&options, &|_| ()))?;
             text.push_str(&account(&computed.catalogue, &computed.publication));
         }
+        warnings.extend(asked);
         Ok((text, warnings))
     }
-}
-
-/// What a data protection officer asks: which columns of which source are read.
-fn columns(catalogue: &Catalogue, opened: &Opened) -> String {
-    let mut text = String::from("\nColumns read:\n");
-    for (source, columns) in opened.columns() {
-        let sensitivity = catalogue.source(&source).map(|source| source.sensitivity);
-        let sensitivity = sensitivity.map(|s| format!("{s:?}").to_lowercase()).unwrap_or_default();
-        text.push_str(&format!("  {source} ({sensitivity}): {}\n", columns.join(", ")));
-    }
-    text
 }
 
 /// The published account: rows read and not placed, by source and period. Small counts are not shown here either.

@@ -8,6 +8,7 @@ mod explain;
 mod init;
 mod list;
 mod manual;
+mod privacy;
 mod schema;
 
 use std::{
@@ -63,6 +64,7 @@ impl Inputs {
 /// Runs the command. Exit code 0: all done; 1: something is wrong in catalogue, data or a report (2, a wrong command line, is
 /// given while parsing).
 pub fn run(cli: Cli) -> ExitCode {
+    tell_panics_by_place();
     let outcome = match cli.command {
         Command::Build(command) => command.run(),
         Command::Check(command) => command.run(),
@@ -87,6 +89,14 @@ pub fn run(cli: Cli) -> ExitCode {
         print_error(&format!("{} errors, {} warnings", errors.len(), warnings.len()));
     }
     ExitCode::from(u8::from(failed))
+}
+
+/// What a panic says can quote what was being read, a person's row among it: only the place in the program is told.
+fn tell_panics_by_place() {
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(|at| format!(" ({}:{})", at.file(), at.line())).unwrap_or_default();
+        print_error(&format!("the program met something that it does not know{place}"));
+    }));
 }
 
 #[expect(clippy::print_stdout, reason = "results go to standard output")]

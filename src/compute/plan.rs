@@ -9,7 +9,7 @@ use polars::{
 };
 
 use crate::{
-    catalogue::{Catalogue, Population, Sql},
+    catalogue::{Catalogue, Population, Sensitivity, Source, Sql},
     diagnostics::{At, Diagnostic, Place, Severity},
     ids::{PopulationId, SourceId},
     sources::{Table, hidden_column},
@@ -54,6 +54,8 @@ pub(in crate::compute) struct Plan<'a> {
     amounts: Vec<Amount<'a>>,
     /// Where the catalogue asks for each amount.
     places: Vec<Option<&'a Place>>,
+    /// Whether a message may say what the engine says, which can quote rows: not where rows are persons.
+    quotes: bool,
 }
 
 /// The column that is true for the rows of a selection.
@@ -82,6 +84,7 @@ impl<'a> Plan<'a> {
             selections: Vec::new(),
             amounts: Vec::new(),
             places: Vec::new(),
+            quotes: !of_persons(catalogue, source),
         };
         for (id, population) in catalogue.populations.iter() {
             if catalogue.source_of(id) == Some(source) && !table.absent.contains(&id.value) {
@@ -182,12 +185,27 @@ impl<'a> Plan<'a> {
             evaluated.is_err()
         };
         let message = format!("cannot evaluate the populations of `{}`", self.source);
-        let hint = error.lines().next().unwrap_or_default().to_string();
+        let hint = if self.quotes {
+            error.lines().next().unwrap_or_default().to_string()
+        } else {
+            "a row has a value that the expression cannot take; it is not shown, since it is a person's"
+                .into()
+        };
         match self.filters.iter().find(|sql| fails(sql)) {
             Some(sql) => Diagnostic::error("bad-expression", message, &sql.place).hint(hint),
             None => Diagnostic::new(Severity::Error, "bad-expression", message, At::Nowhere).hint(hint),
         }
     }
+}
+
+/// Are the rows of a source persons, or do some of their columns come from such a source?
+fn of_persons(catalogue: &Catalogue, id: &SourceId) -> bool {
+    let joins = |source: &Source| source.adds_to.as_ref().is_some_and(|adds| adds.source.value == *id);
+    catalogue
+        .sources
+        .iter()
+        .filter(|(known, source)| known.value == *id || joins(source))
+        .any(|(_, source)| source.sensitivity == Sensitivity::Person)
 }
 
 /// Follows `within` outwards: every filter counts, and the innermost amount.

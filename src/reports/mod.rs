@@ -38,6 +38,7 @@ mod payload;
 mod pdf;
 mod plan;
 mod png;
+pub mod privacy;
 mod range;
 mod results;
 mod scale;

@@ -59,12 +59,12 @@ pub(super) fn populations(
 /// A source without a file is wanted with its own columns (period, place, keys) and the addresses that place its rows.
 fn whole(catalogue: &Catalogue, files: &BTreeMap<SourceId, DataFile>, id: &SourceId, absent: &mut Absent) {
     let Some(source) = catalogue.source(id) else { return };
-    absent.entry(id.clone()).or_default().extend(own_needs(catalogue, id, source));
+    absent.entry(id.clone()).or_default().extend(own_needs(catalogue, id, source, |_| true));
     if let Some(LocatedBy::Address(by)) = source.located_by.as_deref()
         && !files.contains_key(&by.source.value)
         && let Some(addresses) = catalogue.source(&by.source)
     {
-        let needs = own_needs(catalogue, &by.source, addresses);
+        let needs = own_needs(catalogue, &by.source, addresses, |_| true);
         absent.entry(by.source.value.clone()).or_default().extend(needs);
     }
 }

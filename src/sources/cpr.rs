@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// Rows looked at.
-const SAMPLE: usize = 1_000;
+pub(super) const SAMPLE: usize = 1_000;
 
 /// Do more than nine in ten of the cells look like CPR numbers: ten digits (with or without a hyphen) that begin with a day
 /// and a month?
@@ -22,7 +22,8 @@ pub(super) fn looks_like<'a>(cells: impl Iterator<Item = &'a str>) -> bool {
     all > 0 && alike * 10 > all * 9
 }
 
-fn is_cpr_like(text: &str) -> bool {
+/// Ten digits, with or without a hyphen, that begin with a day and a month.
+pub(super) fn is_cpr_like(text: &str) -> bool {
     let digits: String = match text.split_once('-') {
         Some((birth, serial)) if birth.len() == 6 && serial.len() == 4 => format!("{birth}{serial}"),
         Some(_) => return false,
@@ -36,11 +37,11 @@ fn is_cpr_like(text: &str) -> bool {
     Day::new(2000, number(2..4), number(0..2)).is_some()
 }
 
-/// Refuses a frame with such a column.
-pub(super) fn check(frame: &DataFrame, source: &Source, file: &str) -> Result<(), Diagnostic> {
-    for column in frame.columns() {
+/// The columns of a frame that look like it.
+pub(super) fn alike(frame: &DataFrame) -> Vec<String> {
+    let alike = |column: &&Column| {
         let head = column.head(Some(SAMPLE));
-        let found = match head.dtype() {
+        match head.dtype() {
             DataType::String => head.str().is_ok_and(|texts| looks_like(texts.iter().flatten())),
             DataType::Int64 | DataType::UInt64 => {
                 // As a number the leading zero of the first nine days of a month is lost.
@@ -54,18 +55,23 @@ pub(super) fn check(frame: &DataFrame, source: &Source, file: &str) -> Result<()
                 looks_like(numbers.iter().map(String::as_str))
             }
             _ => false,
-        };
-        if found {
-            return Err(refused(source, file, column.name()));
         }
-    }
-    Ok(())
+    };
+    frame.columns().iter().filter(alike).map(|column| column.name().to_string()).collect()
+}
+
+/// Refuses a frame with such a column.
+pub(super) fn check(frame: &DataFrame, source: &Source, file: &str) -> Result<(), Diagnostic> {
+    alike(frame).first().map_or(Ok(()), |column| Err(refused(source, file, column)))
 }
 
 /// The refusal.
 pub(super) fn refused(source: &Source, file: &str, column: &str) -> Diagnostic {
-    let message = format!("column `{column}` of `{}` looks like CPR numbers", source.file_name());
-    Diagnostic::in_data(Severity::Error, "cpr-numbers", message, file, None, Some(column))
+    // In a file without a header the name is itself such a number.
+    let name = Some(column).filter(|column| !is_cpr_like(column));
+    let named = name.map_or("a column".into(), |column| format!("column `{column}`"));
+    let message = format!("{named} of `{}` looks like CPR numbers", source.file_name());
+    Diagnostic::in_data(Severity::Error, "cpr-numbers", message, file, None, name)
         .hint("a report needs to tell persons apart, not to know who they are")
         .hint("replace the numbers with pseudonyms where the file is made, the same in all files that are joined")
 }

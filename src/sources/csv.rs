@@ -9,6 +9,8 @@ use super::text_columns::{Form, TextColumn};
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Broken {
     pub message: String,
+    /// The name of a column that it is about: of a file of persons it may be a value, and is not told.
+    pub name: Option<String>,
     /// Row, counted from 1, header not counted.
     pub row: Option<usize>,
     pub hint: Option<&'static str>,
@@ -38,13 +40,15 @@ pub(super) fn read(bytes: &[u8], dialect: Dialect) -> Result<Csv, Broken> {
     if !records.next(&mut fields).map_err(|()| unclosed(None))? || header.trim().is_empty() {
         return Err(Broken {
             message: "the file is empty".into(),
+            name: None,
             row: None,
             hint: Some("expected a line with column names"),
         });
     }
     let mut columns: Vec<TextColumn> = fields.iter().map(|name| TextColumn::new(name.trim())).collect();
     if let Some(name) = duplicate(&columns) {
-        return Err(Broken { message: format!("two columns are called `{name}`"), row: None, hint: None });
+        let name = Some(name.to_string());
+        return Err(Broken { message: "two columns have one name".into(), name, row: None, hint: None });
     }
     for row in 1.. {
         if !records.next(&mut fields).map_err(|()| unclosed(Some(row)))? {
@@ -54,6 +58,7 @@ pub(super) fn read(bytes: &[u8], dialect: Dialect) -> Result<Csv, Broken> {
             let (expected, found) = (columns.len(), fields.len());
             return Err(Broken {
                 message: format!("expected {expected} fields as in the header, found {found}"),
+                name: None,
                 row: Some(row),
                 hint: Some("a field with the delimiter or a line break in it stands in double quotes"),
             });
@@ -70,6 +75,7 @@ pub(super) fn read(bytes: &[u8], dialect: Dialect) -> Result<Csv, Broken> {
 fn unclosed(row: Option<usize>) -> Broken {
     Broken {
         message: "a double quote is not closed".into(),
+        name: None,
         row,
         hint: Some("a quote inside a field is written twice: \"\""),
     }

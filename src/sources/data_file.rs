@@ -2,6 +2,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    fs::File,
     path::Path,
 };
 
@@ -54,21 +55,55 @@ impl Pieces {
     }
 }
 
+/// Which of a file's columns the catalogue has a use for.
+pub(super) struct Named {
+    /// Their names.
+    pub names: BTreeSet<String>,
+    /// All columns are kept, also those that are not named.
+    pub whole: bool,
+    /// Numbers of a text file stay text, with the decimals that they were written with.
+    pub written: bool,
+}
+
+impl Named {
+    fn keeps(&self, name: &str) -> bool {
+        self.whole || self.names.contains(name)
+    }
+
+    /// A row of a person can stand where the names of columns are expected (a file without a header, an object by person), so
+    /// names are believed, and may be quoted, only where the catalogue knows one of them.
+    fn believe<'a>(
+        &self,
+        source: &Source,
+        file: &InputFile,
+        mut names: impl Iterator<Item = &'a str>,
+    ) -> Result<(), Diagnostic> {
+        if source.sensitivity != Sensitivity::Person || names.any(|name| self.names.contains(name)) {
+            return Ok(());
+        }
+        let message = format!("`{}` has none of the columns that the catalogue names", file.name);
+        let expected: Vec<String> = self.names.iter().map(|name| format!("`{name}`")).collect();
+        let problem = Diagnostic::new(Severity::Error, "no-known-column", message, source.declared_at());
+        Err(problem
+            .hint("what stands there is not shown, since it may be a person's: is its first line the names of the columns, and `csv: delimiter:` right?")
+            .hint(format!("expected {}", expected.join(", "))))
+    }
+}
+
 impl DataFile {
-    /// Finds a source's files and their schema. All files of a pattern must have the same columns. With `written`, numbers
-    /// of a text file stay text, with the decimals that they were written with.
+    /// Finds a source's files and their schema. All files of a pattern must have the same columns.
     pub fn open(
         source: &Source,
         declared: &At<String>,
         folder: &Path,
-        written: bool,
+        named: &Named,
     ) -> Result<Self, Vec<Diagnostic>> {
         let one = |problem| vec![problem];
         let format = files::format(declared).map_err(one)?;
         let files = files::find(folder, declared).map_err(one)?;
         let marks = Marks { hidden: source.marks.hidden.clone(), missing: source.marks.missing.clone() };
         match format {
-            Format::Parquet => Self::open_parquet(source, files, marks).map_err(one),
+            Format::Parquet => Self::open_parquet(source, files, marks, named).map_err(one),
             Format::GeoPackage => Err(one(Diagnostic::error(
                 "unknown-format",
                 "a source is a table, not a GeoPackage",
@@ -77,15 +112,22 @@ impl DataFile {
             .hint("areas and the map's layers are declared under `areas:` and `backdrop:`"))),
             Format::Csv | Format::Json | Format::GeoJson => {
                 let text = open_text(source, format, &files)?;
-                Self::from_text(source, files, text, marks, written)
+                Self::from_text(source, files, text, marks, named)
             }
         }
     }
 
-    fn open_parquet(source: &Source, files: Vec<InputFile>, marks: Marks) -> Result<Self, Diagnostic> {
+    fn open_parquet(
+        source: &Source,
+        files: Vec<InputFile>,
+        marks: Marks,
+        named: &Named,
+    ) -> Result<Self, Diagnostic> {
         let mut schema: Option<Schema> = None;
         for file in &files {
+            File::open(&file.path).map_err(|problem| unreadable(source, file, &problem))?;
             let found = parquet::schema(&file.path).map_err(|problem| broken(source, file, &problem))?;
+            named.believe(source, file, found.iter_names().map(|name| name.as_str()))?;
             match &schema {
                 Some(first) if *first != found => return Err(unlike(source, &files[0].name, &file.name)),
                 _ => schema = Some(found),
@@ -100,14 +142,21 @@ impl DataFile {
         files: Vec<InputFile>,
         text: TextTable,
         marks: Marks,
-        written: bool,
+        named: &Named,
     ) -> Result<Self, Vec<Diagnostic>> {
         let TextTable { columns: all, comma, pieces } = text;
         let mut problems = Vec::new();
+        named
+            .believe(source, &files[0], all.iter().map(|column| column.name.as_str()))
+            .map_err(|problem| vec![problem])?;
         let (mut odd, mut columns, mut schema) = (BTreeMap::new(), Vec::new(), Schema::default());
         for column in &all {
             if cpr::looks_like(column.cells().map(|(text, _)| text)) {
                 problems.push(cpr::refused(source, &files[0].name, &column.name));
+                continue;
+            }
+            if !named.keeps(&column.name) {
+                schema.with_column(column.name.as_str().into(), DataType::String);
                 continue;
             }
             let typed = column
@@ -116,7 +165,7 @@ impl DataFile {
             odd.extend(typed.odd.map(|odd| (column.name.clone(), odd)));
             columns
                 .extend(typed.hidden.map(|hidden| Column::new(hidden_column(&column.name).into(), hidden)));
-            let text = written.then(|| column.as_written(&marks, comma)).flatten();
+            let text = named.written.then(|| column.as_written(&marks, comma)).flatten();
             let cells = text.filter(|_| typed.column.dtype().is_numeric()).unwrap_or(typed.column);
             schema.with_column(column.name.as_str().into(), cells.dtype().clone());
             columns.push(cells);
@@ -135,8 +184,8 @@ impl DataFile {
         let Rows::Text(_, pieces) = &self.rows else { return None };
         let (file, row) = pieces.row(row - 1);
         let found = match sensitivity {
-            Sensitivity::Person => cell_words(text).to_string(),
-            Sensitivity::Aggregate | Sensitivity::Public => format!("`{text}`"),
+            Sensitivity::Aggregate | Sensitivity::Public if !cpr::is_cpr_like(text) => format!("`{text}`"),
+            _ => cell_words(text).to_string(),
         };
         Some(format!(
             "row {row} of `{file}` holds {found}; if the supplier writes it in place of a number, declare it under `marks: hidden:` or `missing:`"
@@ -156,6 +205,15 @@ impl DataFile {
                 self.files.iter().filter_map(read).filter_map(|frame| codes(&frame)).flatten().collect()
             }
         }
+    }
+
+    /// Which of these columns look like CPR numbers. A text file with one was refused when it was opened.
+    pub fn cpr_like(&self, columns: &BTreeSet<String>) -> Vec<String> {
+        let Rows::Parquet = &self.rows else { return Vec::new() };
+        let wanted: Vec<String> = columns.iter().cloned().collect();
+        let heads = self.files.iter().filter_map(|file| parquet::head(&file.path, &wanted, cpr::SAMPLE).ok());
+        let alike: BTreeSet<String> = heads.flat_map(|head| cpr::alike(&head)).collect();
+        alike.into_iter().collect()
     }
 
     /// All rows of these columns, marks taken out.
@@ -229,7 +287,7 @@ fn read_text(
     format: Format,
     file: &InputFile,
 ) -> Result<(Vec<TextColumn>, bool), Diagnostic> {
-    let bytes = std::fs::read(&file.path).map_err(|problem| broken(source, file, &problem.to_string()))?;
+    let bytes = std::fs::read(&file.path).map_err(|problem| unreadable(source, file, &problem))?;
     let read = match format {
         Format::Json => json::read(&bytes).map(|columns| (columns, false)),
         Format::GeoJson => {
@@ -247,10 +305,11 @@ fn read_text(
         }
     };
     read.map_err(|problem| {
+        let quoted = problem.name.filter(|_| source.sensitivity != Sensitivity::Person);
         let diagnostic = Diagnostic::in_data(
             Severity::Error,
             "broken-file",
-            problem.message,
+            quoted.map_or(problem.message.clone(), |name| format!("{}: `{name}`", problem.message)),
             &file.name,
             problem.row,
             None,
@@ -259,10 +318,22 @@ fn read_text(
     })
 }
 
+/// A file whose contents cannot be read. What a reader says of them may quote them, so it is told for sources without persons
+/// only.
 fn broken(source: &Source, file: &InputFile, problem: &str) -> Diagnostic {
-    let message = format!("`{}` cannot be read: {problem}", file.name);
+    let told = match source.sensitivity {
+        Sensitivity::Person => String::new(),
+        Sensitivity::Aggregate | Sensitivity::Public => format!(": {problem}"),
+    };
+    let message = format!("`{}` cannot be read{told}", file.name);
     Diagnostic::new(Severity::Error, "broken-file", message, source.declared_at())
         .hint("the file is damaged, or not what its name says; fetch it again from the supplier")
+}
+
+/// A file that the system does not let be read.
+fn unreadable(source: &Source, file: &InputFile, problem: &std::io::Error) -> Diagnostic {
+    let message = format!("`{}` cannot be opened: {problem}", file.name);
+    Diagnostic::new(Severity::Error, "broken-file", message, source.declared_at())
 }
 
 fn unlike(source: &Source, first: &str, other: &str) -> Diagnostic {

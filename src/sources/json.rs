@@ -18,17 +18,18 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<TextColumn>, Broken> {
     let read = rows.deserialize(&mut deserializer).and_then(|()| deserializer.end());
     if let Err(problem) = read {
         let (line, column) = (problem.line(), problem.column());
-        let message = match (rows.nested.take(), rows.started) {
-            (Some(key), _) => {
-                format!("`{key}` holds a list or an object; expected a number, a text, true, false or null")
+        let name = rows.nested.take();
+        let message = match (&name, rows.started) {
+            (Some(_), _) => {
+                "a list or an object where a number, a text, true, false or null was expected".to_string()
             }
             (None, false) => format!("expected an array of objects (line {line}, column {column})"),
             (None, true) => format!("not valid JSON, or not an object, at line {line}, column {column}"),
         };
-        return Err(Broken { message, row: rows.started.then_some(rows.count + 1), hint: None });
+        return Err(Broken { message, name, row: rows.started.then_some(rows.count + 1), hint: None });
     }
     if rows.count == 0 {
-        return Err(Broken { message: "the file has no rows".into(), row: None, hint: None });
+        return Err(Broken { message: "the file has no rows".into(), name: None, row: None, hint: None });
     }
     let count = rows.count;
     Ok(rows.columns.into_values().map(|column| padded(column, count)).collect())

@@ -28,6 +28,7 @@ mod place;
 mod places;
 mod projection;
 mod read;
+mod reading;
 mod spans;
 mod sql;
 mod tables;
@@ -46,6 +47,7 @@ pub use files::InputFile;
 pub use open::{Opened, open};
 pub use places::{Area, Feature, Places};
 pub use read::read;
+pub use reading::{Reading, Use};
 pub use tables::{
     EASTING, HOUSEHOLD, MUNICIPALITY, NORTHING, PERIOD, PERSON, Table, Tables, area_column, hidden_column,
     period_code, period_of,

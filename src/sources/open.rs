@@ -12,11 +12,11 @@ use polars::prelude::{DataType, Schema};
 use super::{
     absent::{self, Absent},
     areas::{self, OpenPlaces},
-    data_file::DataFile,
+    data_file::{DataFile, Named},
     files::InputFile,
     spans,
-    sql::{Expression, Wanted, check, listed, names, type_words},
-    uses::{AGE, Uses, adders, adds, period_kind},
+    sql::{Expression, Wanted, check, listed, type_words},
+    uses::{AGE, Uses, adders, adds, by_population, is_read_whole, named, period_kind},
 };
 use crate::{
     catalogue::{
@@ -32,7 +32,9 @@ pub struct Opened {
     pub(super) places: OpenPlaces,
     pub(super) sources: BTreeMap<SourceId, OpenSource>,
     inputs: Vec<InputFile>,
-    absent: BTreeMap<PopulationId, Absent>,
+    pub(super) absent: BTreeMap<PopulationId, Absent>,
+    /// The columns that each population names.
+    pub(super) columns: BTreeMap<PopulationId, BTreeSet<String>>,
 }
 
 impl Opened {
@@ -44,15 +46,6 @@ impl Opened {
     /// All files that the catalogue names, sorted by name, each once.
     pub fn inputs(&self) -> &[InputFile] {
         &self.inputs
-    }
-
-    /// The columns that are read of each source, sorted: for its period and place, as keys, and for figures. Nothing else of
-    /// a file is kept.
-    pub fn columns(&self) -> BTreeMap<SourceId, Vec<String>> {
-        self.sources
-            .iter()
-            .map(|(id, open)| (id.clone(), open.uses.reads.iter().cloned().collect()))
-            .collect()
     }
 }
 
@@ -66,13 +59,14 @@ pub(super) struct OpenSource {
 /// wrong coordinate system, an unknown column, an expression that is not a condition; each at its place in the catalogue.
 pub fn open(catalogue: &Catalogue, folder: &Path) -> Outcome<Opened> {
     let mut problems = Vec::new();
-    let files = open_files(catalogue, folder, &mut problems);
+    let columns = by_population(catalogue);
+    let files = open_files(catalogue, folder, &columns, &mut problems);
     let places = areas::open(catalogue, folder).map_err(|found| problems.extend(found)).ok();
     let mut checks = Checks::new(catalogue, &files, problems);
     for (id, source) in catalogue.sources.iter() {
         checks.source(&id.value, source);
     }
-    let columns = checks.populations();
+    checks.populations();
     let mut problems = checks.problems;
     problems.extend(spans::too_long(catalogue, &files));
     let Some((places, mut inputs)) = places.filter(|_| problems.is_empty()) else { return Err(problems) };
@@ -88,13 +82,14 @@ pub fn open(catalogue: &Catalogue, folder: &Path) -> Outcome<Opened> {
     }
     let sources =
         files.into_iter().zip(uses).map(|((id, file), uses)| (id, OpenSource { file, uses })).collect();
-    Ok((Opened { places, sources, inputs, absent }, Vec::new()))
+    Ok((Opened { places, sources, inputs, absent, columns }, Vec::new()))
 }
 
 /// The files of all sources that have one.
 fn open_files(
     catalogue: &Catalogue,
     folder: &Path,
+    columns: &BTreeMap<PopulationId, BTreeSet<String>>,
     problems: &mut Vec<Diagnostic>,
 ) -> BTreeMap<SourceId, DataFile> {
     let mut files = BTreeMap::new();
@@ -102,8 +97,10 @@ fn open_files(
         let Some(declared) = &source.file else { continue };
         let counted =
             catalogue.populations.ids().any(|population| catalogue.source_of(population) == Some(&id.value));
-        let written = !counted && (source.official.is_some() || id.value.as_str() == BENCHMARKS);
-        match DataFile::open(source, declared, folder, written) {
+        let whole = is_read_whole(&id.value, source);
+        let named =
+            Named { names: named(catalogue, &id.value, source, columns), whole, written: whole && !counted };
+        match DataFile::open(source, declared, folder, &named) {
             Ok(file) => drop(files.insert(id.value.clone(), file)),
             Err(found) => problems.extend(found),
         }
@@ -273,21 +270,14 @@ impl<'a> Checks<'a> {
         self.problems.extend(check(&expression, schema).err().into_iter().flatten());
     }
 
-    /// Checks all populations; gives the columns that each names.
-    fn populations(&mut self) -> BTreeMap<PopulationId, BTreeSet<String>> {
-        let mut used: BTreeMap<PopulationId, BTreeSet<String>> = BTreeMap::new();
+    /// Checks all populations.
+    fn populations(&mut self) {
         for (id, population) in self.catalogue.populations.iter() {
             let Some(source) = self.catalogue.source_of(&id.value) else { continue };
-            let columns = used.entry(id.value.clone()).or_default();
-            for sql in [&population.filter, &population.weight, &population.value].into_iter().flatten() {
-                columns.extend(names(&sql.text));
-            }
-            columns.extend(population.sum.as_ref().map(|column| column.value.clone()));
             if self.schemas.contains_key(source) {
                 self.population(source, population, &scope(self.catalogue, &self.schemas, source));
             }
         }
-        used
     }
 
     fn population(&mut self, id: &SourceId, population: &Population, schema: &Schema) {

@@ -27,8 +27,18 @@ pub(super) fn rows(path: &Path, columns: &[String]) -> Result<DataFrame, String>
     })
 }
 
+/// The first rows of some columns.
+pub(super) fn head(path: &Path, columns: &[String], rows: usize) -> Result<DataFrame, String> {
+    guarded(|| {
+        ParquetReader::new(File::open(path)?)
+            .with_columns(Some(columns.to_vec()))
+            .with_slice(Some((0, rows)))
+            .finish()
+    })
+}
+
 /// Damage inside a file's pages is not always an error in the reader, sometimes a panic. For the user both are a broken file.
-/// Messages of the reader are about bytes and pages, never about values.
+/// What the reader says of a file of persons is not passed on: it may quote what it could not read.
 fn guarded<T>(read: impl FnOnce() -> PolarsResult<T>) -> Result<T, String> {
     match catch_unwind(AssertUnwindSafe(read)) {
         Ok(Ok(value)) => Ok(value),

@@ -44,7 +44,7 @@ pub struct Tables {
 /// - for every column in which a hidden mark occurs a column [`hidden_column`] (Boolean): true where the supplier hid it,
 /// - `age` (whole years, 32-bit integer), if the source declares `age-from`; null where it cannot be told.
 ///
-/// A source that no population takes rows from (official lists, benchmarks) has all its columns, and numbers of a text file
+/// Official lists and benchmarks that no population takes rows from have all their columns, and numbers of a text file
 /// are kept there as text, with a decimal point and the decimals they were written with. Rows whose area key is in no layer
 /// are there too, in no area. Its rows are sorted by all columns, so equal rows in any order give equal frames. The rows of
 /// other sources stand as in the file: what is made of them are sums of integers, which no order can change.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{absent::Absent, data_file::DataFile, sql::names};
 use crate::{
-    catalogue::{Catalogue, LocatedBy, PeriodColumn, Source},
+    catalogue::{Catalogue, LocatedBy, PeriodColumn, Source, source::BENCHMARKS},
     ids::{Period, PopulationId, SourceId},
 };
 
@@ -73,15 +73,72 @@ impl Uses {
                 }
             }
             None if is_help(catalogue, id) => uses.is_table = false,
-            None => uses
+            None if catalogue.source(id).is_some_and(|source| is_read_whole(id, source)) => uses
                 .own
                 .extend(own.into_iter().flat_map(|schema| schema.iter_names().map(ToString::to_string))),
+            None => {}
         }
         uses.reads = uses.own.clone();
-        uses.reads
-            .extend(catalogue.source(id).into_iter().flat_map(|source| own_needs(catalogue, id, source)));
+        let there = |other: &SourceId| files.contains_key(other);
+        uses.reads.extend(
+            catalogue.source(id).into_iter().flat_map(|source| own_needs(catalogue, id, source, there)),
+        );
         uses
     }
+}
+
+/// Are all its columns read, since others look their names up in it: official lists and benchmarks?
+pub(super) fn is_read_whole(id: &SourceId, source: &Source) -> bool {
+    source.official.is_some() || id.as_str() == BENCHMARKS
+}
+
+/// The columns that the catalogue names anywhere for a source: for its own sake, in its entry, and in what is counted of its
+/// rows or of those that it adds to. No other column of its file can be used.
+pub(super) fn named(
+    catalogue: &Catalogue,
+    id: &SourceId,
+    source: &Source,
+    columns: &BTreeMap<PopulationId, BTreeSet<String>>,
+) -> BTreeSet<String> {
+    let mut named = own_needs(catalogue, id, source, |_| true);
+    named.extend(source.columns.ids().cloned());
+    if let Some(official) = &source.official {
+        let values = official.values.iter().map(|(_, column)| column);
+        named.extend(
+            values.chain(official.limits.iter().map(|(_, column)| column)).map(|column| column.value.clone()),
+        );
+        named.extend(["list_date", "category"].map(ToString::to_string));
+    }
+    if id.as_str() == BENCHMARKS {
+        named.extend(["indicator", "place", "value"].map(ToString::to_string));
+    }
+    let base = source.adds_to.as_ref().map(|adds| &adds.source.value);
+    let of_rows = |population: &PopulationId| {
+        let of = catalogue.source_of(population);
+        of.is_some_and(|of| of == id || Some(of) == base)
+    };
+    named.extend(
+        columns.iter().filter(|(population, _)| of_rows(population)).flat_map(|(_, names)| names).cloned(),
+    );
+    named
+}
+
+/// The columns that the expressions of each population name.
+pub(super) fn by_population(catalogue: &Catalogue) -> BTreeMap<PopulationId, BTreeSet<String>> {
+    let mut all = BTreeMap::new();
+    for (id, population) in catalogue.populations.iter() {
+        if catalogue.source_of(&id.value).is_none() {
+            continue;
+        }
+        let mut columns: BTreeSet<String> = [&population.filter, &population.weight, &population.value]
+            .into_iter()
+            .flatten()
+            .flat_map(|sql| names(&sql.text))
+            .collect();
+        columns.extend(population.sum.as_ref().map(|column| column.value.clone()));
+        all.insert(id.value.clone(), columns);
+    }
+    all
 }
 
 /// Sources that add columns to this one, in the order of the catalogue.
@@ -128,8 +185,14 @@ pub(super) fn period_kind(source: &Source) -> Option<Period> {
     })
 }
 
-/// The columns that a source must be read with for its own sake: the filter's, the period's, the place's, the keys'.
-pub(super) fn own_needs(catalogue: &Catalogue, id: &SourceId, source: &Source) -> BTreeSet<String> {
+/// The columns that a source must be read with for its own sake: the filter's, the period's, the place's, the keys'; of keys
+/// that others ask for those of sources that are `there`.
+pub(super) fn own_needs(
+    catalogue: &Catalogue,
+    id: &SourceId,
+    source: &Source,
+    there: impl Fn(&SourceId) -> bool,
+) -> BTreeSet<String> {
     let mut needs: BTreeSet<String> = source.filter.as_ref().map(|sql| names(&sql.text)).unwrap_or_default();
     needs.extend(source.period.as_ref().map(|period| period.column().value.clone()));
     let of_rows = [&source.age_from, &source.household, &source.person];
@@ -144,9 +207,11 @@ pub(super) fn own_needs(catalogue: &Catalogue, id: &SourceId, source: &Source) -
     needs.extend(
         adders(catalogue, id)
             .into_iter()
+            .filter(|(adder, _)| there(adder))
             .filter_map(|(_, adder)| Some(adder.adds_to.as_ref()?.by.value.clone())),
     );
-    let serves = catalogue.sources.iter().filter_map(|(_, other)| match &other.located_by.as_ref()?.value {
+    let others = catalogue.sources.iter().filter(|(other, _)| there(other));
+    let serves = others.filter_map(|(_, other)| match &other.located_by.as_ref()?.value {
         LocatedBy::Address(by) if by.source.value == *id => Some(by.key.value.clone()),
         _ => None,
     });

@@ -2,12 +2,13 @@
 
 mod law;
 mod pages;
+mod privacy;
 
 /// A text that the program prints, and its slots.
 type Text = (&'static str, &'static [&'static str]);
 
 /// All texts, in tables by what they are about.
-const TABLES: [&[Text]; 2] = [law::TEXTS, pages::TEXTS];
+const TABLES: [&[Text]; 3] = [law::TEXTS, pages::TEXTS, privacy::TEXTS];
 
 fn texts() -> impl Iterator<Item = &'static Text> {
     TABLES.into_iter().flatten()
