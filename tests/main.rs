@@ -19,6 +19,7 @@ mod methods;
 mod next_list;
 mod official_only;
 mod own_catalogue;
+mod privacy;
 mod publication;
 mod single_rows;
 mod small_municipality;
