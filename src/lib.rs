@@ -38,7 +38,7 @@ use std::{
 };
 
 use catalogue::{Catalogue, Language};
-use compute::Publication;
+use compute::{Attack, Publication};
 use diagnostics::{At, Diagnostic, Outcome, Severity};
 use editions::{Edition, Ledger};
 use sources::Places;
@@ -64,6 +64,13 @@ pub struct BuildOptions {
     pub edition: Option<String>,
     /// Threads; one per core when 0.
     pub jobs: usize,
+}
+
+impl BuildOptions {
+    /// What is given to others is attacked in earnest.
+    fn attack(&self) -> Attack {
+        if self.edition.is_some() { Attack::Whole } else { Attack::Cheap }
+    }
 }
 
 impl Default for BuildOptions {
@@ -132,7 +139,8 @@ pub fn compute(options: &BuildOptions, progress: &(dyn Fn(Progress) + Sync)) -> 
 
     progress(Progress::Stage("compute"));
     let started = Instant::now();
-    let publication = gather(&mut warnings, compute::run(&catalogue, tables, &places, account, &ledger))?;
+    let publication =
+        gather(&mut warnings, compute::run(&catalogue, tables, &places, account, &ledger, options.attack()))?;
     timed("compute", started);
     Ok((Computed { catalogue, publication, places, inputs, timings }, warnings))
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use geo_types::{MultiPolygon, Rect};
 use kvarter::{
     catalogue::{Catalogue, load_str},
-    compute::{Publication, State, run},
+    compute::{Attack, Publication, State, run},
     diagnostics::{Diagnostic, Outcome},
     editions::Ledger,
     ids::{Period, SourceId, ValueId},
@@ -285,7 +285,7 @@ impl Municipality {
             places.versions.insert("earlier".into(), areas.collect());
             places.version_of = self.versions.iter().map(|(id, of)| ((*id).into(), (*of).into())).collect();
         }
-        run(&self.catalogue, self.tables, &places, self.account, &Ledger::default())
+        run(&self.catalogue, self.tables, &places, self.account, &Ledger::default(), Attack::Cheap)
     }
 
     /// The publication alone.

@@ -58,7 +58,8 @@ fn examples() -> Vec<Vec<&'static str>> {
     include_str!("methods/composite.csv").lines().skip(1).map(|line| line.split(',').collect()).collect()
 }
 
-/// Figures of 1,000 persons in each area: the ten areas `copies` times in 2022 and 2024, and the municipality.
+/// Figures of 1,000 persons in each area: the ten areas `copies` times in 2022 and 2024, and the municipality, in which as many
+/// live elsewhere.
 fn figures(copies: usize) -> String {
     let mut text = String::from("year,area_id,key,part,whole\n");
     for (year, first) in [(2024, 2), (2022, 6)] {
@@ -72,7 +73,7 @@ fn figures(copies: usize) -> String {
                     all += persons;
                 }
             }
-            text.push_str(&format!("{year},9999,{part},{all},{}\n", 10_000 * copies));
+            text.push_str(&format!("{year},9999,{part},{},{}\n", 2 * all, 20_000 * copies));
         }
     }
     text

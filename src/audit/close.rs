@@ -170,8 +170,8 @@ struct Near {
 impl Near {
     fn of(model: &Model, atoms: impl Iterator<Item = usize>) -> Self {
         let mut joined = Joined::of(model.atoms.len());
-        model.rows.iter().for_each(|row| joined.join(&row.terms));
-        model.protected.iter().for_each(|protected| joined.join(&protected.terms));
+        model.rows.iter().for_each(|row| joined.join_all(&row.terms));
+        model.protected.iter().for_each(|protected| joined.join_all(&protected.terms));
         let groups = atoms.map(|atom| joined.root(atom)).collect();
         Self { joined, groups }
     }

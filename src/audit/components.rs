@@ -45,7 +45,7 @@ pub struct Split {
 ///
 /// # Errors
 /// Exact sums contradict one another.
-pub fn split(model: &Model, bounds: &[Interval]) -> Result<Split, Contradiction> {
+pub fn split(model: &Model, bounds: &[Interval], elimination: usize) -> Result<Split, Contradiction> {
     let mut joined = Joined::of(bounds.len());
     let mut rows: Vec<Row> = model.rows.iter().filter_map(|row| open_row(row, bounds)).collect();
     let space = RowSpace::within(&rows, elimination);
@@ -56,7 +56,7 @@ pub fn split(model: &Model, bounds: &[Interval]) -> Result<Split, Contradiction>
     rows.retain(|_| at.next().is_some_and(|at| !space.implied.contains(&at)));
     let parts: Vec<Part> = (0..model.protected.len()).filter_map(|at| part(model, at, bounds)).collect();
     for terms in rows.iter().map(|row| &row.terms).chain(parts.iter().map(|part| &part.terms)) {
-        joined.join(terms);
+        joined.join_all(terms);
     }
     let mut components: BTreeMap<usize, Component> = BTreeMap::new();
     let mut place = vec![0; bounds.len()];
@@ -109,12 +109,12 @@ pub(super) struct Joined {
 }
 
 impl Joined {
-    /// So many atoms, each by itself.
+    /// Each atom by itself.
     pub fn of(atoms: usize) -> Self {
         Self { above: (0..atoms).collect() }
     }
 
-    /// What stands for the group of an atom.
+    /// The atom that stands for the group.
     pub fn root(&mut self, mut atom: usize) -> usize {
         while self.above[atom] != atom {
             self.above[atom] = self.above[self.above[atom]];
@@ -123,11 +123,14 @@ impl Joined {
         atom
     }
 
-    /// Joins the atoms of a sum.
-    pub fn join(&mut self, terms: &Terms) {
-        for pair in terms.windows(2) {
-            let (one, other) = (self.root(pair[0].0), self.root(pair[1].0));
-            self.above[one.max(other)] = one.min(other);
-        }
+    /// Makes one group of the atoms of a sum.
+    pub fn join_all(&mut self, terms: &Terms) {
+        terms.windows(2).for_each(|pair| self.join(pair[0].0, pair[1].0));
+    }
+
+    /// Makes one group of two.
+    pub fn join(&mut self, one: usize, other: usize) {
+        let (one, other) = (self.root(one), self.root(other));
+        self.above[one.max(other)] = one.min(other);
     }
 }

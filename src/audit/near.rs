@@ -60,8 +60,14 @@ impl<'a> Near<'a> {
             .collect();
         let bounds: Vec<Interval> = free.iter().map(|&atom| self.component.bounds[atom]).collect();
         let objective = within(terms);
-        let problem =
-            Problem { bounds: &bounds, rows: &rows, objective: &objective, asked: Interval::ANY, largest, whole };
+        let problem = Problem {
+            bounds: &bounds,
+            rows: &rows,
+            objective: &objective,
+            asked: Interval::ANY,
+            largest,
+            whole,
+        };
         let (Answer::Best(_, values) | Answer::Some(values)) = solver.solve(&problem) else { return None };
         let mut moved = table.to_vec();
         free.iter().zip(values).for_each(|(&atom, value)| moved[atom] = value);
@@ -71,7 +77,8 @@ impl<'a> Near<'a> {
     /// The least or the largest value of a sum as far as rows around it tell, with fractions: nothing beyond is possible.
     pub fn bound(&self, solver: &dyn Solver, terms: &Terms, largest: bool, atoms: usize) -> Option<f64> {
         let inner = self.around(terms, atoms);
-        let mut rows: Vec<usize> = inner.iter().flat_map(|&atom| self.rows_of[atom].iter().copied()).collect();
+        let mut rows: Vec<usize> =
+            inner.iter().flat_map(|&atom| self.rows_of[atom].iter().copied()).collect();
         rows.sort_unstable();
         rows.dedup();
         let is_inner: HashSet<usize> = inner.iter().copied().collect();
@@ -93,8 +100,14 @@ impl<'a> Near<'a> {
         let bounds: Vec<Interval> = all.iter().map(|&atom| self.component.bounds[atom]).collect();
         let objective = within(terms);
         let (asked, whole) = (Interval::ANY, false);
-        match solver.solve(&Problem { bounds: &bounds, rows: &rows, objective: &objective, asked, largest, whole })
-        {
+        match solver.solve(&Problem {
+            bounds: &bounds,
+            rows: &rows,
+            objective: &objective,
+            asked,
+            largest,
+            whole,
+        }) {
             Answer::Best(value, _) => Some(value),
             _ => None,
         }

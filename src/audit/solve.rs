@@ -207,7 +207,9 @@ impl<'a> Search<'a> {
         }
         match self.solver.solve(&self.problem(&part.terms, Interval::ANY, largest, whole)) {
             Answer::Best(value, table) => {
-                tighten(found, part.shifted(beyond(value, largest)), layer, |within| protected.is_exposed_by(within));
+                tighten(found, part.shifted(beyond(value, largest)), layer, |within| {
+                    protected.is_exposed_by(within)
+                });
                 self.tables.keep(component, table);
             }
             Answer::Some(table) => self.tables.keep(component, table),

@@ -1,4 +1,7 @@
-//! `kvarter audit`: what can be worked out from a publication file, and whether a certificate holds.
+//! `kvarter audit`: what can be worked out from what the project publishes or from a publication file, and whether a certificate
+//! holds.
+
+mod project;
 
 use std::{
     collections::BTreeSet,
@@ -9,7 +12,9 @@ use std::{
 use clap::Args;
 use sha2::{Digest, Sha256};
 
+use super::{Inputs, then};
 use crate::{
+    BuildOptions,
     audit::{
         attack::{Finding, Limits, Report, Verdict, attack},
         blame::blame,
@@ -17,7 +22,7 @@ use crate::{
         lp::Simplex,
         model::{Contradiction, Figure, Model},
         read::read,
-        verify,
+        verify::{self, block},
     },
     diagnostics::{At, Diagnostic, Outcome, Severity},
 };
@@ -31,13 +36,16 @@ use crate::{
 /// more than 30,000 not at all, and branch and bound stops after 20,000 nodes
 #[derive(Args)]
 pub struct Audit {
-    /// Publication files (JSON)
-    #[arg(value_name = "FILE", required_unless_present = "verify", conflicts_with = "verify")]
+    /// Publication files (JSON) [default: the project]
+    #[arg(value_name = "FILE", conflicts_with = "verify")]
     files: Vec<PathBuf>,
+    #[command(flatten)]
+    inputs: Inputs,
     /// Also find the exact interval of what is proven to stay hidden
     #[arg(long, conflicts_with = "verify")]
     intervals: bool,
-    /// Write a certificate for everything that stays hidden: two tables that both give the same publication
+    /// Write a certificate for everything that stays hidden: two tables that both give the same publication. Of the project also
+    /// its publication files
     #[arg(long, value_name = "DIR", conflicts_with = "verify")]
     certificate: Option<PathBuf>,
     /// Check a certificate against the publication file that it names
@@ -53,6 +61,9 @@ impl Audit {
         if let Some(file) = &self.verify {
             return verified(file).map(|text| (text, Vec::new())).map_err(|error| vec![error]);
         }
+        if self.files.is_empty() {
+            return self.project();
+        }
         let (mut text, mut found) = (String::new(), Vec::new());
         for file in &self.files {
             match self.audit(file) {
@@ -66,11 +77,29 @@ impl Audit {
         Ok((text, found))
     }
 
+    fn limits(&self) -> Limits {
+        Limits { every_interval: self.intervals, ..Limits::default() }
+    }
+
+    /// Computes what the project would publish, and attacks that.
+    fn project(&self) -> Outcome<String> {
+        let options = BuildOptions {
+            catalogue: self.inputs.catalogue.clone(),
+            data: self.inputs.data().to_path_buf(),
+            ..BuildOptions::default()
+        };
+        let mut warnings = Vec::new();
+        let computed = then(&mut warnings, crate::compute(&options, &|_| ()))?;
+        let project = project::Project { limits: self.limits(), certificates: self.certificate.as_deref() };
+        let text = then(&mut warnings, project.audit(computed.publication.sheets()))?;
+        Ok((text, warnings))
+    }
+
     fn audit(&self, file: &Path) -> Outcome<String> {
         let name = file.display().to_string();
         let source = text_of(file).map_err(|error| vec![error])?;
         let model = read(&name, &source)?;
-        let limits = Limits { every_interval: self.intervals, ..Limits::default() };
+        let limits = self.limits();
         let solver = Simplex { nodes: NODES };
         let report =
             attack(&model, &limits, &solver).map_err(|none| vec![contradiction(&model, none, &name)])?;
@@ -132,21 +161,18 @@ fn figures(model: &Model, figures: &[usize]) -> String {
     if figures.is_empty() {
         return "known before anything is published".into();
     }
-    let told = |figure: &Figure| {
-        let where_is: Vec<&str> =
-            [&figure.edition, &figure.place].into_iter().flatten().map(String::as_str).collect();
-        if where_is.is_empty() {
-            figure.id.clone()
-        } else {
-            format!("{} ({})", figure.id, where_is.join(", "))
-        }
-    };
     let mut names: Vec<String> =
-        figures.iter().take(12).map(|&figure| told(&model.figures[figure])).collect();
+        figures.iter().take(12).map(|&figure| figure_name(&model.figures[figure])).collect();
     if figures.len() > names.len() {
         names.push(format!("{} more", figures.len() - names.len()));
     }
     names.join("; ")
+}
+
+fn figure_name(figure: &Figure) -> String {
+    let where_is: Vec<&str> =
+        [&figure.edition, &figure.place].into_iter().flatten().map(String::as_str).collect();
+    if where_is.is_empty() { figure.id.clone() } else { format!("{} ({})", figure.id, where_is.join(", ")) }
 }
 
 fn unsafe_of(report: &Report, name: &str) -> Option<Diagnostic> {
@@ -246,7 +272,15 @@ fn verified(path: &Path) -> Result<String, Diagnostic> {
     let named = PathBuf::from(&name);
     let beside = path.parent().unwrap_or(Path::new("")).join(named.file_name().unwrap_or_default());
     let publication = text_of(if named.exists() { &named } else { &beside })?;
-    let checked = verify::check(&certificate, &publication, &digest(&publication)).map_err(wrong)?;
+    let digest = digest(&publication);
+    if block::is_block(&certificate).map_err(wrong)? {
+        let checked = block::check(&certificate, &publication, &digest).map_err(wrong)?;
+        return Ok(format!(
+            "{} of {} protected quantities in {name} stay hidden: {} tables give all {} published figures\n",
+            checked.hidden, checked.protected, checked.tables, checked.figures
+        ));
+    }
+    let checked = verify::check(&certificate, &publication, &digest).map_err(wrong)?;
     let (one, other) = checked.values;
     Ok(format!(
         "`{}` in {name} can be {one} and can be {other}: both tables give all {} published figures\n",
@@ -272,7 +306,8 @@ mod tests {
 
     fn audited(file: &str) -> (String, Vec<Diagnostic>) {
         let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/audit/planted").join(file);
-        let audit = Audit { files: vec![file], intervals: false, certificate: None, verify: None };
+        let inputs = Inputs { catalogue: "indicators.yaml".into(), data: None };
+        let audit = Audit { files: vec![file], inputs, intervals: false, certificate: None, verify: None };
         audit.run().unwrap_or_else(|errors| panic!("{errors:?}"))
     }
 

@@ -64,7 +64,6 @@ impl Inputs {
 /// Runs the command. Exit code 0: all done; 1: something is wrong in catalogue, data or a report (2, a wrong command line, is
 /// given while parsing).
 pub fn run(cli: Cli) -> ExitCode {
-    tell_panics_by_place();
     let outcome = match cli.command {
         Command::Build(command) => command.run(),
         Command::Check(command) => command.run(),
@@ -92,7 +91,7 @@ pub fn run(cli: Cli) -> ExitCode {
 }
 
 /// What a panic says can quote what was being read, a person's row among it: only the place in the program is told.
-fn tell_panics_by_place() {
+pub fn tell_panics_by_place() {
     std::panic::set_hook(Box::new(|panic| {
         let place = panic.location().map(|at| format!(" ({}:{})", at.file(), at.line())).unwrap_or_default();
         print_error(&format!("the program met something that it does not know{place}"));

@@ -55,7 +55,9 @@ fn outside(data: Data, offers: &mut Vec<Offer>) {
             };
             let zone = Zone::Areas(counted(&total.value, 1).chain(counted(&id.value, -1)).collect());
             let what = ValueId::own(format!("outside/{id}"), &AreaId::municipality(), *period);
-            offers.push(count(what, outside, vec![Told::sum(&method.of, &zone, *period)]));
+            let tells = outside.map(|_| vec![Told::sum(&method.of, &zone, *period)]).get();
+            let offer = Offer::new(what, outside.map(Fact::Count), Vec::new());
+            offers.push(offer.telling(tells.unwrap_or_default()));
         }
     }
 }
@@ -90,8 +92,9 @@ fn source_offers(data: Data, source: &SourceId, account: &SourceAccount) -> Vec<
     let offer = |((what, period), rows): ((String, Period), u64)| {
         let rows = i64::try_from(rows).unwrap_or(i64::MAX);
         let tells = tells(&what, period);
-        let id = ValueId::own(what, &AreaId::municipality(), period);
-        if public {
+        let id = ValueId::own(what.clone(), &AreaId::municipality(), period);
+        // How many could not be placed is no trait of theirs.
+        if public || what.starts_with("unplaced/") {
             Offer::new(id, Known::Is(Fact::Count(rows)), Vec::new()).telling(tells)
         } else {
             count(id, Known::Is(rows), tells)

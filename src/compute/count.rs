@@ -6,6 +6,7 @@ use polars::prelude::PolarsResult;
 
 use super::{
     Data,
+    atoms::Atoms,
     benchmarks::Benchmarks,
     change,
     clusters::Clusters,
@@ -22,7 +23,7 @@ use super::{
     years,
 };
 use crate::{
-    catalogue::{Catalogue, Comparator, Indicator, Method, source::BENCHMARKS},
+    catalogue::{Catalogue, Comparator, Indicator, Method, Sensitivity, source::BENCHMARKS},
     diagnostics::Diagnostic,
     ids::{Period, PopulationId, SourceId},
     sources::{HOUSEHOLD, PERSON, Places, Table, Tables},
@@ -46,6 +47,7 @@ pub(in crate::compute) fn count(
         series: BTreeMap::new(),
         rows: BTreeMap::new(),
         atoms: BTreeMap::new(),
+        tables: None,
         clusters: BTreeMap::new(),
         links: BTreeMap::new(),
         lists: BTreeMap::new(),
@@ -83,6 +85,11 @@ pub(in crate::compute) fn count(
     for (id, table) in &tables.tables {
         single_rows(catalogue, id, table, &mut raw)?;
     }
+    let public =
+        |id: &SourceId| catalogue.source(id).is_none_or(|source| source.sensitivity == Sensitivity::Public);
+    let figures: Vec<&Atoms> =
+        raw.atoms.iter().filter(|(id, atoms)| atoms.by_key && !public(id)).map(|(_, atoms)| atoms).collect();
+    raw.tables = (!figures.is_empty()).then(|| Atoms::together(&figures));
     raw.distances = reach::lists(catalogue, tables, places, &located(catalogue, &raw.index))?;
     Ok(raw)
 }

@@ -1,6 +1,6 @@
 //! One indicator over all areas and periods: its values, comparators, verdicts and changes, as offers.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use rayon::prelude::*;
 
@@ -52,6 +52,8 @@ pub(in crate::compute) struct Measured<'a> {
     years: Vec<u8>,
     /// What the municipality has without each area, as [`Self::values`].
     rests: Vec<Vec<Known<Measurement>>>,
+    /// Areas and numbers of periods whose value is hidden for the sake of others.
+    hidden: HashSet<(usize, usize)>,
 }
 
 /// All indicators that are measured, by id.
@@ -146,9 +148,7 @@ impl<'a> Measured<'a> {
             areas.map(|(area, own)| rest(area, *period, own)).collect()
         });
         let rests = rests.collect();
-        let base = |area: usize| values.iter().rev().find_map(|values| values[area].as_ref().get()?.base);
-        let places = (0..=municipality).map(|area| precision::places(indicator, base(area))).collect();
-        Self {
+        let mut measured = Self {
             data,
             id,
             indicator,
@@ -158,10 +158,28 @@ impl<'a> Measured<'a> {
             summed,
             protections,
             enough,
-            places,
+            places: Vec::new(),
             years,
             rests,
-        }
+            hidden: HashSet::new(),
+        };
+        measured.places = measured.places_of_bases();
+        measured
+    }
+
+    /// The decimals of each area, by what its latest value that may be shown is of: they would tell the size of a hidden base.
+    fn places_of_bases(&self) -> Vec<u8> {
+        let base = |area: usize| {
+            let mut shown = (0..self.periods.len()).rev().filter(|number| self.is_publishable(area, *number));
+            shown.find_map(|number| self.value(area, number).get()?.base)
+        };
+        (0..=self.municipality()).map(|area| precision::places(self.indicator, base(area))).collect()
+    }
+
+    /// Hides these values, and no others, for the sake of other numbers: areas and numbers of periods.
+    pub fn hide(&mut self, values: HashSet<(usize, usize)>) {
+        self.hidden = values;
+        self.places = self.places_of_bases();
     }
 
     pub fn method(&self) -> &'a dyn Measure {
@@ -242,6 +260,7 @@ impl<'a> Measured<'a> {
     /// Is the area's value known, and will it be shown?
     pub fn is_publishable(&self, area: usize, number: usize) -> bool {
         self.value(area, number).get().is_some()
+            && !self.hidden.contains(&(area, number))
             && !is_too_small(&self.exposed(area, number), self.protection(area))
     }
 
@@ -273,6 +292,7 @@ impl<'a> Measured<'a> {
         let fact = self.value(area, number).and_then(|measurement| {
             Known::or(self.fact(measurement, places, true, self.years[area]), Missing::NoData)
         });
+        let fact = if self.hidden.contains(&(area, number)) { Known::Withheld } else { fact };
         let id = self.value_id(area, number);
         let needs = self.method().needs(self.data, &id.area, id.period);
         // Its rest is told by the municipality's value, or where that is shown as a comparator.

@@ -106,9 +106,8 @@ mod trend;
 mod twins;
 mod typology;
 mod what_if;
+mod whole;
 mod years;
-
-use rayon::prelude::*;
 
 pub use compare::usual_comparator;
 pub use forecast::{ENOUGH_ERRORS, ENOUGH_YEARS};
@@ -118,6 +117,8 @@ pub use publication::{
 };
 pub use small_places::SMALL as SMALL_PLACE;
 pub use statutory::{Amount, Backtest, Hinge, Lettings, Needed, Outlook, Reason, Tested, WhatIf};
+
+pub use whole::Attack;
 
 pub use typology::{Challenges, Class, Dynamics, Status as ClassStatus};
 
@@ -161,44 +162,19 @@ pub fn run(
     tables: Tables,
     places: &Places,
     account: Account,
-    _ledger: &Ledger,
+    ledger: &Ledger,
+    attack: Attack,
 ) -> Outcome<Publication> {
     let raw = count::count(catalogue, &tables, places)?;
     drop(tables);
     let data = Data { catalogue, raw: &raw };
     let sizes = small_places::Sizes::new(data);
-    let all = indicators::all(data, &sizes);
-    let (offers, few) = offered(data, &sizes, &all, &account);
-    let publication = disclose::gate::publish(offers);
+    let whole = whole::whole(data, &sizes, &account, &outside::known(data, ledger), attack)?;
+    let publication = Publication::new(whole.facts, whole.numbers, whole.sheets);
     let mut notices = reconcile::notices(catalogue, &publication);
     notices.extend(rules::notices(data));
     notices.extend(rules::pooling::notices(data, &publication));
-    notices.extend(few);
+    notices.extend(whole.notices);
     notices.extend(empty_areas::notices(catalogue, &raw.index, &publication));
     Ok((publication, notices))
-}
-
-/// Everything on its way to the gate, and what is to be told of what is not computed.
-fn offered(
-    data: Data,
-    sizes: &small_places::Sizes,
-    all: &indicators::All,
-    account: &Account,
-) -> (Vec<raw::Offer>, Vec<Diagnostic>) {
-    let twins = twins::Twins::new(data, all);
-    let mut offers: Vec<raw::Offer> =
-        all.par_iter().flat_map_iter(|(_, one)| indicators::offers(one, &twins)).collect();
-    offers.extend(twins.offers(data));
-    for family in data.catalogue.families.ids() {
-        offers.extend(rules::offers(data, sizes, family));
-        offers.extend(forecast::offers(data, sizes, family));
-    }
-    offers.extend(rules::residents(data));
-    offers.extend(what_if::offers(data, sizes));
-    offers.extend(account::offers(data, account));
-    let (classes, few) = typology::offers(data, sizes, all);
-    offers.extend(classes);
-    let versions = data.raw.index.all_versions();
-    offers.retain(|offer| !versions.contains(&offer.id.area));
-    (offers, few)
 }

@@ -43,6 +43,16 @@ pub(in crate::compute) enum From {
     List(FamilyId),
 }
 
+impl std::fmt::Display for From {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Edition(name) => write!(f, "edition {name}"),
+            Self::Declared(id) => f.write_str(id),
+            Self::List(family) => write!(f, "lists of {family}"),
+        }
+    }
+}
+
 /// Everything known outside: editions by name, then declared tables, then lists.
 pub(in crate::compute) fn known(data: Data, ledger: &Ledger) -> Vec<Outside> {
     let declared = data.catalogue.known_outside.iter();
@@ -74,17 +84,19 @@ fn of_editions(data: Data, ledger: &Ledger) -> Vec<Outside> {
 
 /// A zone of the ledger; `None` for one that is of none of our areas.
 fn zone(numbers: &BTreeMap<&AreaId, u32>, zone: &[(AreaId, i64)]) -> Option<Zone> {
-    let municipality = AreaId::municipality();
-    let areas = zone.iter().filter(|(area, _)| *area != municipality);
-    let numbered = areas.map(|(area, times)| Some((*numbers.get(area)?, i8::try_from(*times).ok()?)));
-    let mut areas: Vec<(u32, i8)> = numbered.collect::<Option<_>>()?;
-    areas.sort_unstable();
-    match (zone.len() > areas.len(), areas.as_slice()) {
-        (true, []) => Some(Zone::Municipality),
-        (true, [(area, -1)]) => Some(Zone::Rest(*area)),
-        (false, [(area, 1)]) => Some(Zone::Area(*area)),
-        (false, [_, ..]) => Some(Zone::Areas(areas.into())),
-        (true, _) | (false, []) => None,
+    let municipality = numbers.len() as u32;
+    let number = |area: &AreaId| {
+        if *area == AreaId::municipality() { Some(municipality) } else { numbers.get(area).copied() }
+    };
+    let numbered = zone.iter().map(|(area, times)| Some((number(area)?, i8::try_from(*times).ok()?)));
+    let mut places: Vec<(u32, i8)> = numbered.collect::<Option<_>>()?;
+    places.sort_unstable();
+    match places[..] {
+        [] => None,
+        [(area, 1)] if area == municipality => Some(Zone::Municipality),
+        [(area, 1)] => Some(Zone::Area(area)),
+        [(area, -1), (all, 1)] if all == municipality => Some(Zone::Rest(area)),
+        _ => Some(Zone::Areas(places.into())),
     }
 }
 

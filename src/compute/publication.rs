@@ -9,6 +9,7 @@ use super::{
     typology::Class,
 };
 use crate::{
+    audit::sheet::Sheet,
     catalogue::Date,
     editions::Number,
     ids::{AreaId, Period, StatusId, ValueId},
@@ -182,22 +183,32 @@ pub enum Standing {
 pub struct Publication {
     facts: BTreeMap<ValueId, State<Fact>>,
     numbers: Vec<Number>,
+    sheets: Vec<Sheet>,
 }
 
 impl Publication {
-    pub(in crate::compute) fn new(facts: BTreeMap<ValueId, State<Fact>>) -> Self {
-        Self { facts, numbers: Vec::new() }
+    pub(in crate::compute) fn new(
+        facts: BTreeMap<ValueId, State<Fact>>,
+        numbers: Vec<Number>,
+        sheets: Vec<Sheet>,
+    ) -> Self {
+        Self { facts, numbers, sheets }
     }
 
     /// A publication of facts written by hand, for tests of later stages. Nothing else makes one but the gate.
     #[cfg(test)]
     pub fn of(facts: BTreeMap<ValueId, State<Fact>>) -> Self {
-        Self { facts, numbers: Vec::new() }
+        Self { facts, numbers: Vec::new(), sheets: Vec::new() }
     }
 
-    /// Every number that the shown facts tell: what an edition adds to the ledger.
+    /// Every number that the shown facts tell: what an edition adds to the ledger. Reckoned for the whole attack only.
     pub fn numbers(&self) -> &[Number] {
         &self.numbers
+    }
+
+    /// What an attacker has: of every source and period what is told, and what must stay hidden. It holds no hidden number.
+    pub fn sheets(&self) -> &[Sheet] {
+        &self.sheets
     }
 
     /// All facts, sorted by id.

@@ -179,6 +179,8 @@ pub(in crate::compute) struct Raw {
     pub rows: BTreeMap<SourceId, Series>,
     /// The same and its populations, atom by atom.
     pub atoms: BTreeMap<SourceId, Atoms>,
+    /// The tables of areas' figures that not everybody can read, as one.
+    pub tables: Option<Atoms>,
     /// Part and whole by whole households, for sources that name households.
     pub clusters: BTreeMap<(PopulationId, PopulationId), Clusters>,
     /// Part and whole of the same persons at two times, for sources that name persons.

@@ -1,15 +1,16 @@
 //! What figures tell, over a small municipality and on worked examples: the numbers are read off each method's formula.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::{
     Data, count, disclose,
     disclose::told::{Counted, Told, Zone},
-    indicators, methods, offered,
+    indicators, methods,
     publication::State,
     random_tables::{places, rows, table},
     raw::{Raw, Scope},
     small_places::Sizes,
+    whole,
 };
 use crate::{
     catalogue::{Catalogue, load_str},
@@ -151,14 +152,14 @@ fn every_shown_figure_that_exposes_numbers_tells_some() {
     let data = Data { catalogue: &catalogue, raw: &raw };
     let sizes = Sizes::new(data);
     let all = indicators::all(data, &sizes);
-    let (offers, _) = offered(data, &sizes, &all, &Account::default());
+    let (offers, _) = whole::offers(data, &sizes, &Account::default(), &all);
     let exposing: Vec<(ValueId, bool)> = offers
         .iter()
         .filter(|offer| !offer.exposes.is_empty())
         .map(|offer| (offer.id.clone(), !offer.tells.is_empty()))
         .collect();
-    let publication = disclose::gate::publish(offers);
-    let shown = |id: &ValueId| matches!(publication.get(id), State::Shown(_));
+    let gated = disclose::gate::publish(offers, &HashSet::new(), |_| true);
+    let shown = |id: &ValueId| matches!(gated.facts.get(id), Some(State::Shown(_)));
     let kinds =
         ["people@", "young@", "moves@", "apart@", "mean@", "change@", "law/young@", "used/", "trend/"];
     for kind in kinds {

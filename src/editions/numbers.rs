@@ -84,22 +84,8 @@ pub(super) mod zone {
                 }
                 zone.push((area, times.into()));
             }
-            let all = AreaId::municipality();
-            let fits = match zone.iter().find(|(area, _)| *area == all) {
-                None => !zone.is_empty(),
-                Some((_, times)) => {
-                    *times == 1
-                        && match zone.len() {
-                            1 => true,
-                            2 => zone.iter().any(|(_, times)| *times == -1),
-                            _ => false,
-                        }
-                }
-            };
-            if !fits {
-                return Err(A::Error::custom(
-                    "expected areas, the municipality, or the municipality without one area",
-                ));
+            if zone.is_empty() {
+                return Err(A::Error::custom("expected at least one area, or the municipality"));
             }
             zone.sort();
             Ok(zone)

@@ -175,7 +175,6 @@ fn a_broken_file_is_told_with_line_and_column() {
         (one(&good.replace("2024", "24")), 5, "expected a period"),
         (one(&good.replace("\"a\":1", "\"a\":0")), 5, "must count once"),
         (one(&good.replace("\"a\":1", "\"a\":1,\"a\":1")), 5, "must count once"),
-        (one(&good.replace("\"a\":1", "\"a\":1,\"municipality\":1")), 5, "without one area"),
         (one(&good.replace("sum", "share")), 5, "unknown variant `share`"),
         (one(&good.replace("\"a\"", "\"b\"")), 5, "`b` has no outline"),
         (one(&format!("{good},\n{}", good.replace("\"1\"", "\"2\""))), 6, "told twice, and not alike"),

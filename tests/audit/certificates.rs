@@ -108,8 +108,8 @@ fn what_is_not_tied_to_a_quantity_is_in_its_certificate_too() {
 #[test]
 fn a_component_beyond_the_limit_is_not_safe() {
     let model = read("square.json", &square().to_string()).expect("it can be read");
-    let report =
-        attack(&model, &Limits { atoms: 3, near_atoms: 3, ..Limits::default() }, &SOLVER).expect("no contradiction");
+    let report = attack(&model, &Limits { atoms: 3, near_atoms: 3, ..Limits::default() }, &SOLVER)
+        .expect("no contradiction");
     assert!(report.findings.iter().all(|finding| !finding.is_safe()));
 }
 

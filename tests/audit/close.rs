@@ -198,10 +198,10 @@ fn what_is_too_large_to_find_out_is_made_coarser_until_it_is_found_out() {
     let with = |limits: Limits| close(&model, |_| true, &limits, Some(&SOLVER)).expect("no contradiction");
     assert_eq!(with(Limits::default()), Closed { removed: vec![], left: vec![] });
     // Of three margins a chain of four is left, of two that do not meet two pairs.
-    let small = with(Limits { atoms: 3, ..Limits::default() });
+    let small = with(Limits { atoms: 3, near_atoms: 3, ..Limits::default() });
     assert_eq!(small.left, [0; 0]);
     assert!(!small.removed.is_empty() && small.removed.len() < 4, "{small:?}");
-    assert_eq!(with(Limits { atoms: 0, ..Limits::default() }).left, [0]);
+    assert_eq!(with(Limits { atoms: 0, near_atoms: 0, ..Limits::default() }).left, [0]);
 }
 
 #[test]

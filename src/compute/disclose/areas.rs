@@ -30,7 +30,7 @@ fn of_area(data: Data, id: &IndicatorId, ruled: &Ruled, area: Option<usize>) -> 
 
 /// Does the law ask for the value of this area: is it in the layer of a rule set of the law that the indicator decides a
 /// criterion of, with the residents that it asks for? Judged, as small places are, by the latest number.
-fn is_asked_for(data: Data, id: &IndicatorId, area: usize) -> bool {
+pub(in crate::compute) fn is_asked_for(data: Data, id: &IndicatorId, area: usize) -> bool {
     let catalogue = data.catalogue;
     let by_law = |set: &RuleSet| {
         catalogue.families.get(&set.family.value).is_some_and(|family| family.made_by == MadeBy::Law)

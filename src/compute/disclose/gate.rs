@@ -1,63 +1,103 @@
-//! The gate: takes all offers at once and makes the [`Publication`]. There is no other way to one.
+//! The gate: takes all offers at once and says which facts the publication has. There is no other way into one.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{
     super::{
-        publication::{Publication, State},
+        publication::{Fact, State},
         raw::{Known, Offer},
     },
     policy::is_too_small,
+    told::Told,
 };
 use crate::ids::ValueId;
 
-/// Publishes what may be shown. An offer is hidden when the supplier hid it, when it exposes too small a number, or when
-/// anything it needs is hidden or was never offered; so on until nothing more is hidden.
+/// What the gate lets through: the publication, and the numbers that each of its figures tells.
+pub(in crate::compute) struct Gated {
+    pub facts: BTreeMap<ValueId, State<Fact>>,
+    pub told: Vec<Shown>,
+}
+
+/// A figure that is shown, and the numbers that it tells.
+pub(in crate::compute) type Shown = (ValueId, Vec<Told>);
+
+/// Publishes what may be shown. An offer is hidden when the supplier hid it, when it exposes too small a number, when anything
+/// it needs is hidden or was never offered, when it is withdrawn, and when with the numbers that it tells a protected one would
+/// be known (`publish` says so, and takes them as told if not); so on until nothing more is hidden.
 ///
 /// An id that is offered twice is hidden: nobody could tell which of the two was judged.
-pub(in crate::compute) fn publish(offers: Vec<Offer>) -> Publication {
-    let numbers: HashMap<&ValueId, usize> =
-        offers.iter().enumerate().map(|(number, offer)| (&offer.id, number)).collect();
-    let mut hidden = vec![false; offers.len()];
-    let mut dependants: Vec<Vec<usize>> = vec![Vec::new(); offers.len()];
-    let mut spread = Vec::new();
+pub(in crate::compute) fn publish(
+    offers: Vec<Offer>,
+    withdrawn: &HashSet<ValueId>,
+    mut publish: impl FnMut(&[Told]) -> bool,
+) -> Gated {
+    let mut hiding = Hiding::new(&offers, withdrawn);
     for (number, offer) in offers.iter().enumerate() {
-        let twin = numbers[&offer.id];
-        let mut at_risk =
-            matches!(offer.fact, Known::Withheld) || is_too_small(&offer.exposes, offer.protection);
-        if twin != number {
-            at_risk = true;
-            hidden[twin] = true;
-            spread.push(twin);
-        }
-        for need in &offer.needs {
-            match numbers.get(need) {
-                Some(other) => dependants[*other].push(number),
-                None => at_risk = true,
-            }
-        }
-        if at_risk {
-            hidden[number] = true;
-            spread.push(number);
+        let tells = matches!(offer.fact, Known::Is(_)) && !offer.tells.is_empty();
+        if tells && !hiding.hidden[number] && !publish(&offer.tells) {
+            hiding.hide(number);
         }
     }
-    while let Some(number) = spread.pop() {
-        for other in &dependants[number] {
-            if !std::mem::replace(&mut hidden[*other], true) {
-                spread.push(*other);
-            }
-        }
-    }
-    let facts = offers.into_iter().zip(hidden).map(|(offer, hidden)| {
+    let hidden = hiding.hidden;
+    let (mut facts, mut told) = (BTreeMap::new(), Vec::new());
+    for (offer, hidden) in offers.into_iter().zip(hidden) {
         let state = match offer.fact {
             _ if hidden => State::Hidden,
-            Known::Is(fact) => State::Shown(fact),
+            Known::Is(fact) => {
+                told.push((offer.id.clone(), offer.tells));
+                State::Shown(fact)
+            }
             Known::Missing(missing) => State::Missing(missing),
             Known::Withheld => State::Hidden,
         };
-        (offer.id, state)
-    });
-    Publication::new(facts.collect())
+        facts.insert(offer.id, state);
+    }
+    Gated { facts, told }
+}
+
+/// Which offers are hidden so far, and what would be hidden with them.
+struct Hiding {
+    hidden: Vec<bool>,
+    dependants: Vec<Vec<usize>>,
+}
+
+impl Hiding {
+    /// Hides what may not be shown by itself, and what is built on it.
+    fn new(offers: &[Offer], withdrawn: &HashSet<ValueId>) -> Self {
+        let numbers: HashMap<&ValueId, usize> =
+            offers.iter().enumerate().map(|(number, offer)| (&offer.id, number)).collect();
+        let mut at_risk = Vec::new();
+        let mut dependants: Vec<Vec<usize>> = vec![Vec::new(); offers.len()];
+        for (number, offer) in offers.iter().enumerate() {
+            let twin = numbers[&offer.id];
+            if twin != number {
+                at_risk.extend([number, twin]);
+            }
+            let withheld = matches!(offer.fact, Known::Withheld) || withdrawn.contains(&offer.id);
+            if withheld || is_too_small(&offer.exposes, offer.protection) {
+                at_risk.push(number);
+            }
+            for need in &offer.needs {
+                match numbers.get(need) {
+                    Some(other) => dependants[*other].push(number),
+                    None => at_risk.push(number),
+                }
+            }
+        }
+        let mut hiding = Self { hidden: vec![false; offers.len()], dependants };
+        at_risk.into_iter().for_each(|number| hiding.hide(number));
+        hiding
+    }
+
+    /// Hides an offer and everything built on it.
+    fn hide(&mut self, number: usize) {
+        let mut spread = vec![number];
+        while let Some(number) = spread.pop() {
+            if !std::mem::replace(&mut self.hidden[number], true) {
+                spread.extend(&self.dependants[number]);
+            }
+        }
+    }
 }
 
 #[cfg(test)]
@@ -66,7 +106,8 @@ mod tests {
     use crate::{
         catalogue::Protection,
         compute::{
-            publication::{Fact, Missing},
+            disclose::told::{Counted, Zone},
+            publication::Missing,
             raw::Exposure,
         },
     };
@@ -83,24 +124,29 @@ mod tests {
         offer(text, needs).exposing(vec![Exposure::Amount(3000)], Protection::default())
     }
 
+    /// What is shown if nothing follows from anything.
+    fn facts(offers: Vec<Offer>) -> BTreeMap<ValueId, State<Fact>> {
+        publish(offers, &HashSet::new(), |_| true).facts
+    }
+
     #[test]
     fn whatever_is_built_on_a_hidden_number_is_hidden_through_any_number_of_steps() {
-        let publication = publish(vec![
+        let facts = facts(vec![
             offer("d@a@2025", &["c@a@2025"]),
             offer("c@a@2025", &["b@a@2025"]),
             few("b@a@2025", &[]),
             offer("e@a@2025", &[]),
         ]);
         for hidden in ["b@a@2025", "c@a@2025", "d@a@2025"] {
-            assert!(*publication.get(&id(hidden)) == State::Hidden);
+            assert!(facts[&id(hidden)] == State::Hidden);
         }
-        assert!(*publication.get(&id("e@a@2025")) == State::Shown(Fact::Count(9)));
+        assert!(facts[&id("e@a@2025")] == State::Shown(Fact::Count(9)));
     }
 
     #[test]
     fn numbers_that_need_one_another_are_hidden_together() {
-        let publication = publish(vec![offer("a@a@2025", &["b@a@2025"]), few("b@a@2025", &["a@a@2025"])]);
-        assert!(publication.facts().all(|(_, state)| *state == State::Hidden));
+        let facts = facts(vec![offer("a@a@2025", &["b@a@2025"]), few("b@a@2025", &["a@a@2025"])]);
+        assert!(facts.values().all(|state| *state == State::Hidden));
     }
 
     #[test]
@@ -109,9 +155,33 @@ mod tests {
         withheld.fact = Known::Withheld;
         let mut missing = offer("c@a@2025", &[]);
         missing.fact = Known::Missing(Missing::NoData);
-        let publication = publish(vec![withheld, offer("b@a@2025", &["nothing@a@2025"]), missing]);
-        assert!(*publication.get(&id("a@a@2025")) == State::Hidden);
-        assert!(*publication.get(&id("b@a@2025")) == State::Hidden);
-        assert!(*publication.get(&id("c@a@2025")) == State::Missing(Missing::NoData));
+        let facts = facts(vec![withheld, offer("b@a@2025", &["nothing@a@2025"]), missing]);
+        assert!(facts[&id("a@a@2025")] == State::Hidden);
+        assert!(facts[&id("b@a@2025")] == State::Hidden);
+        assert!(facts[&id("c@a@2025")] == State::Missing(Missing::NoData));
+    }
+
+    #[test]
+    fn what_would_give_a_protected_number_away_is_hidden_with_what_is_built_on_it() {
+        let told = |source: &str| Told {
+            of: Counted::Every(source.into()),
+            zone: Zone::Municipality,
+            period: crate::ids::Period::Year(2025),
+        };
+        let offers = vec![
+            offer("a@a@2025", &[]).telling(vec![told("one")]),
+            offer("b@a@2025", &[]).telling(vec![told("other")]),
+            offer("c@a@2025", &["b@a@2025"]),
+            few("d@a@2025", &[]).telling(vec![told("never asked")]),
+        ];
+        let mut asked = Vec::new();
+        let gated = publish(offers, &HashSet::new(), |tells| {
+            asked.extend_from_slice(tells);
+            tells[0] == told("one")
+        });
+        assert!(asked == [told("one"), told("other")]);
+        let shown: Vec<String> = gated.told.iter().map(|(id, _)| id.to_string()).collect();
+        assert_eq!(shown, ["a@a@2025"]);
+        assert!(gated.facts.values().filter(|state| **state == State::Hidden).count() == 3);
     }
 }

@@ -7,7 +7,10 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use super::super::raw::Scope;
-use crate::ids::{Period, PopulationId, SourceId};
+use crate::{
+    catalogue::Catalogue,
+    ids::{Period, PopulationId, SourceId},
+};
 
 /// A number that a figure tells.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -18,6 +21,16 @@ pub(in crate::compute) struct Told {
     pub zone: Zone,
     /// When.
     pub period: Period,
+}
+
+impl Told {
+    /// The source that it is counted from.
+    pub fn source<'a>(&'a self, catalogue: &'a Catalogue) -> Option<&'a SourceId> {
+        match &self.of {
+            Counted::Sum(population) | Counted::Rows(population) => catalogue.source_of(population),
+            Counted::Every(source) => Some(source),
+        }
+    }
 }
 
 /// What is added up.

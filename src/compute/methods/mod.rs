@@ -230,6 +230,16 @@ fn sums_over(populations: &[&PopulationId], years: i32, zone: &Zone, period: Per
     (0..years).flat_map(year).collect()
 }
 
+/// What a population's sum over a scope exposes of the persons whose numbers it adds up.
+pub(in crate::compute) fn contributions(
+    data: Data,
+    of: &PopulationId,
+    scope: Scope,
+    period: Period,
+) -> Vec<Exposure> {
+    rows::of_sum(data, of, scope, period)
+}
+
 /// The populations that add up numbers which persons have, of a method that sums, and of those that it builds on.
 pub(in crate::compute) fn summed(catalogue: &Catalogue, method: &Method) -> BTreeSet<PopulationId> {
     let sums = |method: &&Method| {

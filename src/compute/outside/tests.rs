@@ -98,12 +98,14 @@ fn said(ledger: &Ledger, from: &dyn Fn(&From) -> bool) -> Vec<String> {
         Counted::Rows(id) => format!("rows of {id}"),
         Counted::Every(id) => format!("all of {id}"),
     };
+    let areas = &raw.index.areas;
     let zone = |zone: &Zone| match zone {
-        Zone::Area(area) => raw.index.areas[*area as usize].to_string(),
+        Zone::Area(area) => areas[*area as usize].to_string(),
         Zone::Municipality => "all".into(),
-        Zone::Rest(area) => format!("all but {}", raw.index.areas[*area as usize]),
-        Zone::Areas(areas) => {
-            areas.iter().map(|(area, n)| format!("{n:+}{}", raw.index.areas[*area as usize])).collect()
+        Zone::Rest(area) => format!("all but {}", areas[*area as usize]),
+        Zone::Areas(_) | Zone::Without(..) => {
+            let places = zone.places(areas.len() as u32).into_iter();
+            places.map(|(area, n)| format!("{n:+}{}", areas[area as usize])).collect()
         }
     };
     let known = known.iter().filter(|outside| from(&outside.from));

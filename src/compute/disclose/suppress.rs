@@ -1,0 +1,95 @@
+//! The areas' own values, in the order of their importance: which of them are published.
+
+use std::{
+    cmp::Reverse,
+    collections::{HashMap, HashSet},
+};
+
+use super::{
+    super::{Data, indicators::All, ratio::Ratio},
+    areas::is_asked_for,
+    control::Control,
+    gate::Shown,
+};
+use crate::ids::{IndicatorId, Period, ValueId};
+
+/// How much it matters that a value is published: the first first.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Importance {
+    /// The municipality, values that the law asks for, the layers in the order of the catalogue, what is made of whole layers.
+    place: (u8, usize),
+    period: Reverse<Period>,
+    base: Reverse<Ratio>,
+    /// The number of the indicator, and of the area.
+    last: (usize, usize),
+}
+
+/// A value by its indicator, area and period.
+struct Own<'a> {
+    importance: Importance,
+    id: &'a IndicatorId,
+    area: usize,
+    number: usize,
+}
+
+/// Publishes the values that may be shown by themselves, as far as no protected number follows, and hides the others; gives
+/// those that are published, the most important first. `withdrawn` are not published in any case.
+pub(in crate::compute) fn own_values(
+    all: &mut All,
+    data: Data,
+    control: &mut Control,
+    withdrawn: &HashSet<ValueId>,
+) -> Vec<Shown> {
+    all.values_mut().for_each(|measured| measured.hide(HashSet::new()));
+    let mut hidden: HashMap<&IndicatorId, HashSet<(usize, usize)>> = HashMap::new();
+    let mut published = Vec::new();
+    for own in in_order(all, data) {
+        let measured = &all[own.id];
+        let id = measured.value_id(own.area, own.number);
+        let tells = measured.tells_own(own.area, own.number);
+        if withdrawn.contains(&id) || !control.publish(&tells) {
+            hidden.entry(own.id).or_default().insert((own.area, own.number));
+        } else {
+            published.push((id, tells));
+        }
+    }
+    for (id, measured) in all.iter_mut() {
+        measured.hide(hidden.remove(*id).unwrap_or_default());
+    }
+    published
+}
+
+fn in_order<'a>(all: &All<'a>, data: Data) -> Vec<Own<'a>> {
+    let mut values = Vec::new();
+    for (indicator, (id, measured)) in all.iter().enumerate() {
+        let asked: Vec<bool> =
+            (0..measured.municipality()).map(|area| is_asked_for(data, id, area)).collect();
+        let places: Vec<(u8, usize)> = (0..=measured.municipality())
+            .map(|area| match asked.get(area) {
+                // What is made of all areas of a layer tells of every one of them.
+                None if !measured.method().is_of_areas() => (3, 0),
+                None => (0, 0),
+                Some(true) => (1, 0),
+                Some(false) => (
+                    2,
+                    data.raw.index.layers.iter().position(|(_, areas)| areas.contains(&area)).unwrap_or(0),
+                ),
+            })
+            .collect();
+        for number in 0..measured.periods.len() {
+            let shown = (0..=measured.municipality()).filter(|area| measured.is_shown(*area, number));
+            values.extend(shown.filter_map(|area| {
+                let value = measured.value(area, number).get()?;
+                let importance = Importance {
+                    place: places[area],
+                    period: Reverse(measured.periods[number]),
+                    base: Reverse(value.base.unwrap_or(value.value)),
+                    last: (indicator, area),
+                };
+                Some(Own { importance, id, area, number })
+            }));
+        }
+    }
+    values.sort_by(|one, other| one.importance.cmp(&other.importance));
+    values
+}
