@@ -181,6 +181,11 @@ impl Catalogue {
         self.sources.get(id)
     }
 
+    /// May anybody read a source?
+    pub fn is_public(&self, source: &SourceId) -> bool {
+        self.source(source).is_some_and(|source| source.sensitivity == Sensitivity::Public)
+    }
+
     /// The source whose rows a population takes, through all the populations that it lies within.
     pub fn source_of(&self, population: &PopulationId) -> Option<&SourceId> {
         source_of(&self.populations, population)

@@ -9,7 +9,7 @@ use super::{
     raw::{Exposure, Known, Offer, Scope},
 };
 use crate::{
-    catalogue::{Method, Protection, RESIDENTS, Sensitivity},
+    catalogue::{Method, Protection, RESIDENTS},
     ids::{AreaId, Period, PopulationId, SourceId, ValueId},
     sources::{Account, Reason, SourceAccount},
 };
@@ -66,7 +66,8 @@ fn outside(data: Data, offers: &mut Vec<Offer>) {
 fn source_offers(data: Data, source: &SourceId, account: &SourceAccount) -> Vec<Offer> {
     let undated = Period::Year(data.catalogue.about.edition.year);
     let located = data.catalogue.source(source).is_some_and(|source| source.located_by.is_some());
-    let public = is_public(data, source);
+    // Rows of a source that anybody can read are no secret.
+    let public = data.catalogue.is_public(source);
     let tells = |what: &str, period| match what.split_once('/') {
         Some(("rows", _)) => every(data, source, Zone::Municipality, period),
         Some(("unplaced", _)) => {
@@ -117,11 +118,6 @@ fn unplaced(data: Data) -> Option<Zone> {
     let areas = data.raw.index.layer(data.catalogue.covering_layer()?);
     let municipality = data.raw.index.areas.len() as u32;
     Some(Zone::Areas(areas.map(|area| (area as u32, -1)).chain([(municipality, 1)]).collect()))
-}
-
-/// Rows of a source that anybody can read are no secret.
-fn is_public(data: Data, source: &SourceId) -> bool {
-    data.catalogue.source(source).is_some_and(|source| source.sensitivity == Sensitivity::Public)
 }
 
 /// The name of a reason; `None` for those that mean a row has no place.

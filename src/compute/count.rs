@@ -23,7 +23,7 @@ use super::{
     years,
 };
 use crate::{
-    catalogue::{Catalogue, Comparator, Indicator, Method, Sensitivity, source::BENCHMARKS},
+    catalogue::{Catalogue, Comparator, Indicator, Method, source::BENCHMARKS},
     diagnostics::Diagnostic,
     ids::{Period, PopulationId, SourceId},
     sources::{HOUSEHOLD, PERSON, Places, Table, Tables},
@@ -85,10 +85,12 @@ pub(in crate::compute) fn count(
     for (id, table) in &tables.tables {
         single_rows(catalogue, id, table, &mut raw)?;
     }
-    let public =
-        |id: &SourceId| catalogue.source(id).is_none_or(|source| source.sensitivity == Sensitivity::Public);
-    let figures: Vec<&Atoms> =
-        raw.atoms.iter().filter(|(id, atoms)| atoms.by_key && !public(id)).map(|(_, atoms)| atoms).collect();
+    let figures: Vec<&Atoms> = raw
+        .atoms
+        .iter()
+        .filter(|(id, atoms)| atoms.by_key && !catalogue.is_public(id))
+        .map(|(_, atoms)| atoms)
+        .collect();
     raw.tables = (!figures.is_empty()).then(|| Atoms::together(&figures));
     raw.distances = reach::lists(catalogue, tables, places, &located(catalogue, &raw.index))?;
     Ok(raw)

@@ -78,6 +78,7 @@ mod links;
 mod lists;
 mod measure;
 mod methods;
+mod modulo;
 #[cfg(test)]
 mod naive;
 mod named_areas;

@@ -12,9 +12,10 @@ use std::{
     hash::{DefaultHasher, Hash, Hasher},
 };
 
-use super::atoms::Relation;
-
-const PRIME: u64 = (1 << 61) - 1;
+use super::{
+    atoms::Relation,
+    modulo::{PRIME, inverse, plus, residue, times},
+};
 
 /// The largest coefficient.
 const LARGEST: i64 = 3;
@@ -102,7 +103,7 @@ impl<V: Fn(usize, usize) -> i64> Together<V> {
 
     /// The null space: of evenly spread rows first, then also of rows in which a vector found does not hold.
     fn null_space(&self) -> Vec<Vector> {
-        let modulo = |row: usize, measure: usize| (self.value)(row, measure).rem_euclid(PRIME as i64) as u64;
+        let modulo = |row: usize, measure: usize| residue((self.value)(row, measure));
         let numbers = |row: usize| self.measures.iter().map(|measure| modulo(row, *measure)).collect();
         let first = (ROWS * self.measures.len()).min(self.rows.len());
         let mut echelon = Echelon { columns: self.measures.len(), rows: BTreeMap::new() };
@@ -111,7 +112,7 @@ impl<V: Fn(usize, usize) -> i64> Together<V> {
             let vectors = echelon.null_space();
             let product = |vector: &Vector, row: usize| {
                 let terms = vector.terms.iter();
-                terms.fold(0, |sum, (column, by)| add(sum, times(*by, modulo(row, self.measures[*column]))))
+                terms.fold(0, |sum, (column, by)| plus(sum, times(*by, modulo(row, self.measures[*column]))))
             };
             let refuting = |vector: &Vector| self.rows.iter().find(|row| product(vector, **row) != 0);
             let refuting: BTreeSet<usize> = vectors.iter().filter_map(refuting).copied().collect();
@@ -154,7 +155,7 @@ impl Echelon {
             take(&mut row, other, *leading);
         }
         let Some(leading) = row.iter().position(|number| *number != 0) else { return };
-        let inverse = power(row[leading], PRIME - 2);
+        let inverse = inverse(row[leading]);
         row.iter_mut().for_each(|number| *number = times(*number, inverse));
         self.rows.values_mut().for_each(|other| take(other, &row, leading));
         self.rows.insert(leading, row);
@@ -176,31 +177,8 @@ impl Echelon {
 fn take(from: &mut [u64], row: &[u64], leading: usize) {
     let by = PRIME - from[leading];
     if by != PRIME {
-        from.iter_mut().zip(row).for_each(|(own, other)| *own = add(*own, times(by, *other)));
+        from.iter_mut().zip(row).for_each(|(own, other)| *own = plus(*own, times(by, *other)));
     }
-}
-
-fn add(a: u64, b: u64) -> u64 {
-    let sum = a + b;
-    if sum >= PRIME { sum - PRIME } else { sum }
-}
-
-fn times(a: u64, b: u64) -> u64 {
-    let product = u128::from(a) * u128::from(b);
-    // 2^61 is 1 modulo the prime.
-    add(product as u64 & PRIME, (product >> 61) as u64)
-}
-
-fn power(mut base: u64, mut exponent: u64) -> u64 {
-    let mut result = 1;
-    while exponent > 0 {
-        if exponent & 1 == 1 {
-            result = times(result, base);
-        }
-        base = times(base, base);
-        exponent >>= 1;
-    }
-    result
 }
 
 /// Relations that each give one measure that is in no other.

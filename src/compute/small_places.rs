@@ -15,7 +15,7 @@ use super::{
     rules,
 };
 use crate::{
-    catalogue::{Indicator, Method, RESIDENTS, Sensitivity, Unit},
+    catalogue::{Indicator, Method, RESIDENTS, Unit},
     ids::{IndicatorId, LayerId, Period, PopulationId},
 };
 
@@ -161,8 +161,8 @@ fn is_plain_count(data: Data, id: &IndicatorId, indicator: &Indicator) -> bool {
     if id.as_str() == RESIDENTS || (all && indicator.unit == Unit::Dwellings) {
         return true;
     }
-    let source = data.catalogue.source_of(&count.of.value).and_then(|id| data.catalogue.source(id));
-    source.is_some_and(|source| source.sensitivity == Sensitivity::Public) || is_whole(data, &count.of.value)
+    let source = data.catalogue.source_of(&count.of.value);
+    source.is_some_and(|source| data.catalogue.is_public(source)) || is_whole(data, &count.of.value)
 }
 
 /// Does a population take all rows of its source, each as one?

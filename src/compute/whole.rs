@@ -82,7 +82,7 @@ pub(in crate::compute) fn whole<'a>(
         let gated = gate::publish(offers, &withdrawn, |tells| control.publish(tells));
         let mut attacked = sheets(data, &control, &in_order(&gated, &order), outside);
         let found = found(&mut attacked, attack);
-        if found.figures.is_subset(&withdrawn) {
+        if found.figures.is_empty() {
             if found.open > 0 {
                 break;
             }
@@ -113,7 +113,7 @@ fn own_values(
         let published = suppress::own_values(all, data, control, withdrawn);
         let shown: Vec<&gate::Shown> = published.iter().collect();
         let found = found(&mut sheets(data, control, &shown, outside), attack);
-        if found.figures.is_subset(withdrawn) {
+        if found.figures.is_empty() {
             return published.into_iter().map(|(id, _)| id).collect();
         }
         withdrawn.extend(found.figures);
@@ -183,17 +183,16 @@ fn found(attacked: &mut [Attacked], attack: Attack) -> Found {
     })
 }
 
-/// Attacks one sheet. Where areas' figures do not fit together they are taken by themselves.
+/// Attacks one sheet. Where areas' figures do not fit together they are taken by themselves, and that is told.
 fn found_in(attacked: &mut Attacked, attack: Attack) -> Found {
-    let closed = closed(attacked, attack).or_else(|Contradiction { .. }| {
+    closed(attacked, attack).unwrap_or_else(|Contradiction { .. }| {
         attacked.sheet.zero.clear();
         attacked.sheet.at_most.clear();
-        closed(attacked, attack)
-    });
-    closed.unwrap_or_else(|Contradiction { .. }| {
         let message = format!("the figures of `{}` contradict one another", attacked.sheet.name);
         let hint = "how closely hidden numbers follow from them cannot be told; none follows exactly";
-        Found { notices: vec![warning("contradicting-figures", message, hint)], ..Found::default() }
+        let mut found = closed(attacked, attack).unwrap_or_else(|Contradiction { .. }| Found::default());
+        found.notices.push(warning("contradicting-figures", message, hint));
+        found
     })
 }
 

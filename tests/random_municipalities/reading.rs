@@ -3,7 +3,10 @@
 
 use std::{collections::BTreeMap, fs, path::Path};
 
+use kvarter::BuildOptions;
+
 use super::{
+    For,
     attacker::{Known, Sum},
     town::{ORIGINS, Town},
     written::{Value, account, values},
@@ -106,10 +109,17 @@ pub fn told(indicator: &str) -> (Option<Measure>, Option<Measure>) {
 
 impl Read {
     /// Builds a municipality and reads what was written.
-    pub fn of(seed: u64) -> Self {
+    pub fn of(seed: u64, built: For) -> Self {
         let town = Town::random(seed);
         let project = town.project();
-        project.build().unwrap_or_else(|errors| panic!("municipality {seed}: {errors:#?}"));
+        let options = BuildOptions {
+            catalogue: project.dir.join("indicators.yaml"),
+            data: project.dir.clone(),
+            out: project.dir.join("out"),
+            edition: (built == For::Everybody).then(|| "2026-1".into()),
+            ..BuildOptions::default()
+        };
+        kvarter::build(&options, &|_| ()).unwrap_or_else(|errors| panic!("municipality {seed}: {errors:#?}"));
         Self::from(seed, &town, &project.dir.join("out"))
     }
 

@@ -59,7 +59,7 @@ pub(in crate::compute) fn has_enough(data: Data, rule: Protection, area: usize) 
 }
 
 /// The latest number of an area's residents.
-fn residents(data: Data, area: usize) -> Option<Ratio> {
+pub(in crate::compute) fn residents(data: Data, area: usize) -> Option<Ratio> {
     let indicator = data.catalogue.indicators.get(RESIDENTS)?;
     let latest = methods::of(&indicator.method).periods(data).last().copied()?;
     measure(data, &indicator.method, Scope::Area(area), latest).get().map(|residents| residents.value)

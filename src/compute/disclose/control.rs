@@ -6,7 +6,7 @@
 //! finds out afterwards ([`crate::audit`]).
 //!
 //! Importance: the municipality's figures first, then the values that the law asks for, then the layers in the order in which
-//! the catalogue declares them; within each the latest period, and the largest base; comparators and what else is told
+//! the catalogue declares them; within each the latest period, and the area with most residents; comparators and what else is told
 //! come after all areas' own values.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -21,10 +21,7 @@ use super::{
     rules::rules,
     told::Told,
 };
-use crate::{
-    catalogue::Sensitivity,
-    ids::{Period, SourceId},
-};
+use crate::ids::{Period, SourceId};
 
 /// A block's layout and period.
 pub(in crate::compute) type Key = (usize, Period);
@@ -46,18 +43,17 @@ pub(in crate::compute) struct Control<'a> {
 pub(in crate::compute) fn layouts(data: Data<'_>) -> Vec<Layout<'_>> {
     let covering: Vec<usize> =
         data.catalogue.covering_layer().map_or_else(Vec::new, |layer| data.raw.index.layer(layer).collect());
-    let (tables, rows): (Vec<_>, Vec<_>) =
-        data.raw.atoms.iter().filter(|(id, _)| !is_public(data, id)).partition(|(_, atoms)| atoms.by_key);
+    let (tables, rows): (Vec<_>, Vec<_>) = data
+        .raw
+        .atoms
+        .iter()
+        .filter(|(id, _)| !data.catalogue.is_public(id))
+        .partition(|(_, atoms)| atoms.by_key);
     let tables: Vec<&SourceId> = tables.into_iter().map(|(id, _)| id).collect();
     let together = data.raw.tables.as_ref().map(|atoms| (tables, atoms));
     let groups = rows.into_iter().map(|(id, atoms)| (vec![id], atoms)).chain(together);
     let layout = |(sources, atoms)| Layout::new(sources, atoms, rules(data, atoms), covering.clone());
     groups.map(layout).filter(|layout| !layout.rules.is_empty()).collect()
-}
-
-/// May anybody read a source?
-pub(in crate::compute) fn is_public(data: Data, source: &SourceId) -> bool {
-    data.catalogue.source(source).is_none_or(|source| source.sensitivity == Sensitivity::Public)
 }
 
 impl<'a> Control<'a> {

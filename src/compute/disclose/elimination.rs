@@ -10,7 +10,7 @@
 //! short as it was written), or else any, scattered: were a total of thousands solved for the very area that is offered next,
 //! it would be gone through for every one.
 
-mod modulo;
+mod prints;
 #[cfg(test)]
 mod tests;
 
@@ -20,7 +20,9 @@ use std::{
     mem,
 };
 
-use modulo::{PRIME, Quick, inverse, minus, plus, prints, residue, times};
+use prints::{Quick, prints};
+
+use crate::compute::modulo::{PRIME, inverse, minus, plus, residue, times};
 
 /// Variables and their coefficients, sorted by variable, none zero.
 pub(in crate::compute) type Sum = Vec<(u32, i64)>;

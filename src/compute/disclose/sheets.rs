@@ -231,7 +231,7 @@ impl<'a> Making<'a> {
         let basis: BTreeSet<usize> = layout.basis_measures().collect();
         let following =
             self.values.keys().filter(|measure| !basis.contains(measure)).map(|measure| (None, *measure));
-        let pairs: BTreeSet<(Option<usize>, usize)> = shares.chain(following).collect();
+        let pairs: BTreeSet<(Option<usize>, usize)> = shares.chain(following).chain(self.within()).collect();
         // What the figures themselves do not keep to binds nobody.
         let pairs = pairs.into_iter().filter(|(part, whole)| self.keep_to(*part, *whole));
         let mut parts = Vec::new();
@@ -242,6 +242,29 @@ impl<'a> Making<'a> {
             }
         }
         parts
+    }
+
+    /// Populations and those that they lie within, and all rows of the source.
+    fn within(&self) -> Vec<(Option<usize>, usize)> {
+        let atoms = self.block.layout.atoms;
+        let number = |counted: &Counted| atoms.measures.get(counted).copied();
+        let outer = |counted: &Counted| match counted {
+            Counted::Sum(id) => {
+                self.data.catalogue.population(id)?.within.clone().map(|id| Counted::Sum(id.value))
+            }
+            Counted::Rows(_) | Counted::Every(_) => None,
+        };
+        let every = atoms.measures.keys().find(|counted| matches!(counted, Counted::Every(_)));
+        let every = every.filter(|_| !atoms.by_key).and_then(number);
+        let counts = atoms.measures.iter().filter(|(_, part)| self.values.contains_key(part));
+        counts
+            .flat_map(|(counted, part)| {
+                let wholes = [outer(counted).as_ref().and_then(number), every];
+                wholes.map(|whole| Some((Some(*part), whole.filter(|whole| whole != part)?)))
+            })
+            .flatten()
+            .filter(|(_, whole)| self.values.contains_key(whole))
+            .collect()
     }
 
     /// Is the part (nothing, if there is none) nowhere larger than the whole?
@@ -315,7 +338,7 @@ impl<'a> Making<'a> {
         match named {
             Some((Counted::Sum(id), _)) => id.to_string(),
             Some((Counted::Rows(id), _)) => format!("rows of {id}"),
-            Some((Counted::Every(id), _)) => format!("rows of {id}"),
+            Some((Counted::Every(id), _)) => format!("all of {id}"),
             None => measure.to_string(),
         }
     }
@@ -334,8 +357,11 @@ fn zone_names(data: Data, block: &Block) -> Vec<String> {
             geometry.made_of[zone as usize].iter().for_each(|atom| within[*atom as usize].push(id.as_str()));
         }
     }
-    let shared =
-        |within: Vec<&str>| if within.is_empty() { "elsewhere".to_string() } else { within.join(" & ") };
+    let shared = |within: Vec<&str>| match within[..] {
+        [] => "in no area".to_string(),
+        [alone] => format!("{alone} and no other"),
+        _ => within.join(" & "),
+    };
     own.into_iter().zip(within).map(|(own, within)| own.unwrap_or_else(|| shared(within))).collect()
 }
 

@@ -7,11 +7,11 @@ use std::{
 
 use super::{
     super::{Data, indicators::All, ratio::Ratio},
-    areas::is_asked_for,
+    areas::{is_asked_for, residents},
     control::Control,
     gate::Shown,
 };
-use crate::ids::{IndicatorId, Period, ValueId};
+use crate::ids::{IndicatorId, LayerId, Period, ValueId};
 
 /// How much it matters that a value is published: the first first.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
@@ -19,7 +19,8 @@ struct Importance {
     /// The municipality, values that the law asks for, the layers in the order of the catalogue, what is made of whole layers.
     place: (u8, usize),
     period: Reverse<Period>,
-    base: Reverse<Ratio>,
+    /// The area's, and not what the value is of: what is hidden must not say what is hidden with it.
+    residents: Reverse<Ratio>,
     /// The number of the indicator, and of the area.
     last: (usize, usize),
 }
@@ -60,6 +61,9 @@ pub(in crate::compute) fn own_values(
 }
 
 fn in_order<'a>(all: &All<'a>, data: Data) -> Vec<Own<'a>> {
+    let layers = layers(data);
+    let size = |area: usize| residents(data, area).unwrap_or(Ratio::ZERO);
+    let sizes: Vec<Ratio> = (0..layers.len()).map(size).chain([Ratio::ZERO]).collect();
     let mut values = Vec::new();
     for (indicator, (id, measured)) in all.iter().enumerate() {
         let asked: Vec<bool> =
@@ -70,26 +74,32 @@ fn in_order<'a>(all: &All<'a>, data: Data) -> Vec<Own<'a>> {
                 None if !measured.method().is_of_areas() => (3, 0),
                 None => (0, 0),
                 Some(true) => (1, 0),
-                Some(false) => (
-                    2,
-                    data.raw.index.layers.iter().position(|(_, areas)| areas.contains(&area)).unwrap_or(0),
-                ),
+                Some(false) => (2, layers[area]),
             })
             .collect();
         for number in 0..measured.periods.len() {
             let shown = (0..=measured.municipality()).filter(|area| measured.is_shown(*area, number));
-            values.extend(shown.filter_map(|area| {
-                let value = measured.value(area, number).get()?;
+            values.extend(shown.map(|area| {
                 let importance = Importance {
                     place: places[area],
                     period: Reverse(measured.periods[number]),
-                    base: Reverse(value.base.unwrap_or(value.value)),
+                    residents: Reverse(sizes[area]),
                     last: (indicator, area),
                 };
-                Some(Own { importance, id, area, number })
+                Own { importance, id, area, number }
             }));
         }
     }
     values.sort_by(|one, other| one.importance.cmp(&other.importance));
     values
+}
+
+/// Of every area the place of its layer in the catalogue. Other versions of boundaries come last: nothing is told of them.
+fn layers(data: Data) -> Vec<usize> {
+    let declared: Vec<&LayerId> = data.catalogue.areas.iter().map(|(id, _)| &id.value).collect();
+    let place = |area: usize| {
+        let layer = data.raw.index.layer_of(area);
+        declared.iter().position(|id| Some(*id) == layer).unwrap_or(declared.len())
+    };
+    (0..data.raw.index.areas.len()).map(place).collect()
 }
