@@ -6,6 +6,7 @@ use super::{
     attack::{Limits, attack},
     lp::Solver,
     model::{Interval, Model, Protected, Row},
+    reasons::reasons,
 };
 
 /// Attacks that are made at most to find the figures that matter.
@@ -23,7 +24,7 @@ pub fn blame(
     solver: &dyn Solver,
 ) -> Vec<usize> {
     let mut trial = Trial { model, protected, within, limits, solver, left: ATTEMPTS };
-    let mut figures = trial.near();
+    let mut figures = trial.suspects().unwrap_or_else(|| trial.near());
     if figures.len() > FIGURES {
         return figures;
     }
@@ -56,6 +57,14 @@ struct Trial<'a> {
 }
 
 impl Trial<'_> {
+    /// Figures by which propagation narrowed the quantity, if they are enough.
+    fn suspects(&mut self) -> Option<Vec<usize>> {
+        let rows = reasons(self.model, &self.model.protected[self.protected].terms)?;
+        let figures: BTreeSet<usize> = rows.into_iter().map(|row| self.model.rows[row].figure).collect();
+        let figures: Vec<usize> = figures.into_iter().collect();
+        self.gives(&figures).then_some(figures)
+    }
+
     /// Figures around the quantity that are enough: first by short rows only, since a total of everything leads everywhere.
     fn near(&mut self) -> Vec<usize> {
         let longest = self.model.rows.iter().map(|row| row.terms.len()).max().unwrap_or(0);

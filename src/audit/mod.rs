@@ -25,6 +25,7 @@ mod near;
 pub mod propagate;
 mod publish;
 pub mod read;
+mod reasons;
 pub mod row_space;
 mod rows;
 pub mod sheet;

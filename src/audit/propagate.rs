@@ -27,9 +27,19 @@ pub fn propagate(bounds: Vec<Interval>, rows: &[Row]) -> Result<Vec<Interval>, C
 /// # Errors
 /// A row that cannot hold.
 pub fn propagate_within(
+    bounds: Vec<Interval>,
+    rows: &[Row],
+    visits: usize,
+) -> Result<Vec<Interval>, Contradiction> {
+    propagate_telling(bounds, rows, visits, |_, _, _| ())
+}
+
+/// The same; tells by which row an atom moved, where it was before and is now, and which one.
+pub(super) fn propagate_telling(
     mut bounds: Vec<Interval>,
     rows: &[Row],
     visits: usize,
+    mut told: impl FnMut(usize, (Interval, Interval), usize),
 ) -> Result<Vec<Interval>, Contradiction> {
     let rows_of = RowsOf::of(bounds.len(), rows);
     let mut waiting: VecDeque<usize> = (0..rows.len()).collect();
@@ -39,7 +49,8 @@ pub fn propagate_within(
     while let Some(at) = waiting.pop_front().filter(|_| work > 0) {
         work = work.saturating_sub(rows[at].terms.len().max(1));
         queued[at] = false;
-        for atom in narrow(&mut bounds, &rows[at])? {
+        for (atom, before) in narrow(&mut bounds, &rows[at])? {
+            told(at, (before, bounds[atom]), atom);
             for &row in rows_of.atom(atom).iter().filter(|&&row| row != at) {
                 if !std::mem::replace(&mut queued[row], true) {
                     waiting.push_back(row);
@@ -82,8 +93,8 @@ impl RowsOf {
     }
 }
 
-/// Narrows the atoms of one row; gives those that moved. What the others leave is taken from sums made once, before any moved.
-fn narrow(bounds: &mut [Interval], row: &Row) -> Result<Vec<usize>, Contradiction> {
+/// Narrows the atoms of one row; gives those that moved, and where they were. What the others leave is taken from sums made once, before any moved.
+fn narrow(bounds: &mut [Interval], row: &Row) -> Result<Vec<(usize, Interval)>, Contradiction> {
     let contradiction = Contradiction { figure: Some(row.figure) };
     let low = Total::of(row.terms.iter().map(|&(atom, by)| bounds[atom].times(by).lo));
     let high = Total::of(row.terms.iter().map(|&(atom, by)| bounds[atom].times(by).hi));
@@ -104,8 +115,7 @@ fn narrow(bounds: &mut [Interval], row: &Row) -> Result<Vec<usize>, Contradictio
             return Err(contradiction);
         }
         if narrowed != bounds[atom] {
-            bounds[atom] = narrowed;
-            moved.push(atom);
+            moved.push((atom, std::mem::replace(&mut bounds[atom], narrowed)));
         }
     }
     Ok(moved)

@@ -7,6 +7,7 @@
 
 pub(in crate::compute) mod areas;
 pub(in crate::compute) mod block;
+mod consistent;
 pub(in crate::compute) mod control;
 pub(in crate::compute) mod elimination;
 pub(in crate::compute) mod gate;

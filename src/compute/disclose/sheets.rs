@@ -13,6 +13,7 @@ use rayon::prelude::*;
 use super::{
     super::{Data, outside::Outside, raw::Known},
     block::{Block, Guarded, Part, value},
+    consistent::keep_to,
     control::Control,
     elimination::Sum,
     gate::Shown,
@@ -140,6 +141,9 @@ impl<'a> Making<'a> {
             between: Vec::new(),
             protected: self.protected(),
         };
+        if self.block.layout.atoms.by_key {
+            keep_to(&mut sheet, &self.own_numbers());
+        }
         outside.for_each(|outside| self.tell(outside, &mut sheet));
         Attacked { sheet, tellers }
     }
@@ -232,8 +236,6 @@ impl<'a> Making<'a> {
         let following =
             self.values.keys().filter(|measure| !basis.contains(measure)).map(|measure| (None, *measure));
         let pairs: BTreeSet<(Option<usize>, usize)> = shares.chain(following).chain(self.within()).collect();
-        // What the figures themselves do not keep to binds nobody.
-        let pairs = pairs.into_iter().filter(|(part, whole)| self.keep_to(*part, *whole));
         let mut parts = Vec::new();
         for (part, whole) in pairs {
             for zone in 0..zones as u32 {
@@ -267,14 +269,13 @@ impl<'a> Making<'a> {
             .collect()
     }
 
-    /// Is the part (nothing, if there is none) nowhere larger than the whole?
-    fn keep_to(&self, part: Option<usize>, whole: usize) -> bool {
-        let whole = &self.values[&whole];
-        let parts = part.map(|part| &self.values[&part]);
-        (0..whole.len()).all(|zone| {
-            let part = parts.map_or(Some(0), |parts| parts[zone].get());
-            whole[zone].get().zip(part).is_none_or(|(whole, part)| part <= whole)
-        })
+    /// What every unknown is, in steps, where it is known.
+    fn own_numbers(&self) -> Vec<Option<i128>> {
+        let of = |measure: usize| match self.values.get(&measure) {
+            Some(values) => values.iter().map(|value| value.get().map(|value| value / self.step)).collect(),
+            None => vec![None; self.zones.len()],
+        };
+        self.block.layout.basis_measures().flat_map(of).collect()
     }
 
     fn protected(&self) -> Vec<Protected> {
