@@ -66,3 +66,20 @@ fn that_an_area_is_not_too_small_for_a_list_is_hidden_with_its_residents() {
     assert_eq!(told(&publication, "law/residents/amount/moves-in@a@2025"), "missing: NoData");
     assert!(told(&publication, "law/residents/amount/moves-out@a@2025").contains("Some(201)"));
 }
+
+/// Figures of areas have no rows in common: only that the districts cover the municipality says that they make it up.
+#[test]
+fn a_table_of_areas_without_the_municipality_does_not_give_a_district_away_by_it() {
+    let figures = |estate: bool| {
+        let share = "{ title: X, theme: all, method: { share: { part: part, of: whole } }, unit: percent, higher-is: worse, compare-with: [municipality] }";
+        let rows = [("d1", "3", "400"), ("d2", "40", "900"), ("a", "20", "300")];
+        let rows = rows.iter().filter(|(area, ..)| estate || *area != "a");
+        let rows: Vec<_> = rows.map(|(area, part, whole)| (2024, *area, "x", *part, *whole)).collect();
+        Municipality::new(&format!("indicators:\n  x: {share}\n")).statistics(&rows).publication()
+    };
+    for publication in [figures(false), figures(true)] {
+        assert_eq!(told(&publication, "x@d1@2024"), "hidden");
+        let others = ["x@d2@2024", "x@d2@2024~municipality"].map(|id| told(&publication, id));
+        assert!(others.contains(&"hidden".to_string()), "3 = 43 − 40: {others:?}");
+    }
+}

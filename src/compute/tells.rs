@@ -158,7 +158,7 @@ fn every_shown_figure_that_exposes_numbers_tells_some() {
         .filter(|offer| !offer.exposes.is_empty())
         .map(|offer| (offer.id.clone(), !offer.tells.is_empty()))
         .collect();
-    let gated = disclose::gate::publish(offers, &HashSet::new(), |_| true);
+    let gated = disclose::gate::publish(&offers, &HashSet::new(), |_| true);
     let shown = |id: &ValueId| matches!(gated.facts.get(id), Some(State::Shown(_)));
     let kinds =
         ["people@", "young@", "moves@", "apart@", "mean@", "change@", "law/young@", "used/", "trend/"];

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::{
     Data, account,
     disclose::{
-        control::{Control, layouts},
+        control::{Control, Marks, layouts},
         gate::{self, Gated},
         numbers::numbers,
         sheets::{Attacked, sheets},
@@ -61,6 +61,16 @@ pub(in crate::compute) struct Whole {
     pub notices: Vec<Diagnostic>,
 }
 
+/// The areas' own values once the attacker finds nothing by them: they stay while only what is told beside them is withdrawn.
+struct Own {
+    order: Vec<ValueId>,
+    /// What they told.
+    marks: Marks,
+    /// All that could be told with them.
+    offers: Vec<Offer>,
+    notices: Vec<Diagnostic>,
+}
+
 /// Publishes everything that does not give a protected number away.
 ///
 /// # Errors
@@ -76,11 +86,15 @@ pub(in crate::compute) fn whole<'a>(
     let layouts = layouts(data);
     let mut control = Control::new(data, &layouts, outside);
     let mut withdrawn = HashSet::new();
+    let mut own: Option<Own> = None;
     for _ in 0..ROUNDS {
-        let order = own_values(data, &mut all, &mut control, outside, (attack, &mut withdrawn));
-        let (offers, mut notices) = offers(data, sizes, account, &all);
-        let gated = gate::publish(offers, &withdrawn, |tells| control.publish(tells));
-        let mut attacked = sheets(data, &control, &in_order(&gated, &order), outside);
+        let one = own.take().inspect(|own| control.back_to(&own.marks)).unwrap_or_else(|| {
+            let order = own_values(data, &mut all, &mut control, outside, (attack, &mut withdrawn));
+            let (offers, notices) = offers(data, sizes, account, &all);
+            Own { order, marks: control.marks(), offers, notices }
+        });
+        let gated = gate::publish(&one.offers, &withdrawn, |tells| control.publish(tells));
+        let mut attacked = sheets(data, &control, &in_order(&gated, &one.order), outside);
         let found = found(&mut attacked, attack);
         if found.figures.is_empty() {
             if found.open > 0 {
@@ -91,9 +105,10 @@ pub(in crate::compute) fn whole<'a>(
                 Attack::Whole => numbers(data, &control, &gated.told),
             };
             let sheets = attacked.into_iter().map(|attacked| attacked.sheet).collect();
-            notices.extend(found.notices);
+            let notices = one.notices.into_iter().chain(found.notices).collect();
             return Ok(Whole { facts: gated.facts, numbers, sheets, notices });
         }
+        own = one.order.iter().all(|id| !found.figures.contains(id)).then_some(one);
         withdrawn.extend(found.figures);
     }
     Err(vec![refusal()])

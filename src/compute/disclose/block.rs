@@ -130,16 +130,26 @@ impl<'a> Block<'a> {
     /// What is a sum of its parts, for every measure. Figures of areas need not add up: what does not binds nobody.
     fn equations_that_hold(&self) -> Vec<Sum> {
         let measures = self.layout.basis.iter().enumerate();
+        let of_cover = self.municipality_of_its_cover();
         let of_measure = |(number, measure): (usize, &usize)| {
             let values = if self.layout.atoms.by_key { self.values(*measure) } else { Vec::new() };
             let holds = |equation: &&Zones| {
                 values.is_empty() || value(&values, equation).get().is_none_or(|sum| sum == 0)
             };
-            let equations = self.geometry.equations.iter().filter(holds);
+            let equations = self.geometry.equations.iter().chain(&of_cover).filter(holds);
             let sums = equations.map(|zones| unknowns(&self.geometry, &[(number as u32, 1)], zones));
             sums.collect::<Vec<_>>()
         };
         measures.flat_map(of_measure).collect()
+    }
+
+    /// Where a table gives figures of areas no rows are common to an area and the municipality: that the areas of the layer that
+    /// covers it make it up is said here.
+    fn municipality_of_its_cover(&self) -> Option<Zones> {
+        let municipality = self.geometry.municipality().filter(|_| self.layout.atoms.by_key)?;
+        let covering = self.layout.covering.iter().filter_map(|area| Some((self.geometry.area(*area)?, -1)));
+        let equation = added(covering.chain([(municipality, 1)]));
+        (equation.len() > 1 && !self.geometry.equations.contains(&equation)).then_some(equation)
     }
 
     /// A number as a sum of unknowns; `None` if it is not counted here.

@@ -34,8 +34,15 @@ pub(in crate::compute) struct Control<'a> {
     blocks: BTreeMap<Key, Block<'a>>,
     /// What was published, to be looked up.
     told: HashSet<Told>,
-    /// Where each block was before anything was published.
-    before: BTreeMap<Key, Mark>,
+    /// Before anything was published.
+    before: Marks,
+}
+
+/// What was published so far, to come back to.
+#[derive(Clone)]
+pub(in crate::compute) struct Marks {
+    told: HashSet<Told>,
+    blocks: BTreeMap<Key, Mark>,
 }
 
 /// The measures of every source that has any to protect. Tables of areas' figures are one: a file for each group of ages and
@@ -54,6 +61,10 @@ pub(in crate::compute) fn layouts(data: Data<'_>) -> Vec<Layout<'_>> {
     let groups = rows.into_iter().map(|(id, atoms)| (vec![id], atoms)).chain(together);
     let layout = |(sources, atoms)| Layout::new(sources, atoms, rules(data, atoms), covering.clone());
     groups.map(layout).filter(|layout| !layout.rules.is_empty()).collect()
+}
+
+fn marks(blocks: &BTreeMap<Key, Block>) -> BTreeMap<Key, Mark> {
+    blocks.iter().map(|(key, block)| (*key, block.elimination.mark())).collect()
 }
 
 impl<'a> Control<'a> {
@@ -76,7 +87,7 @@ impl<'a> Control<'a> {
             (key, block)
         };
         let blocks: BTreeMap<Key, Block> = keys.into_par_iter().map(block).collect();
-        let before = blocks.iter().map(|(key, block)| (*key, block.elimination.mark())).collect();
+        let before = Marks { told: HashSet::new(), blocks: marks(&blocks) };
         let numbers = layouts.iter().enumerate();
         let numbers = numbers.flat_map(|(number, layout)| layout.sources.iter().map(move |id| (*id, number)));
         Self { data, numbers: numbers.collect(), blocks, told: HashSet::new(), before }
@@ -84,9 +95,19 @@ impl<'a> Control<'a> {
 
     /// Takes everything back that was published.
     pub fn reset(&mut self) {
-        self.told.clear();
+        self.back_to(&self.before.clone());
+    }
+
+    /// What was published so far.
+    pub fn marks(&self) -> Marks {
+        Marks { told: self.told.clone(), blocks: marks(&self.blocks) }
+    }
+
+    /// Takes back what was published since.
+    pub fn back_to(&mut self, marks: &Marks) {
+        self.told.clone_from(&marks.told);
         for (key, block) in &mut self.blocks {
-            block.elimination.undo(self.before[key]);
+            block.elimination.undo(marks.blocks[key]);
         }
     }
 

@@ -27,11 +27,11 @@ pub(in crate::compute) type Shown = (ValueId, Vec<Told>);
 ///
 /// An id that is offered twice is hidden: nobody could tell which of the two was judged.
 pub(in crate::compute) fn publish(
-    offers: Vec<Offer>,
+    offers: &[Offer],
     withdrawn: &HashSet<ValueId>,
     mut publish: impl FnMut(&[Told]) -> bool,
 ) -> Gated {
-    let mut hiding = Hiding::new(&offers, withdrawn);
+    let mut hiding = Hiding::new(offers, withdrawn);
     for (number, offer) in offers.iter().enumerate() {
         let tells = matches!(offer.fact, Known::Is(_)) && !offer.tells.is_empty();
         if tells && !hiding.hidden[number] && !publish(&offer.tells) {
@@ -40,17 +40,17 @@ pub(in crate::compute) fn publish(
     }
     let hidden = hiding.hidden;
     let (mut facts, mut told) = (BTreeMap::new(), Vec::new());
-    for (offer, hidden) in offers.into_iter().zip(hidden) {
-        let state = match offer.fact {
+    for (offer, hidden) in offers.iter().zip(hidden) {
+        let state = match &offer.fact {
             _ if hidden => State::Hidden,
             Known::Is(fact) => {
-                told.push((offer.id.clone(), offer.tells));
-                State::Shown(fact)
+                told.push((offer.id.clone(), offer.tells.clone()));
+                State::Shown(fact.clone())
             }
-            Known::Missing(missing) => State::Missing(missing),
+            Known::Missing(missing) => State::Missing(*missing),
             Known::Withheld => State::Hidden,
         };
-        facts.insert(offer.id, state);
+        facts.insert(offer.id.clone(), state);
     }
     Gated { facts, told }
 }
@@ -126,7 +126,7 @@ mod tests {
 
     /// What is shown if nothing follows from anything.
     fn facts(offers: Vec<Offer>) -> BTreeMap<ValueId, State<Fact>> {
-        publish(offers, &HashSet::new(), |_| true).facts
+        publish(&offers, &HashSet::new(), |_| true).facts
     }
 
     #[test]
@@ -175,7 +175,7 @@ mod tests {
             few("d@a@2025", &[]).telling(vec![told("never asked")]),
         ];
         let mut asked = Vec::new();
-        let gated = publish(offers, &HashSet::new(), |tells| {
+        let gated = publish(&offers, &HashSet::new(), |tells| {
             asked.extend_from_slice(tells);
             tells[0] == told("one")
         });
