@@ -21,6 +21,7 @@ pub mod audit;
 pub mod catalogue;
 pub mod sources;
 
+pub mod comments;
 pub mod editions;
 
 pub mod compute;
@@ -38,6 +39,7 @@ use std::{
 };
 
 use catalogue::{Catalogue, Language};
+use comments::Comments;
 use compute::{Attack, Publication};
 use diagnostics::{At, Diagnostic, Outcome, Severity};
 use editions::{Edition, Ledger};
@@ -62,6 +64,8 @@ pub struct BuildOptions {
     pub language: Option<Language>,
     /// The edition to add to the ledger of what was published; the build is for nobody else's eyes when `None`.
     pub edition: Option<String>,
+    /// Refuse what is not ready to be given to others: drafts, empty fields, comments older than their figures.
+    pub is_final: bool,
     /// Threads; one per core when 0.
     pub jobs: usize,
 }
@@ -83,6 +87,7 @@ impl Default for BuildOptions {
             formats: Formats::default(),
             language: None,
             edition: None,
+            is_final: false,
             jobs: 0,
         }
     }
@@ -96,6 +101,8 @@ pub struct Computed {
     pub publication: Publication,
     /// Areas and backdrop.
     pub places: Places,
+    /// The planner's words.
+    pub comments: Comments,
     /// The files read: the name in the catalogue and where it was found.
     pub inputs: Vec<(String, PathBuf)>,
     /// How long each stage took.
@@ -131,10 +138,13 @@ pub fn compute(options: &BuildOptions, progress: &(dyn Fn(Progress) + Sync)) -> 
     progress(Progress::Stage("sources"));
     let started = Instant::now();
     let (catalogue, opened) = gather(&mut warnings, open(catalogue, found, &options.data))?;
-    let inputs = opened.inputs().iter().map(|input| (input.name.clone(), input.path.clone())).collect();
+    let mut inputs: Vec<_> =
+        opened.inputs().iter().map(|input| (input.name.clone(), input.path.clone())).collect();
     let ledger = gather(&mut warnings, earlier(options))?;
     let (tables, places, account) = gather(&mut warnings, sources::read(&catalogue, opened))?;
     let ledger = gather(&mut warnings, editions::today(ledger, &catalogue, &places))?;
+    let read = gather(&mut warnings, comments::read(&comments::folder(&options.catalogue), &places))?;
+    inputs.extend(read.inputs);
     timed("sources", started);
 
     progress(Progress::Stage("compute"));
@@ -142,7 +152,8 @@ pub fn compute(options: &BuildOptions, progress: &(dyn Fn(Progress) + Sync)) -> 
     let publication =
         gather(&mut warnings, compute::run(&catalogue, tables, &places, account, &ledger, options.attack()))?;
     timed("compute", started);
-    Ok((Computed { catalogue, publication, places, inputs, timings }, warnings))
+    let comments = read.comments;
+    Ok((Computed { catalogue, publication, places, comments, inputs, timings }, warnings))
 }
 
 /// What was published before: every edition but the one that is made.
@@ -176,13 +187,27 @@ fn open(
 /// Load → open: every mistake that can be found without reading rows, in one run.
 ///
 /// # Errors
-/// All mistakes in the catalogue, between it and the files, and in the files of earlier editions.
+/// All mistakes in the catalogue, between it and the files, and in the files of earlier editions; if there is none, those in the
+/// comments.
 pub fn check(catalogue: &Path, data: &Path) -> Outcome<(Catalogue, sources::Opened)> {
+    let comments = comments::folder(catalogue);
     let ledger = editions::read(&editions::folder(catalogue));
     let (read, mut found) = catalogue::load_partly(catalogue);
     found.extend(ledger.err().into_iter().flatten());
     found.extend(read.iter().flat_map(catalogue::completeness));
-    open(read, found, data)
+    let ((catalogue, opened), mut warnings) = open(read, found, data)?;
+    gather(&mut warnings, check_comments(&comments, &catalogue, data))?;
+    Ok(((catalogue, opened), warnings))
+}
+
+/// Reads the comments, if there are any, for their mistakes alone.
+fn check_comments(folder: &Path, catalogue: &Catalogue, data: &Path) -> Outcome<()> {
+    if !comments::any(folder) {
+        return Ok(((), Vec::new()));
+    }
+    // The warnings about outlines are told when the data are read.
+    let (places, _) = sources::places(catalogue, data)?;
+    comments::read(folder, &places).map(|(_, warnings)| ((), warnings))
 }
 
 /// The whole program: computes everything, draws and renders what is asked for, and writes it whole or not at all. An edition
@@ -194,7 +219,7 @@ pub fn build(options: &BuildOptions, progress: &(dyn Fn(Progress) + Sync)) -> Ou
         pool.map_err(|e| vec![Diagnostic::new(Severity::Error, "no-threads", e.to_string(), At::Nowhere)])?;
     pool.install(|| {
         let (computed, mut warnings) = compute(options, progress)?;
-        let Computed { catalogue, publication, places, inputs, timings } = computed;
+        let Computed { catalogue, publication, places, comments, inputs, timings } = computed;
         let edition =
             options.edition.as_deref().map(|name| (name, Edition::new(publication.numbers(), &places)));
         let folder = editions::folder(&options.catalogue);
@@ -207,6 +232,7 @@ pub fn build(options: &BuildOptions, progress: &(dyn Fn(Progress) + Sync)) -> Ou
             only: options.only.clone(),
             formats: options.formats,
             language: options.language.unwrap_or(catalogue.about.language),
+            is_final: options.is_final,
             inputs,
             timings,
         };
@@ -214,7 +240,7 @@ pub fn build(options: &BuildOptions, progress: &(dyn Fn(Progress) + Sync)) -> Ou
             reports::Progress::Planned(reports) => progress(Progress::Planned(reports)),
             reports::Progress::Done => progress(Progress::Done),
         };
-        let rendered = reports::render(&catalogue, &publication, &places, &options, &on_report);
+        let rendered = reports::render(&catalogue, &publication, (&places, &comments), &options, &on_report);
         let summary = gather(&mut warnings, rendered)?;
         if let Some((name, edition)) = &edition {
             editions::write(&folder, name, edition).map_err(|error| vec![error])?;

@@ -87,11 +87,6 @@ impl Decimal {
         self.format(',', '.')
     }
 
-    /// As [`Self::danish`], with a sign also when positive: `+5,1`.
-    pub fn danish_signed(self) -> String {
-        if self.units > 0 { format!("+{}", self.danish()) } else { self.danish() }
-    }
-
     fn format(self, group: char, mark: char) -> String {
         let text = self.abs().to_string();
         let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
@@ -132,33 +127,67 @@ impl Serialize for Decimal {
     }
 }
 
-/// A whole number in Danish: `1.284`.
-pub fn count(n: i64) -> String {
-    Decimal::whole(n).danish()
+/// How a language prints numbers and dates.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub enum Format {
+    /// `1.234,5` and `1. december 2025`.
+    #[default]
+    Danish,
+    /// `1,234.5` and `1 December 2025`.
+    English,
 }
 
-/// A date as Danish text with unbreakable spaces: `1. december 2025`. Months outside 1-12 give an empty name.
-pub fn danish_date(year: u16, month: u8, day: u8) -> String {
-    format!("{day}.{NO_BREAK}{}{NO_BREAK}{year}", danish_month(month))
-}
+/// The months of the year in Danish, which writes them in lower case, and in English.
+const MONTHS: [[&str; 2]; 12] = [
+    ["januar", "January"],
+    ["februar", "February"],
+    ["marts", "March"],
+    ["april", "April"],
+    ["maj", "May"],
+    ["juni", "June"],
+    ["juli", "July"],
+    ["august", "August"],
+    ["september", "September"],
+    ["oktober", "October"],
+    ["november", "November"],
+    ["december", "December"],
+];
 
-/// The Danish name of a month (1-12), in lower case.
-pub fn danish_month(month: u8) -> &'static str {
-    const MONTHS: [&str; 12] = [
-        "januar",
-        "februar",
-        "marts",
-        "april",
-        "maj",
-        "juni",
-        "juli",
-        "august",
-        "september",
-        "oktober",
-        "november",
-        "december",
-    ];
-    MONTHS.get(usize::from(month).wrapping_sub(1)).copied().unwrap_or_default()
+impl Format {
+    /// That of a language by its code; of a language that is not known, the Danish one.
+    pub fn of(language: &str) -> Self {
+        if language == "en" { Self::English } else { Self::Danish }
+    }
+
+    /// A number.
+    pub fn number(self, number: Decimal) -> String {
+        match self {
+            Self::Danish => number.danish(),
+            Self::English => number.english(),
+        }
+    }
+
+    /// A number with its sign also when positive: `+5,1`.
+    pub fn signed(self, number: Decimal) -> String {
+        format!("{}{}", if number.units > 0 { "+" } else { "" }, self.number(number))
+    }
+
+    /// A whole number.
+    pub fn count(self, n: i64) -> String {
+        self.number(Decimal::whole(n))
+    }
+
+    /// A date with unbreakable spaces. Months outside 1-12 give an empty name.
+    pub fn date(self, year: u16, month: u8, day: u8) -> String {
+        let point = if self == Self::Danish { "." } else { "" };
+        format!("{day}{point}{NO_BREAK}{}{NO_BREAK}{year}", self.month(month))
+    }
+
+    /// The name of a month (1-12), as inside a sentence.
+    pub fn month(self, month: u8) -> &'static str {
+        let names = MONTHS.get(usize::from(month).wrapping_sub(1)).copied().unwrap_or_default();
+        names[usize::from(self == Self::English)]
+    }
 }
 
 #[cfg(test)]
@@ -169,8 +198,25 @@ mod tests {
     fn danish_numbers_have_a_decimal_comma_grouped_thousands_and_a_true_minus() {
         assert_eq!(Decimal { units: 12345, places: 1 }.danish(), "1.234,5");
         assert_eq!(Decimal { units: -4, places: 1 }.danish(), "−0,4");
-        assert_eq!(Decimal { units: 51, places: 1 }.danish_signed(), "+5,1");
-        assert_eq!(Decimal { units: 1_234_567, places: 0 }.english(), "1,234,567");
+        assert_eq!(Format::Danish.signed(Decimal { units: 51, places: 1 }), "+5,1");
+        assert_eq!(Format::Danish.count(1284), "1.284");
+    }
+
+    #[test]
+    fn english_numbers_have_a_decimal_point_and_commas_between_thousands() {
+        let english = Format::of("en");
+        assert_eq!(english.number(Decimal { units: 12345, places: 1 }), "1,234.5");
+        assert_eq!(english.signed(Decimal { units: 51, places: 1 }), "+5.1");
+        assert_eq!(english.signed(Decimal { units: -4, places: 1 }), "−0.4");
+        assert_eq!(english.count(1_234_567), "1,234,567");
+    }
+
+    #[test]
+    fn a_date_has_a_point_and_a_small_month_in_danish_and_neither_in_english() {
+        let printed = |language: &str| Format::of(language).date(2025, 12, 1).replace(NO_BREAK, " ");
+        assert_eq!(printed("da"), "1. december 2025");
+        assert_eq!(printed("en"), "1 December 2025");
+        assert_eq!(Format::English.month(13), "");
     }
 
     #[test]

@@ -6,6 +6,7 @@
 
 mod filters;
 mod keys;
+pub mod lix;
 mod rich;
 
 use std::{collections::BTreeMap, sync::Arc};
@@ -15,7 +16,7 @@ use tera::{Context, Tera};
 
 use crate::{
     diagnostics::{At, Diagnostic, Place, Severity, SourceFile},
-    numbers::Decimal,
+    numbers::{Decimal, Format},
 };
 
 pub use rich::{Rich, Run};
@@ -139,7 +140,8 @@ impl Words {
 
     /// One error for every text that the program prints and the file does not have.
     fn lacking(&self, file: &Arc<SourceFile>) -> Vec<Diagnostic> {
-        let lacking = keys::all().filter(|key| !self.places.contains_key(*key));
+        let lacking = keys::all()
+            .filter(|key| keys::is_required(&self.language, key) && !self.places.contains_key(*key));
         lacking
             .map(|key| {
                 let at = At::File(file.name.clone());
@@ -160,6 +162,11 @@ impl Words {
 
     /// A sentence. An error means that the text and what it is filled in with do not fit.
     pub fn say(&self, key: &str, slots: &Slots) -> Result<Rich, Diagnostic> {
+        if keys::slots(key).is_some() && !self.places.contains_key(key) {
+            let at = At::File(format!("templates/text/{}.yaml", self.language));
+            let message = format!("the text `{key}` is not written in the language `{}`", self.language);
+            return Err(Diagnostic::new(Severity::Error, "text-missing", message, at));
+        }
         let rendered = self.texts.render(key, &slots.0).map_err(|error| {
             let message = format!("`{key}`: {}", short(&error));
             match self.places.get(key) {
@@ -175,9 +182,19 @@ impl Words {
         Ok(self.say(key, slots)?.plain())
     }
 
+    /// How numbers and dates are printed in this language.
+    pub fn format(&self) -> Format {
+        Format::of(&self.language)
+    }
+
     /// A number as printed in this language.
     pub fn number(&self, number: Decimal) -> String {
-        filters::number(&self.language, number)
+        self.format().number(number)
+    }
+
+    /// A date as printed in this language.
+    pub fn date(&self, year: u16, month: u8, day: u8) -> String {
+        self.format().date(year, month, day)
     }
 }
 
@@ -230,6 +247,35 @@ pub(crate) mod tests {
     #[test]
     fn every_text_of_the_program_is_known_and_fits_what_it_is_filled_in_with() {
         danish();
+    }
+
+    /// The program's own English texts.
+    pub(crate) fn english() -> Words {
+        let text = include_str!("../templates/text/en.yaml").to_string();
+        Words::load("en", &file(&text)).unwrap_or_else(|errors| panic!("{errors:#?}"))
+    }
+
+    #[test]
+    fn english_says_with_the_same_slots_whatever_danish_says_but_for_the_privacy_page() {
+        let (danish, english) = (danish(), english());
+        assert_eq!(danish.labels.keys().collect::<Vec<_>>(), english.labels.keys().collect::<Vec<_>>());
+        let slots = |words: &Words, key: &str| -> Vec<String> {
+            let used = words.texts.get_template_variables(key).unwrap_or_default();
+            let mut used: Vec<String> = used.into_iter().map(str::to_string).collect();
+            used.sort();
+            used
+        };
+        for key in danish.places.keys().filter(|key| !key.starts_with("privacy/")) {
+            assert!(english.places.contains_key(key), "`{key}`");
+            assert_eq!(slots(&danish, key), slots(&english, key), "`{key}`");
+        }
+    }
+
+    #[test]
+    fn a_danish_page_cannot_be_printed_in_english_and_the_error_says_which_text() {
+        let error = english().line("privacy/draft", &Slots::new()).expect_err("it is Danish only");
+        assert_eq!((error.code, error.at.to_string().as_str()), ("text-missing", "templates/text/en.yaml"));
+        assert!(error.message.contains("`privacy/draft`"), "{}", error.message);
     }
 
     #[test]

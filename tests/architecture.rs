@@ -6,17 +6,20 @@ use std::{
 };
 
 /// `audit` comes first: the attacker knows no stage, every stage may ask the attacker.
-const STAGES: [&str; 7] = ["audit", "catalogue", "sources", "editions", "compute", "figures", "reports"];
+const STAGES: [&str; 8] =
+    ["audit", "catalogue", "sources", "comments", "editions", "compute", "figures", "reports"];
 
 /// Crate or type, and the folders or files of `src/` in which it may be named. `demo` stands outside the stages.
-const AT_HOME: [(&str, &[&str]); 14] = [
+const AT_HOME: [(&str, &[&str]); 16] = [
     ("polars", &["sources", "compute"]),
     ("sqlparser", &["sources"]),
     ("rusqlite", &["sources"]),
     ("geojson", &["sources"]),
     ("geozero", &["sources"]),
+    ("calamine", &["comments"]),
     ("typst", &["reports"]),
     ("resvg", &["reports"]),
+    ("docx_rs", &["reports"]),
     ("plotters", &["figures"]),
     ("microlp", &["audit"]),
     ("clap", &["cli", "main.rs"]),

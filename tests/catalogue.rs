@@ -27,6 +27,44 @@ fn every_broken_catalogue_gets_the_errors_written_beside_it() {
     }
 }
 
+/// Every practice of the base says where it is told, and either where it fits or that it is general; those with conditions are
+/// for layers that the base knows.
+#[test]
+fn the_practices_of_the_base_have_sources_and_say_where_they_fit() {
+    let text = include_str!("../indicators.yaml");
+    let (catalogue, _) = load_str("indicators.yaml", text).expect("it loads");
+    assert!(catalogue.practices.len() >= 20);
+    for (id, practice) in catalogue.practices.iter() {
+        assert!(
+            !practice.sources.is_empty() && practice.sources.iter().all(|source| source.url.is_some()),
+            "{id}"
+        );
+        assert!(practice.general == practice.fits_when.is_empty(), "{id}");
+        assert!(
+            practice.title.en.is_some() && practice.brief.en.is_some() && practice.consider.en.is_some(),
+            "{id}"
+        );
+        assert!(practice.unjudged.iter().all(|question| question.en.is_some()), "{id}");
+        assert!(practice.brief_after.as_ref().is_none_or(|brief| brief.en.is_some()), "{id}");
+        for brief in [&practice.brief].into_iter().chain(&practice.brief_after) {
+            // "49,6 til 28,7 pct. i en opgørelse" is one.
+            let next = brief.da.split(". ").skip(1);
+            let sentences = 1 + next.filter(|next| next.starts_with(char::is_uppercase)).count();
+            assert!(sentences <= 2 && brief.da.split_whitespace().count() <= 32, "{id}: {}", brief.da);
+        }
+        let known =
+            practice.indicators.iter().all(|indicator| catalogue.indicators.contains(indicator.as_str()));
+        assert!(known && !practice.indicators.is_empty(), "{id}");
+    }
+    let fitting = |layer: &str| {
+        let fits = |practice: &kvarter::catalogue::Practice| {
+            practice.places.iter().any(|place| place.as_str() == layer)
+        };
+        catalogue.practices.iter().filter(|(_, practice)| fits(practice)).count()
+    };
+    assert!(fitting("estates") >= 10 && fitting("villages") >= 4);
+}
+
 #[test]
 fn ten_mistakes_in_one_catalogue_give_ten_errors_each_in_its_line() {
     let text = include_str!("catalogue/invalid/ten-mistakes.yaml");

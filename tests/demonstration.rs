@@ -7,13 +7,13 @@ use std::{
     sync::OnceLock,
 };
 
-use kvarter::BuildOptions;
+use kvarter::{BuildOptions, Formats};
 use page_validation::{ValidationOptions, validate_pdf};
 
 use crate::support::new_folder;
 
-/// The finished `out/`: built by whichever test comes first, or the one that `KVARTER_OUT` names.
-fn built() -> &'static Path {
+/// The finished `out/` with PDFs and payloads: built by whichever test comes first, or the one that `KVARTER_OUT` names.
+pub fn built() -> &'static Path {
     static BUILT: OnceLock<PathBuf> = OnceLock::new();
     BUILT.get_or_init(|| {
         if let Some(out) = std::env::var_os("KVARTER_OUT") {
@@ -25,16 +25,17 @@ fn built() -> &'static Path {
             catalogue: root.join("indicators.yaml"),
             data: root,
             out: out.clone(),
+            formats: Formats { pdf: true, png: false, json: true },
             ..BuildOptions::default()
         };
         let (summary, _) = kvarter::build(&options, &|_| ()).unwrap_or_else(|errors| panic!("{errors:#?}"));
-        assert_eq!(summary.reports, 18);
+        assert_eq!(summary.reports, 19);
         out
     })
 }
 
 /// The rows of a result file as maps from column to cell.
-fn rows(file: &str) -> Vec<BTreeMap<String, String>> {
+pub fn rows(file: &str) -> Vec<BTreeMap<String, String>> {
     let text = fs::read_to_string(built().join("results").join(file)).expect("the results are there");
     let mut lines = text.lines();
     let head: Vec<&str> = lines.next().expect("a head").split(',').collect();
@@ -45,12 +46,14 @@ fn rows(file: &str) -> Vec<BTreeMap<String, String>> {
 
 #[test]
 fn every_estate_and_village_gets_its_report() {
-    assert_eq!(fs::read_dir(built().join("area-status")).expect("the folder is there").count(), 17);
+    let made = |folder: &str| fs::read_dir(built().join(folder)).expect("the folder is there").count();
+    assert_eq!((made("area-status"), made("village-status")), (9, 8));
 }
 
 #[test]
 fn every_pdf_passes_pdf_ua_1_and_pdf_a_3a() {
-    let areas = fs::read_dir(built().join("area-status")).expect("the folder is there");
+    let of = |folder: &str| fs::read_dir(built().join(folder)).expect("the folder is there");
+    let areas = ["area-status", "village-status"].into_iter().flat_map(of);
     let areas = areas.map(|entry| entry.expect("readable").path());
     for path in areas.chain([built().join("list-overview.pdf")]) {
         for profile in ["ua1", "3a"] {

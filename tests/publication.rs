@@ -91,6 +91,42 @@ fn small_places_have_counts_only_and_other_villages_are_those_that_are_shown() {
     assert_eq!(told(&publication, "alone@w@2025~rest-of-layer"), "hidden");
 }
 
+/// Groups of ten years from 300 residents, of twenty below, none below 100: once, and for the areas of a report.
+#[test]
+fn parts_of_a_figure_are_told_for_the_latest_period_of_places_of_their_size_with_a_report() {
+    let parts = "
+indicators:
+  residents: { title: Beboere, theme: all, method: { count: { of: residents } }, unit: persons, higher-is: neutral }
+  broad:  { title: Bred, theme: all, method: { share: { part: alone, of: residents } }, unit: percent, higher-is: neutral, part-of: { figure: ages, places: small } }
+  narrow: { title: Smal, theme: all, method: { share: { part: alone, of: residents } }, unit: percent, higher-is: neutral, part-of: { figure: ages, places: large } }
+  both:   { title: Begge, theme: all, method: { share: { part: alone, of: residents } }, unit: percent, higher-is: neutral, part-of: { figure: ages } }
+reports:
+  status: { title: Status, template: area-status.typ, one-per: [villages], indicators: [residents] }
+";
+    let of = |year| {
+        [
+            ("a", 1200, 240),
+            ("v", 500, 100),
+            ("w", 150, 30),
+            ("z", 80, 16),
+            ("d1", 3000, 200),
+            ("d2", 2000, 100),
+        ]
+        .map(|(area, all, alone)| (year, area, all, alone))
+    };
+    let publication = Municipality::new(parts).persons(&[of(2024), of(2025)].concat()).publication();
+    let small = "missing: TooSmall";
+    for (indicator, [large, village, hamlet, estate]) in [
+        ("narrow", ["20", small, small, small]),
+        ("broad", [small, "20", small, small]),
+        ("both", ["20", "20", small, small]),
+    ] {
+        let of = |area: &str| told(&publication, &format!("{indicator}@{area}@2025"));
+        assert_eq!([of("v"), of("w"), of("z"), of("a")], [large, village, hamlet, estate], "{indicator}");
+        assert_eq!(told(&publication, &format!("{indicator}@v@2024")), "missing: NoData");
+    }
+}
+
 /// A source of areas' figures has its residents added up, not row by row.
 #[test]
 fn the_number_of_residents_is_told_of_every_place_however_it_is_counted() {

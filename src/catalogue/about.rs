@@ -42,6 +42,8 @@ pub struct Appearance {
     pub primary: Option<At<String>>,
     /// A light tint of it.
     pub tint: Option<At<String>>,
+    /// The family of the pages' type, from the font files in `templates/fonts/`; without it Source Sans 3.
+    pub font: Option<At<String>>,
     /// The name in the page head.
     pub name: Option<Text>,
     /// An SVG file with the logo.

@@ -179,7 +179,11 @@ fn changed_fields(
     let of_entry = |key: &&Key| key.0 == section && key.1 == id;
     let keys: BTreeSet<&Key> = before.keys().chain(now.keys()).filter(of_entry).collect();
     keys.into_iter()
-        .filter(|key| before.get(*key) != now.get(*key).map(|text| digest(text)).as_ref())
+        .filter(|key| {
+            let (old, new) = (before.get(*key), now.get(*key));
+            old != new.map(|text| digest(text)).as_ref()
+                && old != new.map(|text| digest(&danish(text))).as_ref()
+        })
         .map(|key| (key.2.clone(), now.get(key).cloned()))
         .collect()
 }
@@ -220,6 +224,19 @@ fn flow(value: &Value) -> String {
     }
 }
 
+/// The same with every text per language as its Danish text alone: a text in one more language changes nothing measured.
+fn danish(text: &str) -> String {
+    let mut rest = text;
+    let mut out = String::new();
+    while let Some((before, after)) = rest.split_once("{ da: ") {
+        let Some((danish, others)) = after.split_once(", en: ") else { break };
+        let Some((_, behind)) = others.split_once(" }") else { break };
+        out = out + before + danish;
+        rest = behind;
+    }
+    out + rest
+}
+
 /// FNV-1a, 64 bits (Fowler, Noll and Vo): small, stable over platforms, and no secret is kept by it.
 fn digest(text: &str) -> String {
     let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
@@ -248,6 +265,24 @@ mod tests {
             read("{ a: { c: \"Hus og hjem\" }, b: [ 1, x ] }")
         );
         assert_ne!(read("a: 1"), read("a: 2"));
+    }
+
+    #[test]
+    fn a_text_in_one_more_language_is_no_change() {
+        let read = |yaml: &str| flow(&serde_saphyr::from_str::<Value>(yaml).expect("YAML"));
+        let translated = read("{ a: { name: { da: Hus, en: House } }, b: { da: Hjem, en: Home } }");
+        assert_eq!(danish(&translated), read("{ a: { name: Hus }, b: Hjem }"));
+        assert_eq!(danish(&read("{ a: 1 }")), read("{ a: 1 }"));
+
+        let text = "catalogue: { title: T, publisher: P, municipality: 999, region: 1084, language: da, crs: EPSG:25832, edition: 2026-11 }\n";
+        let (catalogue, _) = crate::catalogue::load_str("a.yaml", text).unwrap_or_else(|e| panic!("{e:#?}"));
+        let key = ("indicators".to_string(), "no-work".to_string(), "short".to_string());
+        let now = BTreeMap::from([(key.clone(), "{ da: Hus, en: House }".to_string())]);
+        let changes =
+            |before: &str| differences(&BTreeMap::from([(key.clone(), digest(before))]), &now, &catalogue);
+        assert_eq!(changes("Hus"), []);
+        assert_eq!(changes("{ da: Hus, en: House }"), []);
+        assert_eq!(changes("Hjem").len(), 1);
     }
 
     #[test]

@@ -193,6 +193,9 @@ pub(super) fn check(written: &Written, broken: &BTreeSet<Broken>, file: &Arc<Sou
     if let Some(appearance) = &written.theme {
         appearance.check(&mut checker);
     }
+    if let Some(case_system) = &written.case_system {
+        case_system.check(&mut checker);
+    }
     super::area::check(&mut checker);
     super::source::check(&mut checker);
     super::population::check(&mut checker);

@@ -72,8 +72,12 @@ pub fn completeness(catalogue: &Catalogue) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let mut texts: BTreeMap<String, &At<IndicatorId>> = BTreeMap::new();
     let mut measures: BTreeMap<String, &At<IndicatorId>> = BTreeMap::new();
+    let mut wholes = BTreeSet::new();
     for (id, indicator) in catalogue.indicators.iter() {
-        found.extend(lacks(id, indicator));
+        // The first part of a whole documents them all.
+        if indicator.part_of.is_none_or(|part| wholes.insert(part.figure)) {
+            found.extend(lacks(id, indicator));
+        }
         let text = indicator.definition.as_ref().map(|text| plain(&text.da)).filter(|text| !text.is_empty());
         let same_text = text.and_then(|text| texts.insert(text, id));
         let same_measure = measures.insert(measure(catalogue, &indicator.method), id);

@@ -59,6 +59,8 @@ pub struct Indicator {
     /// When its values are hidden.
     #[serde(default)]
     pub disclosure: Disclosure,
+    /// It is one part of a whole that is printed as one figure.
+    pub part_of: Option<PartOf>,
     /// It decides a criterion of the law: the rule sets say so, not the entry.
     #[serde(skip)]
     pub by_law: bool,
@@ -89,6 +91,45 @@ pub struct Indicator {
     pub checked: Option<At<YearMonth>>,
     /// Year and month by which that must be done again; later editions warn of it.
     pub review_by: Option<At<YearMonth>>,
+}
+
+/// A whole that is printed as one figure: a pyramid of ages, the households by kind. Only the latest period of its parts is
+/// computed, only for areas that a report is made of, and of the parts the first documents them all.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct PartOf {
+    /// The whole.
+    pub figure: Whole,
+    /// The places that have this part (default all from 100 residents).
+    #[serde(default)]
+    pub places: OfSize,
+}
+
+/// What there are parts of.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Whole {
+    /// Residents by age and sex.
+    Ages,
+    /// Households by kind.
+    Households,
+    /// Dwellings by floor area.
+    FloorArea,
+    /// Dwellings by the year they were built.
+    YearBuilt,
+}
+
+/// Places by residents.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum OfSize {
+    /// From 100 residents.
+    #[default]
+    All,
+    /// From 100 to 299 residents: few and broad groups.
+    Small,
+    /// From 300 residents.
+    Large,
 }
 
 /// The default of `matters`.

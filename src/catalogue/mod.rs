@@ -7,11 +7,14 @@ pub mod about;
 pub mod adjust;
 pub mod area;
 pub mod base;
+pub mod case_system;
 pub mod chance;
 pub mod changes;
 mod check;
 pub mod cluster;
 pub mod comparator;
+pub mod condition;
+mod council;
 pub mod criterion;
 pub mod dates;
 pub mod disclosure;
@@ -52,15 +55,17 @@ pub use about::{About, Appearance};
 pub use adjust::Adjustment;
 pub use area::{Backdrop, Covers, Layer, Meet};
 pub use base::{Base, BaseLayer, Version};
+pub use case_system::{CaseSystem, PaperField};
 pub use cluster::Cluster;
 pub use comparator::Comparator;
+pub use council::CouncilPaper;
 pub use criterion::{Amounts, Criterion, Limit, Mechanism};
 pub use dates::{Crs, Date, MonthDay, YearMonth};
 pub use disclosure::Disclosure;
 pub use documented::{Frequency, completeness};
 pub use explain::explain;
 pub use family::{Family, MadeBy, Status, Symbol};
-pub use indicator::{HigherIs, Indicator, Unit};
+pub use indicator::{HigherIs, Indicator, OfSize, Unit, Whole};
 pub use initiative::{Break, Event, Initiative};
 pub use load::{load, load_partly, load_str};
 pub(crate) use methods::each;
@@ -72,11 +77,11 @@ pub use number::Number;
 pub use official::Official;
 pub use outside::KnownOutside;
 pub use population::Population;
-pub use practice::{Barrier, Practice};
+pub use practice::{Barrier, Evidence, Practice, Reference, When};
 pub use privacy::{Privacy, PrivacyField, SpecialCategory};
 pub use protection::{Origin, Protection, Ruled};
 pub use question::Question;
-pub use report::Report;
+pub use report::{MapIndicator, Report, ReportKind};
 pub use rule::Rule;
 pub use rule_set::RuleSet;
 pub use source::{Holds, LocatedBy, PeriodColumn, Sensitivity, Source};
@@ -112,6 +117,8 @@ pub struct Catalogue {
     pub adjust: Section<IndicatorId, Adjustment>,
     /// `theme:`
     pub appearance: Option<Appearance>,
+    /// `case-system:`
+    pub case_system: CaseSystem,
     /// `areas:`
     pub areas: Section<LayerId, Layer>,
     /// `backdrop:`, by role.

@@ -18,7 +18,7 @@ pub(super) struct Piece {
 }
 
 /// Sections whose keys are fields, not ids of entries.
-const SINGLE: [&str; 3] = ["catalogue", "theme", "base"];
+const SINGLE: [&str; 4] = ["catalogue", "theme", "case-system", "base"];
 
 /// Cuts a file at its lines: a key at the left margin starts a section, a key at the section's first indent an entry.
 pub(super) fn pieces(file: &Arc<SourceFile>) -> Vec<Piece> {

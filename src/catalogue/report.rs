@@ -6,6 +6,7 @@ use serde::Deserialize;
 use super::{
     Catalogue, RESIDENTS, area,
     check::{Checker, Kind},
+    council::CouncilPaper,
     family::{Family, MadeBy},
     rule_set::RuleSet,
     spans::{At, Section},
@@ -19,6 +20,9 @@ use crate::ids::{FamilyId, IndicatorId, LayerId, ReportId, RuleSetId};
 pub struct Report {
     /// Its name.
     pub title: Option<Text>,
+    /// What it is: `status` (default), of one area or of all, or the `council-paper` over all areas.
+    #[serde(default)]
+    pub kind: ReportKind,
     /// The template, in the catalogue's `templates/` or else the program's.
     pub template: At<String>,
     /// The layers that get one report per area. Without any, one report shows all areas of `layers`.
@@ -35,6 +39,19 @@ pub struct Report {
     pub indicators: Vec<At<IndicatorId>>,
     /// What the map of the municipality shows.
     pub map_indicator: Option<MapIndicator>,
+    /// What is known beforehand of a council paper: where it is dealt with, and the fields that people write.
+    pub council: Option<CouncilPaper>,
+}
+
+/// What a report is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ReportKind {
+    /// Where areas stand: one area with `one-per`, else all of them.
+    #[default]
+    Status,
+    /// The item that a committee gets: all areas, what to consider, and fields for people to write.
+    CouncilPaper,
 }
 
 /// What the map of the municipality shows.
@@ -83,6 +100,7 @@ pub(super) fn check(checker: &mut Checker) {
     for (id, report) in written.reports.iter() {
         report.check(checker);
         report.check_layers(id, checker);
+        report.check_council(id, checker);
     }
 }
 
@@ -106,7 +124,8 @@ impl Report {
             return;
         }
         let of_areas = self.indicators.first().map(|indicator| &indicator.place);
-        if let Some(place) = of_areas.or(self.map_indicator.as_ref().map(|map| &map.indicator.place)) {
+        let map = self.map_indicator.as_ref().filter(|_| self.kind == ReportKind::Status);
+        if let Some(place) = of_areas.or(map.map(|map| &map.indicator.place)) {
             let hint = "a report over all areas shows their statuses; for one report per area name the layers: `one-per: [estates]`";
             checker.wrong("not-over-all", format!("`{id}` has indicators and no `one-per`"), place, hint);
             return;
@@ -138,6 +157,37 @@ impl Report {
                 }
                 (family, _) => first = family,
             }
+        }
+    }
+
+    /// A council paper is over all areas, and only it has the fields of one.
+    fn check_council(&self, id: &At<ReportId>, checker: &mut Checker) {
+        match (self.kind, &self.council) {
+            (ReportKind::Status, Some(_)) => {
+                let hint = "add `kind: council-paper`, or remove `council:`";
+                checker.wrong(
+                    "not-a-council-paper",
+                    format!("`{id}` has `council` and is none"),
+                    &id.place,
+                    hint,
+                );
+            }
+            (ReportKind::CouncilPaper, council) => {
+                if let Some(layer) = self.one_per.first() {
+                    let hint =
+                        "remove `one-per:`; for a page of one area name it: `council: { annex: [AREA] }`";
+                    checker.wrong(
+                        "two-kinds-of-report",
+                        format!("`{id}` is a council paper and has `one-per`"),
+                        &layer.place,
+                        hint,
+                    );
+                }
+                if let Some(council) = council {
+                    council.check(checker);
+                }
+            }
+            (ReportKind::Status, None) => {}
         }
     }
 

@@ -46,6 +46,11 @@ impl Text {
             _ => &self.da,
         }
     }
+
+    /// Is it written in this language? A text that is not said to be of one is taken as Danish.
+    pub fn is_in(&self, language: Language) -> bool {
+        language == Language::Danish || self.en.is_some()
+    }
 }
 
 impl From<&str> for Text {

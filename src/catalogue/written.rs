@@ -7,9 +7,9 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{
-    About, Adjustment, Appearance, Backdrop, Barrier, Base, BaseLayer, Break, Catalogue, Event, Family,
-    Indicator, Initiative, KnownOutside, Layer, Population, Practice, Question, Report, RuleSet, Section,
-    Source, Text, Tool, disclosure::decides_by_law,
+    About, Adjustment, Appearance, Backdrop, Barrier, Base, BaseLayer, Break, CaseSystem, Catalogue, Event,
+    Family, Indicator, Initiative, KnownOutside, Layer, Population, Practice, Question, Report, RuleSet,
+    Section, Source, Text, Tool, disclosure::decides_by_law,
 };
 use crate::{
     diagnostics::SourceFile,
@@ -52,6 +52,8 @@ pub(super) struct Written {
     pub catalogue: Option<About>,
     /// How the pages look.
     pub theme: Option<Appearance>,
+    /// How the council paper is laid in the fields of the municipality's case system.
+    pub case_system: Option<CaseSystem>,
     /// Layers of delimited areas.
     #[serde(default)]
     pub areas: Section<LayerId, Layer>,
@@ -118,6 +120,7 @@ impl Written {
     pub fn absorb(&mut self, other: Self) {
         self.catalogue = self.catalogue.take().or(other.catalogue);
         self.theme = self.theme.take().or(other.theme);
+        self.case_system = self.case_system.take().or(other.case_system);
         self.base = self.base.take().or(other.base);
         in_sections!(self, other, absorb);
     }
@@ -135,6 +138,7 @@ impl Written {
         }
         self.catalogue = own.catalogue.take();
         self.theme = own.theme.take();
+        self.case_system = own.case_system.take();
         in_sections!(self, own, overlay);
         let themes = &self.themes;
         self.indicators.sort_by_key(|indicator| themes.position(&indicator.theme.value));
@@ -156,6 +160,7 @@ impl Written {
             base: self.base,
             adjust: self.adjust,
             appearance: self.theme,
+            case_system: self.case_system.unwrap_or_default(),
             areas: self.areas,
             backdrop: self.backdrop,
             sources: self.sources,

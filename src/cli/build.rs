@@ -28,6 +28,9 @@ pub struct Build {
     /// Add what is published to the ledger of editions beside the catalogue; later builds count it as known
     #[arg(long, value_name = "NAME", value_parser = edition)]
     edition: Option<String>,
+    /// Refuse drafts, empty fields of the council paper, and comments older than the figures they name
+    #[arg(long = "final")]
+    is_final: bool,
     /// The language of what is printed [default: the catalogue's]
     #[arg(long, value_name = "LANGUAGE")]
     language: Option<LanguageName>,
@@ -53,6 +56,17 @@ enum Format {
 enum LanguageName {
     /// Danish.
     Da,
+    /// English.
+    En,
+}
+
+impl From<LanguageName> for Language {
+    fn from(name: LanguageName) -> Self {
+        match name {
+            LanguageName::Da => Self::Danish,
+            LanguageName::En => Self::English,
+        }
+    }
 }
 
 impl Build {
@@ -68,8 +82,9 @@ impl Build {
                 png: self.format.contains(&Format::Png),
                 json: self.format.contains(&Format::Json),
             },
-            language: self.language.map(|LanguageName::Da| Language::Danish),
+            language: self.language.map(Language::from),
             edition: self.edition.clone(),
+            is_final: self.is_final,
             jobs: self.jobs,
         };
         let bar = self.progress_bar();
@@ -117,6 +132,9 @@ fn summary_text(summary: &Summary, out: &Path, took: Duration) -> String {
             areas.len(),
             names.join(", ")
         ));
+    }
+    if let Some(lix) = summary.readability {
+        text.push_str(&format!("the council paper has LIX {lix:.1}\n"));
     }
     if !summary.failed.is_empty() {
         let names: Vec<_> = summary

@@ -7,11 +7,11 @@ use clap::{Args, ValueEnum};
 use super::{Inputs, then};
 use crate::{
     catalogue::{
-        self, Catalogue, Indicator, Method, Text, Tool,
+        self, Catalogue, Indicator, Method, Practice, Text, Tool,
         changes::{Change, What as Happened},
     },
     diagnostics::{At, Diagnostic, Outcome, Severity},
-    ids::{IndicatorId, SourceId, ToolId},
+    ids::{IndicatorId, PracticeId, SourceId, ToolId},
     sources::{self, Absent, Opened},
 };
 
@@ -37,7 +37,7 @@ enum What {
     Tools,
     /// What others publish of the same people, so that everybody is taken to know it.
     KnownOutside,
-    /// Examples from other municipalities.
+    /// Examples from other municipalities: when, for which areas, how well their effect is known.
     Practices,
     /// The kinds of report.
     Reports,
@@ -70,11 +70,9 @@ impl List {
             }
             What::Tools => catalogue.tools.iter().map(|(id, one)| tool(&catalogue, &id.value, one)).collect(),
             What::KnownOutside => known_outside(&catalogue),
-            What::Practices => catalogue
-                .practices
-                .iter()
-                .map(|(id, p)| vec![id.to_string(), p.municipality.clone(), said(Some(&p.title))])
-                .collect(),
+            What::Practices => {
+                catalogue.practices.iter().map(|(id, one)| practice(&catalogue, &id.value, one)).collect()
+            }
             What::Reports => catalogue
                 .reports
                 .iter()
@@ -172,6 +170,24 @@ fn tool(catalogue: &Catalogue, id: &ToolId, tool: &Tool) -> Vec<String> {
         if statuses.is_empty() { "every area".into() } else { statuses.join(", ") },
         dates.join(" "),
         said(catalogue, Some(&tool.title)),
+    ]
+}
+
+/// Id, who did it, when, for which areas, how well its effect is known, on how many conditions it fits, title.
+fn practice(catalogue: &Catalogue, id: &PracticeId, practice: &Practice) -> Vec<String> {
+    let places: Vec<_> = practice.places.iter().map(ToString::to_string).collect();
+    vec![
+        id.to_string(),
+        practice.municipality.clone(),
+        practice.span(),
+        if places.is_empty() { "whole municipality".into() } else { places.join(", ") },
+        practice.evidence.word().into(),
+        match practice.fits_when.len() {
+            0 => "general".into(),
+            1 => "1 condition".into(),
+            n => format!("{n} conditions"),
+        },
+        said(catalogue, Some(&practice.title)),
     ]
 }
 

@@ -106,9 +106,18 @@ fn under_chance(measured: &Measured, number: usize, offers: &mut Vec<Offer>) {
     offers.push(Offer::new(id, fact, vec![own]));
 }
 
+/// The periods of an indicator; a part of a figure has the latest alone.
+fn periods(data: Data, indicator: &Indicator) -> Vec<Period> {
+    let mut periods = methods::of(&indicator.method).periods(data);
+    if indicator.part_of.is_some() {
+        periods.drain(..periods.len().saturating_sub(1));
+    }
+    periods
+}
+
 impl<'a> Measured<'a> {
     fn new(data: Data<'a>, sizes: &'a Sizes, id: &'a IndicatorId, indicator: &'a Indicator) -> Self {
-        let periods = methods::of(&indicator.method).periods(data);
+        let periods = periods(data, indicator);
         let municipality = data.raw.index.areas.len();
         let latest = periods.last().copied();
         let years = |area: usize| match latest.filter(|_| area < municipality) {

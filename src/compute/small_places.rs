@@ -4,7 +4,7 @@
 //! order that their report prints them, as the mean of three to five years where the series has them, with no verdict on
 //! change and no trend; from 300 everything. Where residents are not counted, nothing is restricted.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Data, breaks,
@@ -15,7 +15,7 @@ use super::{
     rules,
 };
 use crate::{
-    catalogue::{Indicator, Method, RESIDENTS, Unit},
+    catalogue::{Indicator, Method, OfSize, RESIDENTS, Unit, Whole},
     ids::{IndicatorId, LayerId, Period, PopulationId},
 };
 
@@ -43,6 +43,8 @@ pub(in crate::compute) enum Size {
 pub(in crate::compute) struct Sizes {
     sizes: Vec<Size>,
     few: BTreeMap<LayerId, Vec<IndicatorId>>,
+    /// The layers that a report is made of.
+    reported: BTreeSet<LayerId>,
 }
 
 impl Sizes {
@@ -58,7 +60,8 @@ impl Sizes {
         let sizes = (0..data.raw.index.areas.len()).map(size).collect();
         let layers = data.raw.index.layers.iter();
         let few = layers.map(|(layer, _)| (layer.clone(), few(data, layer))).collect();
-        Self { sizes, few }
+        let reports = data.catalogue.reports.iter().flat_map(|(_, report)| &report.one_per);
+        Self { sizes, few, reported: reports.map(|layer| layer.value.clone()).collect() }
     }
 
     /// The size of an area; `None` for the municipality.
@@ -70,6 +73,15 @@ impl Sizes {
     pub fn allow(&self, data: Data, area: usize, id: &IndicatorId, indicator: &Indicator) -> bool {
         if is_plain_count(data, id, indicator) {
             return true;
+        }
+        if let Some(part) = &indicator.part_of {
+            let reported = data.raw.index.layer_of(area).is_some_and(|layer| self.reported.contains(layer));
+            return reported
+                && match part.places {
+                    OfSize::All => self.sizes[area] != Size::Tiny,
+                    OfSize::Small => self.sizes[area] == Size::Small,
+                    OfSize::Large => self.sizes[area] == Size::Full,
+                };
         }
         match self.sizes[area] {
             Size::Tiny => false,
@@ -101,6 +113,7 @@ impl Sizes {
     ) -> u8 {
         let method = indicator.method.with_years(None);
         if !self.has_latest_only(data, area, (id, indicator))
+            || indicator.part_of.is_some()
             || methods::of(&method).window(data).is_some()
             || method.form().over().is_some()
             || matches!(method, Method::Count(_))
@@ -207,13 +220,19 @@ fn few(data: Data, layer: &LayerId) -> Vec<IndicatorId> {
         .filter(|report| report.one_per.iter().any(|printed| printed.value == *layer))
         .flat_map(|report| report.indicators.iter().map(|id| &id.value));
     let mut few: Vec<IndicatorId> = Vec::new();
+    // The pyramid is one of the eight.
+    let pyramid = data.catalogue.indicators.iter().any(|(_, indicator)| {
+        indicator.part_of.is_some_and(|part| (part.figure, part.places) == (Whole::Ages, OfSize::Small))
+    });
+    let room = FEW - usize::from(pyramid);
     for id in printed.chain(data.catalogue.indicators.ids()) {
         let none = |indicator: &Indicator| {
             is_plain_count(data, id, indicator)
+                || indicator.part_of.is_some()
                 || matches!(*indicator.method, Method::Composite(_) | Method::Segregation(_))
         };
         let counts = data.catalogue.indicator(id).is_none_or(none);
-        if !counts && few.len() < FEW && !few.contains(id) {
+        if !counts && few.len() < room && !few.contains(id) {
             few.push(id.clone());
         }
     }

@@ -8,7 +8,7 @@ use super::{
     svg::{Anchor, Fill, Path, Stroke, Svg},
     text::{self, Cut, Style},
 };
-use crate::numbers::Decimal;
+use crate::numbers::{Decimal, Format};
 
 /// Ready words for a map.
 #[derive(Clone, Debug, Default)]
@@ -29,6 +29,8 @@ pub struct MapWords {
     pub not_named: String,
     /// The same when they are too many to list; `{count}` is replaced.
     pub many_not_named: String,
+    /// How its numbers are printed.
+    pub format: Format,
 }
 
 /// Printed size of a map's frame, millimetres. The strip below comes on top of it.
@@ -168,7 +170,8 @@ pub(super) fn length_label(metres: f64, words: &MapWords) -> String {
     let (value, unit) =
         if metres < 1000.0 { (metres.round(), &words.metres) } else { (metres / 1000.0, &words.kilometres) };
     let places = u8::from((value - value.round()).abs() > 0.049);
-    let number = Decimal::from_f64(value, places).map(Decimal::danish).unwrap_or_default();
+    let number =
+        Decimal::from_f64(value, places).map(|number| words.format.number(number)).unwrap_or_default();
     format!("{number}{}{unit}", crate::numbers::NO_BREAK)
 }
 
@@ -188,7 +191,7 @@ pub(super) fn alt_text(words: &MapWords, not_named: &[String]) -> String {
     let rest = match not_named.len() {
         0 => return words.alt.clone(),
         1..=MOST_LISTED => words.not_named.replace("{names}", &not_named.join(", ")),
-        count => words.many_not_named.replace("{count}", &crate::numbers::count(count as i64)),
+        count => words.many_not_named.replace("{count}", &words.format.count(count as i64)),
     };
     format!("{} {rest}", words.alt)
 }
@@ -210,6 +213,14 @@ mod tests {
         assert!((low.y - 95.0).abs() < 1e-9 && (high.y - 5.0).abs() < 1e-9);
         assert!(low.x >= 5.0 && high.x <= 67.0);
         assert!(view.window(0.0).width() > 400.0);
+    }
+
+    #[test]
+    fn a_scale_bar_has_the_decimal_mark_of_the_language() {
+        let mut words = crate::figures::testing::words();
+        assert_eq!(length_label(1500.0, &words), "1,5\u{a0}km");
+        words.format = Format::English;
+        assert_eq!(length_label(1500.0, &words), "1.5\u{a0}km");
     }
 
     #[test]

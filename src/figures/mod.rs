@@ -18,6 +18,7 @@ mod municipality_map;
 mod municipality_names;
 mod names;
 mod place_labels;
+mod pyramid;
 mod scale;
 mod svg;
 #[cfg(test)]
@@ -32,5 +33,6 @@ pub use locator::{LocatorSpec, Towards, locator};
 pub use map::{MapSize, MapWords};
 pub use municipality_map::{MapSymbol, MunicipalityMapSpec, SurfaceSpec, SurfaceValue, municipality_map};
 pub use palette::Theme;
+pub use pyramid::{PyramidBand, PyramidSide, PyramidSpec, PyramidWords, pyramid};
 pub use symbols::StatusMark;
 pub use trend::{TREND_HEIGHT, TREND_WIDTH, TrendPoint, TrendSpec, TrendWords, trend};

@@ -310,7 +310,7 @@ fn shown(spec: &MunicipalityMapSpec) -> BTreeSet<ValueId> {
 fn table(spec: &MunicipalityMapSpec, places: &Places) -> DataTable {
     let name = |id: &AreaId| places.area(id).map_or_else(|| id.to_string(), |area| area.name.clone());
     let print = |value: &State<Decimal>| match value {
-        State::Shown(value) => value.danish(),
+        State::Shown(value) => spec.words.format.number(*value),
         State::Hidden => spec.words.hidden.clone(),
         State::Missing(_) => "–".to_string(),
     };

@@ -227,7 +227,7 @@ impl<'a> Placer<'a> {
         let (plain, bold) = (Style::NOTE.fill(colour), Style::NOTE.cut(Cut::Bold).fill(colour));
         let values = self.spec.surface.map(|spec| spec.values);
         let value = match values.and_then(|values| values.get(&surface.area.id)).map(|value| &value.value) {
-            Some(State::Shown(value)) => value.danish(),
+            Some(State::Shown(value)) => self.spec.words.format.number(*value),
             Some(State::Hidden) => self.spec.words.hidden.clone(),
             Some(State::Missing(_)) | None => "–".to_string(),
         };

@@ -109,10 +109,12 @@ pub enum ThemeFault {
     Contrast(f64),
     /// `primary` cannot be told from this status or verdict colour (OKLab distance times 100, under 12).
     TooNear(Rgb, f64),
+    /// The contrast of text on `tint`, which is under 4.5.
+    Tint(f64),
 }
 
 impl Theme {
-    /// A theme whose `primary` carries text and cannot be taken for a status or a verdict.
+    /// A theme whose `primary` carries text and cannot be taken for a status or a verdict, and whose `tint` lies under text.
     pub fn new(primary: Rgb, tint: Rgb) -> Result<Self, ThemeFault> {
         let contrast = primary.contrast(WHITE);
         if contrast < 6.0 {
@@ -123,6 +125,10 @@ impl Theme {
             if distance < 12.0 {
                 return Err(ThemeFault::TooNear(taken, distance));
             }
+        }
+        let on_tint = primary.contrast(tint).min(INK_2.contrast(tint));
+        if on_tint < 4.5 {
+            return Err(ThemeFault::Tint(on_tint));
         }
         Ok(Self { primary, tint })
     }
@@ -181,13 +187,54 @@ mod tests {
     #[test]
     fn statuses_verdicts_and_neighbouring_classes_stay_apart_under_every_colour_vision() {
         let mut pairs = vec![(WORSE, BETTER)];
-        pairs.extend(STATUS.windows(2).map(|pair| (pair[0], pair[1])));
+        pairs.extend((1..STATUS.len()).flat_map(|n| STATUS[..n].iter().map(move |a| (*a, STATUS[n]))));
         pairs.extend(CLASSES.windows(2).map(|pair| (pair[0], pair[1])));
         for (a, b) in pairs {
             for vision in VISIONS {
                 let distance = oklab_distance(seen(a, vision), seen(b, vision));
                 assert!(distance >= 11.0, "{a} and {b}: {distance:.1}");
             }
+        }
+    }
+
+    #[test]
+    fn the_templates_have_the_same_colours_as_the_drawings() {
+        let theme = crate::templates::embedded("parts/theme.typ").expect("the tokens of the templates");
+        let theme = std::str::from_utf8(theme).expect("text");
+        let tokens = [
+            ("#let ink", INK),
+            ("#let ink-2", INK_2),
+            ("#let ink-3", INK_3),
+            ("#let muni", MUNI),
+            ("#let rule", RULE),
+            ("#let fill", FILL),
+            ("#let track", TRACK),
+            ("#let range", RANGE),
+            ("#let zone", ZONE),
+            ("#let worse", WORSE),
+            ("#let better", BETTER),
+        ];
+        for (token, colour) in tokens {
+            let line = format!("{token} = rgb(\"{colour}\")");
+            assert!(theme.lines().any(|written| written == line), "{line}");
+        }
+        let statuses = [
+            ("forebyggelse", FOREBYGGELSE, FOREBYGGELSE_TINT),
+            ("udsat", UDSAT, UDSAT_TINT),
+            ("parallelsamfund", PARALLELSAMFUND, PARALLELSAMFUND_TINT),
+            ("omdannelse", OMDANNELSE, OMDANNELSE_TINT),
+        ];
+        for (status, colour, tint) in statuses {
+            let line = format!("  {status}: (colour: rgb(\"{colour}\"), tint: rgb(\"{tint}\")),");
+            assert!(theme.lines().any(|written| written == line), "{line}");
+        }
+        // No colour is written anywhere else in the templates.
+        let written = theme.matches("rgb(\"").count();
+        assert_eq!(written, tokens.len() + 2 * statuses.len());
+        for (path, bytes) in crate::templates::all() {
+            let text = std::str::from_utf8(bytes).unwrap_or_default();
+            let own = path.ends_with(".typ") && path != "parts/theme.typ" && text.contains("rgb(\"");
+            assert!(!own, "{path} has a colour of its own");
         }
     }
 
@@ -200,6 +247,7 @@ mod tests {
     fn bordeaux_and_pale_colours_are_refused_as_a_theme() {
         assert!(matches!(Theme::new(Rgb::hex(0x7B1E2B), WHITE), Err(ThemeFault::TooNear(..))));
         assert!(matches!(Theme::new(Rgb::hex(0x5596C0), WHITE), Err(ThemeFault::Contrast(_))));
+        assert!(matches!(Theme::new(Rgb::hex(0x005A78), Rgb::hex(0x6A9AB0)), Err(ThemeFault::Tint(_))));
         assert_eq!(Theme::new(Rgb::hex(0x005A78), Rgb::hex(0xDCEAF0)), Ok(Theme::default()));
     }
 

@@ -72,6 +72,7 @@ pub(super) fn words() -> MapWords {
         hidden: "vises ikke".into(),
         not_named: "Uden plads: {names}.".into(),
         many_not_named: "{count} uden plads.".into(),
+        format: Default::default(),
     }
 }
 

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     compute::State,
     ids::{AreaId, Period, ValueId},
-    numbers::Decimal,
+    numbers::{Decimal, Format},
 };
 
 /// One value of a series.
@@ -46,6 +46,8 @@ pub struct TrendWords {
     pub names: Option<[String; 2]>,
     /// Heads of the table's columns: period, area, comparator.
     pub head: [String; 3],
+    /// How its numbers are printed.
+    pub format: Format,
 }
 
 /// What a trend shows.
@@ -266,7 +268,7 @@ fn table(spec: &TrendSpec) -> DataTable {
     let print = |points: &[TrendPoint], period: Period| {
         let point = points.iter().find(|point| point.id.period == period);
         match point.map(|point| &point.value) {
-            Some(State::Shown(value)) => value.danish(),
+            Some(State::Shown(value)) => spec.words.format.number(*value),
             Some(State::Hidden) => spec.words.hidden.clone(),
             Some(State::Missing(_)) | None => "–".to_string(),
         }
@@ -307,6 +309,7 @@ mod tests {
             broken: "ny definition".into(),
             names: Some(["Alhojen".into(), "resten af kommunen".into()]),
             head: ["År".into(), "Alhojen".into(), "Resten".into()],
+            format: Format::Danish,
         };
         let (own, mut other) = (points(own, 2017), points(other, 2017));
         other.iter_mut().for_each(|point| point.id = point.id.against(AreaId::rest()));

@@ -96,7 +96,7 @@ fn periods(board: &mut Board, plot: &Plot) {
 
 fn end_labels(board: &mut Board, spec: &TrendSpec, plot: &Plot) {
     let last = |points: &[super::trend::TrendPoint]| match points.last().map(|point| &point.value) {
-        Some(State::Shown(value)) => value.danish(),
+        Some(State::Shown(value)) => spec.words.format.number(*value),
         _ => String::new(),
     };
     let mut labels: Vec<(f64, String, &str, Style)> = Vec::new();
@@ -106,7 +106,7 @@ fn end_labels(board: &mut Board, spec: &TrendSpec, plot: &Plot) {
     if let (Some(y), Some(limit)) = (plot.limit, spec.limit) {
         labels.push((
             y,
-            limit.danish(),
+            spec.words.format.number(limit),
             &spec.words.limit,
             Style::NOTE.cut(Cut::Semibold).fill(palette::INK),
         ));

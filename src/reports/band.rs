@@ -13,7 +13,6 @@ use super::{
 use crate::{
     catalogue::Date,
     compute::Standing,
-    numbers::danish_date,
     words::{Rich, Slots},
 };
 
@@ -90,7 +89,7 @@ pub(super) fn band(subject: &Subject) -> Said<Option<Band>> {
     }
     Ok(Some(Band {
         sentence: None,
-        day: day(lists),
+        day: day(subject, lists),
         laws: laws(subject, law, lists)?,
         runs: drawn(subject, law, lists)?,
         years: lists.iter().map(|list| list.year.to_string()).collect(),
@@ -101,11 +100,11 @@ pub(super) fn band(subject: &Subject) -> Said<Option<Band>> {
 }
 
 /// The day of the year on which all of these lists came.
-fn day(lists: &[Listed]) -> Option<String> {
+fn day(subject: &Subject, lists: &[Listed]) -> Option<String> {
     let mut days = lists.iter().filter_map(|list| list.day);
     let first = days.next()?;
     let same = |day: Date| (day.month, day.day) == (first.month, first.day);
-    let date = danish_date(first.year, first.month, first.day);
+    let date = subject.context.words.date(first.year, first.month, first.day);
     days.all(same).then(|| date.trim_end_matches(&first.year.to_string()).trim_end().to_string())
 }
 

@@ -9,10 +9,7 @@ use super::{
     law::{Law, Row},
     subject::Subject,
 };
-use crate::{
-    numbers::danish_date,
-    words::{Rich, Slots},
-};
+use crate::words::{Rich, Slots};
 
 /// How many lists ahead.
 const LISTS: u16 = 3;
@@ -59,7 +56,10 @@ pub(super) fn calendar(subject: &Subject, law: &Law) -> Said<Calendar> {
         .map(|year| subject.line("calendar/finding", Slots::new().text("year", year.to_string())));
     let heads = lists.iter().map(|year| {
         let day = law.day(subject.context.catalogue, *year);
-        subject.line("calendar/list", Slots::new().text("date", danish_date(day.year, day.month, day.day)))
+        subject.line(
+            "calendar/list",
+            Slots::new().text("date", subject.context.words.date(day.year, day.month, day.day)),
+        )
     });
     let key = [Phase::Over, Phase::Running, Phase::Open].map(|phase| {
         let phase = phase_word(phase);
@@ -112,7 +112,7 @@ fn calendar_row(subject: &Subject, row: &Row, lists: &[u16]) -> Said<CalendarRow
 /// `2025`, or `1. januar 2026` of what is counted on one day.
 fn data_year(subject: &Subject, row: &Row, year: u16, phase: Phase) -> Said<DataYear> {
     let text = match counted_on(subject, row) {
-        Some(day) => danish_date(year, day.month, day.day),
+        Some(day) => subject.context.words.date(year, day.month, day.day),
         None => year.to_string(),
     };
     Ok(DataYear { text, phase: phase_word(phase) })

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     catalogue::{Catalogue, Comparator, Date, Language, RESIDENTS, Report, Text},
+    comments::Comments,
     compute::{Fact, Publication, SMALL_PLACE, State},
     diagnostics::Diagnostic,
     ids::{AreaId, FamilyId, IndicatorId, LayerId, Period},
@@ -25,6 +26,7 @@ pub(super) struct Context<'a> {
     pub catalogue: &'a Catalogue,
     pub publication: &'a Publication,
     pub places: &'a Places,
+    pub comments: &'a Comments,
     pub words: &'a Words,
     pub language: Language,
     pub overview: Overview,

@@ -13,7 +13,7 @@ use crate::{
     catalogue::{Criterion, Limit, Method, RESIDENTS},
     compute::State,
     ids::{CriterionId, IndicatorId, Period, ValueId},
-    numbers::{Decimal, count, danish_date},
+    numbers::Decimal,
     words::Slots,
 };
 
@@ -52,7 +52,7 @@ pub(super) fn table(subject: &Subject) -> Said<Option<CriteriaTable>> {
     for row in &mut rows {
         row.parts = (0..years.len()).filter(kept).map(|year| std::mem::take(&mut row.parts[year])).collect();
     }
-    let date = danish_date(law.list.year, law.list.month, law.list.day);
+    let date = subject.context.words.date(law.list.year, law.list.month, law.list.day);
     Ok(Some(CriteriaTable {
         heading: subject.line("declaration/criteria-heading", Slots::new().text("date", date))?,
         years: (0..years.len()).filter(kept).map(|year| years[year].to_string()).collect(),
@@ -71,7 +71,7 @@ fn residents_row(subject: &Subject, law: &Law, years: usize) -> Said<Option<Crit
         lesser: least.clone(),
         strict: least,
         parts: vec![String::new(); years],
-        value: count(residents),
+        value: subject.context.words.format().count(residents),
         met: subject.fixed(if residents >= limit { "declaration/met" } else { "declaration/not-met" })?,
         strong: false,
     }))

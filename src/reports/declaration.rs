@@ -14,7 +14,6 @@ use crate::{
     catalogue::Comparator,
     compute::{Missing, State, Verdict},
     ids::{IndicatorId, ValueId},
-    numbers::danish_date,
     words::{Rich, Slots},
 };
 
@@ -260,7 +259,7 @@ fn law(subject: &Subject) -> Said<Option<Definition>> {
     let Some(law) = &subject.law else { return Ok(None) };
     let slots = Slots::new()
         .text("law", subject.context.text(&law.rules.law))
-        .text("date", danish_date(law.list.year, law.list.month, law.list.day));
+        .text("date", subject.context.words.date(law.list.year, law.list.month, law.list.day));
     let mut text = subject.line("declaration/law-text", slots)?;
     if shown(law.status(subject, law.year())).is_some_and(|status| !status.official) {
         text = format!("{text} {}", subject.fixed("declaration/own-computation")?);
@@ -312,5 +311,6 @@ fn trace(subject: &Subject) -> Said<Trace> {
         text.push(TracePart::Words(format!(" {} ", subject.fixed("declaration/trace-after")?)));
     }
     text.push(TracePart::Words(subject.line("declaration/trace-end", slots)?));
+    text.push(TracePart::Words(format!(" {}", subject.fixed("attachments/said")?)));
     Ok(Trace { heading: subject.fixed("declaration/trace-heading")?, text })
 }

@@ -12,7 +12,6 @@ use crate::{
     catalogue::{Catalogue, Source, source::BENCHMARKS},
     compute::State,
     ids::{AreaId, IndicatorId, Period, SourceId, ValueId},
-    numbers::{count, danish_date},
     words::Slots,
 };
 
@@ -110,13 +109,13 @@ fn source_row(subject: &Subject, id: &SourceId, source: &Source, period: Period)
 
 fn dated(subject: &Subject, source: &Source, period: Period) -> Said<String> {
     if let (Some(_), Some(law)) = (&source.official, &subject.law) {
-        return Ok(danish_date(law.list.year, law.list.month, law.list.day));
+        return Ok(subject.context.words.date(law.list.year, law.list.month, law.list.day));
     }
     if let Some(dated) = &source.dated {
         return Ok(subject.context.text(dated).to_string());
     }
     match (period, &source.reference_date) {
-        (Period::Year(year), Some(day)) => Ok(danish_date(year, day.month, day.day)),
+        (Period::Year(year), Some(day)) => Ok(subject.context.words.date(year, day.month, day.day)),
         _ => subject.period(period),
     }
 }
@@ -131,7 +130,7 @@ fn boundaries(subject: &Subject) -> Said<SourceRow> {
         dated: none.clone(),
         read: subject.line("declaration/boundaries-count", Slots::new().count("n", areas as i64))?,
         unplaced: none,
-        used: count(1),
+        used: subject.context.words.format().count(1),
     })
 }
 

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fmt};
 
 use crate::{
     diagnostics::{At, Diagnostic, Severity},
-    figures::Figure,
+    figures::{DataTable, Figure},
     ids::AreaId,
 };
 
@@ -47,12 +47,14 @@ impl From<WrongArea> for Diagnostic {
 pub(super) struct Drawings {
     subject: Option<AreaId>,
     svgs: BTreeMap<&'static str, String>,
+    /// The table behind each, with its alt text.
+    tables: BTreeMap<&'static str, (DataTable, String)>,
 }
 
 impl Drawings {
     /// No drawings yet, of a report about one area or about none.
     pub fn new(subject: Option<&AreaId>) -> Self {
-        Self { subject: subject.cloned(), svgs: BTreeMap::new() }
+        Self { subject: subject.cloned(), svgs: BTreeMap::new(), tables: BTreeMap::new() }
     }
 
     /// Takes a drawing in under a path, unless it is about another area.
@@ -63,9 +65,20 @@ impl Drawings {
             }
             _ => {
                 self.svgs.insert(path, figure.svg.clone());
+                self.tables.insert(path, (figure.table.clone(), figure.alt.clone()));
                 Ok(())
             }
         }
+    }
+
+    /// The area that the report is about.
+    pub fn subject(&self) -> Option<&AreaId> {
+        self.subject.as_ref()
+    }
+
+    /// The table behind every drawing and its alt text, by virtual path.
+    pub fn tables(&self) -> impl Iterator<Item = (&'static str, &DataTable, &str)> {
+        self.tables.iter().map(|(path, (table, alt))| (*path, table, alt.as_str()))
     }
 
     /// The drawings by virtual path.
@@ -79,7 +92,6 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::figures::DataTable;
 
     #[test]
     fn a_drawing_of_another_area_is_refused() {

@@ -10,10 +10,12 @@ use super::{
 };
 use crate::{
     catalogue::{Amounts, Catalogue, Date, Language, Mechanism, load_str},
+    comments::{Comment, Comments},
     compute::{
         Amount, Change, Fact, Hinge, Missing, Needed, Outlook, Publication, Standing, State, Status, Value,
         Verdict, prefixed,
     },
+    diagnostics::At,
     ids::{AreaId, LayerId, Period, ValueId},
     numbers::Decimal,
     sources::{Area, Feature, Places},
@@ -311,17 +313,40 @@ pub(super) fn without_origin() -> Catalogue {
         .unwrap_or_else(|errors| panic!("{errors:#?}"))
 }
 
+/// An approved comment on an area, written after all figures.
+pub(super) fn comment(area: &str, text: &str) -> Comment {
+    Comment {
+        area: Some(AreaId::from(area)),
+        field: "kommentar".into(),
+        text: text.into(),
+        role: "Boligsocial konsulent".into(),
+        date: Date { year: LIST + 1, month: 1, day: 14 },
+        approved: true,
+        at: At::File("comments/gronnevang.md".into()),
+    }
+}
+
 /// Everything that a context borrows.
 pub(super) struct Fixture {
     pub catalogue: Catalogue,
     pub publication: Publication,
     pub places: Places,
+    pub comments: Comments,
     pub words: Words,
 }
 
 impl Fixture {
     pub fn new(facts: Facts) -> Self {
-        Self { catalogue: catalogue(), publication: facts.publication(), places: places(), words: danish() }
+        Self {
+            catalogue: catalogue(),
+            publication: facts.publication(),
+            places: places(),
+            comments: Comments::new(vec![comment(
+                "gronnevang",
+                "Der er kommet en **ny legeplads**.\n\nDen er taget godt imod.",
+            )]),
+            words: danish(),
+        }
     }
 
     /// The same with other estates, in a row of squares.
@@ -338,6 +363,7 @@ impl Fixture {
             catalogue: &self.catalogue,
             publication: &self.publication,
             places: &self.places,
+            comments: &self.comments,
             words: &self.words,
             language: Language::Danish,
             overview: Overview::new(&self.catalogue, &self.publication, &self.places),

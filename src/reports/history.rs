@@ -211,10 +211,14 @@ fn compare_key(limit: &Limit) -> &'static str {
     }
 }
 
-/// A name inside a sentence.
+/// A name inside a sentence; an abbreviation keeps its capitals.
 pub(super) fn lower_first(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+    let Some(first) = letters.next() else { return String::new() };
+    if letters.as_str().starts_with(char::is_uppercase) {
+        return text.to_string();
+    }
+    first.to_lowercase().chain(letters).collect()
 }
 
 /// The table behind the band: one row a run.

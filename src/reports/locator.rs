@@ -18,7 +18,6 @@ use crate::{
     diagnostics::{At, Diagnostic, Severity},
     figures::{self, LocatorSpec, MapSize, MapWords, Towards},
     ids::LayerId,
-    numbers::danish_month,
     sources::Area,
     words::Slots,
 };
@@ -115,7 +114,7 @@ pub(super) fn map_words(context: &Context, alt: String) -> Said<MapWords> {
     let edition = context.catalogue.about.edition.value;
     let source = Slots::new()
         .text("publisher", context.text(&context.catalogue.about.publisher))
-        .text("month", danish_month(edition.month))
+        .text("month", context.words.format().month(edition.month))
         .text("year", edition.year.to_string());
     let fixed = |key: &str| context.words.line(key, &Slots::new());
     Ok(MapWords {
@@ -127,6 +126,7 @@ pub(super) fn map_words(context: &Context, alt: String) -> Said<MapWords> {
         hidden: fixed("map/hidden")?,
         not_named: fixed("map/not-named")?,
         many_not_named: fixed("map/many-not-named")?,
+        format: context.words.format(),
     })
 }
 

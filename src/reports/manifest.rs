@@ -38,6 +38,9 @@ pub(super) struct Manifest {
     pub outputs: BTreeMap<String, Output>,
     /// Rows of each source by period, as far as they may be shown.
     account: Counts,
+    /// LIX of each report's prose, by its path without an ending.
+    #[serde(default)]
+    pub readability: BTreeMap<String, f64>,
 }
 
 /// One written file.

@@ -5,12 +5,16 @@
 //! beside ([`output`]) before it is moved into place. Every sentence is a text key with addresses of values ([`findings`]);
 //! nothing here sees a number that is not published.
 
+mod attachments;
 mod backtest;
 mod band;
 mod calendar;
+mod case_system;
 mod classes;
+mod comments;
 mod comparisons;
 mod context;
+mod council;
 mod criteria_table;
 mod data_years;
 mod declaration;
@@ -22,6 +26,7 @@ mod findings;
 mod fixture;
 mod hinges;
 mod history;
+mod initiatives;
 mod law;
 mod leads;
 mod limit_sentences;
@@ -31,13 +36,17 @@ mod manifest;
 mod municipality;
 mod next_list;
 mod output;
+mod overrides;
 mod overview;
 mod page_status;
 mod page_table;
+mod paper;
 mod payload;
 mod pdf;
+mod people;
 mod plan;
 mod png;
+mod practices;
 pub mod privacy;
 mod range;
 mod results;
@@ -49,6 +58,7 @@ mod takes;
 mod theme;
 mod tools;
 mod trends;
+mod untranslated;
 mod world;
 
 use std::{
@@ -65,14 +75,17 @@ pub use payload::Payload;
 pub use world::Typesetter;
 
 use crate::{
-    catalogue::{Catalogue, Language},
+    catalogue::{Catalogue, Language, ReportKind},
+    comments::Comments,
     compute::Publication,
     diagnostics::{At, Diagnostic, Outcome, Severity, SourceFile},
     ids::{AreaId, ReportId},
     sources::Places,
     words::Words,
 };
+use case_system::{Case, Filed};
 use context::{Context, Overview, Said};
+use council::Council;
 use drawings::Contents;
 use manifest::Manifest;
 use output::Beside;
@@ -93,7 +106,7 @@ pub struct Formats {
     pub pdf: bool,
     /// One picture a page.
     pub png: bool,
-    /// What the template was given, under `results/payload/`.
+    /// What the template was given, under `results/payload/`: the payload, and the drawings in a folder beside it.
     pub json: bool,
 }
 
@@ -113,6 +126,8 @@ pub struct Options {
     pub formats: Formats,
     /// The language of what is printed.
     pub language: Language,
+    /// Refuse what is not ready to be given to others, before anything is written.
+    pub is_final: bool,
     /// The files that were read, each with the name under which the manifest lists it.
     pub inputs: Vec<(String, PathBuf)>,
     /// How long the earlier stages took, for `timings.json`.
@@ -135,67 +150,88 @@ pub struct Summary {
     pub written: Vec<String>,
     /// Reports made.
     pub reports: usize,
+    /// The LIX of the council paper, if one was made.
+    pub readability: Option<f64>,
     /// Reports that failed, each with its area if it has one; the diagnostics say why.
     pub failed: Vec<(ReportId, Option<AreaId>)>,
     /// Areas below a report's `min-residents`.
     pub too_small: BTreeMap<ReportId, Vec<AreaId>>,
 }
 
+impl Summary {
+    /// Counts a report as made or failed, and gives what is to be told of it.
+    fn count(&mut self, job: &Job, made: Made) -> Vec<Diagnostic> {
+        match made {
+            Ok(warnings) => {
+                self.reports += 1;
+                warnings
+            }
+            Err(errors) => {
+                self.failed.push((job.report.0.clone(), job.about().cloned()));
+                errors
+            }
+        }
+    }
+}
+
 /// Renders all reports and writes them with the open results. One failing report does not stop the others: its errors come
 /// with the summary.
 ///
 /// # Errors
-/// Texts, templates, colours or file names that no report can be made with, and an output folder that cannot be written to.
+/// Texts, templates, colours or file names that no report can be made with, and an output folder that cannot be written to; in a
+/// final run also what is not ready.
 pub fn render(
     catalogue: &Catalogue,
     publication: &Publication,
-    places: &Places,
+    (places, comments): (&Places, &Comments),
     options: &Options,
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Outcome<Summary> {
     let typesetter = Typesetter::open(&catalogue.folder, catalogue.about.edition.value)?;
     let words = words(&typesetter, options.language)?;
     let look = Look::new(catalogue, options.language)?;
+    theme::check_font(catalogue, &typesetter)?;
     let overview = Overview::new(catalogue, publication, places);
-    let context =
-        Context { catalogue, publication, places, words: &words, language: options.language, overview };
+    let context = Context {
+        catalogue,
+        publication,
+        places,
+        comments,
+        words: &words,
+        language: options.language,
+        overview,
+    };
     let plan = plan::plan(&context, &typesetter, &options.only)?;
+    if options.is_final {
+        let empty = council::unfilled(&context, &plan.jobs, &look).map_err(|error| vec![error])?;
+        comments::is_ready(&context, &plan.jobs, &look, &empty)?;
+    }
     let beside = Beside::new(&options.out)?;
     let press = Press { context: &context, typesetter: &typesetter, look: &look, options, beside: &beside };
 
     let started = Instant::now();
     progress(Progress::Planned(plan.jobs.len()));
-    let made: Vec<Result<(), Vec<Diagnostic>>> = plan
-        .jobs
-        .par_iter()
-        .map(|job| {
-            let made = press.make(job);
-            // Memoised layout of this report is of no use to the next; in-flight ones of other threads are younger.
-            typst::comemo::evict(rayon::current_num_threads());
-            progress(Progress::Done);
-            made
-        })
-        .collect();
+    let made = press.make_all(&plan.jobs, progress);
+    let filed = press.file(&plan.jobs)?;
     let rendering = started.elapsed();
     press.results()?;
 
     let mut summary = Summary { too_small: plan.too_small, ..Summary::default() };
     let named: Vec<&str> = catalogue.reports.iter().map(|(_, report)| report.template.as_str()).collect();
-    let mut diagnostics = typesetter.unused(|path| named.contains(&path), &named);
+    let mut diagnostics = typesetter.unused(&named);
+    diagnostics.extend(untranslated::warning(catalogue, options.language));
     for (job, made) in plan.jobs.iter().zip(made) {
-        match made {
-            Ok(()) => summary.reports += 1,
-            Err(errors) => {
-                summary.failed.push((job.report.0.clone(), job.about().cloned()));
-                diagnostics.extend(errors);
-            }
-        }
+        diagnostics.extend(summary.count(job, made));
+    }
+    if let Some(filed) = filed {
+        summary.readability = Some(filed.readability);
+        diagnostics.extend(filed.found);
     }
     let manifest = Manifest::new(catalogue, publication, &typesetter, &options.inputs)?;
     let (written, errors) = beside.settle(manifest, options.only.is_empty())?;
     summary.written = written;
     diagnostics.extend(errors);
-    diagnostics.extend(write_timings(options, rendering).err());
+    diagnostics.extend(output::write_timings(options, rendering).err());
     Ok((summary, diagnostics))
 }
 
@@ -211,6 +247,9 @@ fn words(typesetter: &Typesetter, language: Language) -> Result<Words, Vec<Diagn
     let file = Arc::new(SourceFile { name: format!("templates/{path}"), text: text.to_string() });
     Words::load(code, &file)
 }
+
+/// A report is made, with warnings, or is not.
+type Made = Result<Vec<Diagnostic>, Vec<Diagnostic>>;
 
 /// Everything that making one report takes.
 struct Press<'a> {
@@ -232,40 +271,89 @@ impl Press<'_> {
         }
     }
 
-    /// Makes one report: payload, pages, files.
-    fn make(&self, job: &Job) -> Result<(), Vec<Diagnostic>> {
+    /// Makes all reports, side by side.
+    fn make_all(&self, jobs: &[Job], progress: &(dyn Fn(Progress) + Sync)) -> Vec<Made> {
+        let make = |job| {
+            let made = self.make(job);
+            // Memoised layout of this report is of no use to the next; in-flight ones of other threads are younger.
+            typst::comemo::evict(rayon::current_num_threads());
+            progress(Progress::Done);
+            made
+        };
+        jobs.par_iter().map(make).collect()
+    }
+
+    /// Makes one report: payload, pages, files. What its comment says and the figures do not comes back as warnings.
+    fn make(&self, job: &Job) -> Made {
         let named = |error: Diagnostic| error.hint(format!("in the report `{}`", job.name()));
         self.files(job).map_err(|errors| errors.into_iter().map(named).collect())
     }
 
-    /// What the template is given; `None` if the layer of the area is not in the catalogue.
-    fn contents(&self, job: &Job) -> Said<Option<Contents>> {
-        let Some(placed) = &job.area else {
-            return overview::Payload::build(self.context, job.report, self.look)
-                .map(|payload| Some(payload.into_contents()));
+    /// Writes the council paper for a case system, if it is among the reports.
+    fn file(&self, jobs: &[Job]) -> Result<Option<Filed>, Vec<Diagnostic>> {
+        let is_paper = |job: &&Job| job.report.1.kind == ReportKind::CouncilPaper;
+        let Some(job) = jobs.iter().find(is_paper) else { return Ok(None) };
+        let council = Council::build(self.context, job.report, self.look, self.context.comments);
+        let council = council.map_err(|error| vec![error])?;
+        let number = council.reports_annex();
+        let (paper, drawings) = council.into_paper();
+        let folder = self.folder();
+        let case = Case {
+            paper: &paper,
+            drawings: drawings.into_files().collect(),
+            date: job
+                .report
+                .1
+                .council
+                .as_ref()
+                .and_then(|council| council.date.as_ref())
+                .map(|date| date.value),
+            annexes: case_system::annexes(self.context, &folder, jobs, (job.report.1, number)),
         };
-        let Some(subject) = Subject::new(self.context, job.report, placed.area)? else { return Ok(None) };
-        Ok(Some(Payload::build(&subject, self.look)?.into_contents()))
+        case_system::write(self.context, self.typesetter, self.beside, &folder, &case).map(Some)
     }
 
-    fn files(&self, job: &Job) -> Result<(), Vec<Diagnostic>> {
-        let Some(Contents { data, drawings }) = self.contents(job).map_err(|error| vec![error])? else {
-            return Ok(());
+    /// What the template is given; `None` if the layer of the area is not in the catalogue.
+    fn contents(&self, job: &Job) -> Said<Option<(Contents, Vec<Diagnostic>)>> {
+        let Some(placed) = &job.area else {
+            let contents = match job.report.1.kind {
+                ReportKind::CouncilPaper => {
+                    Council::build(self.context, job.report, self.look, self.context.comments)?
+                        .into_contents()
+                }
+                ReportKind::Status => {
+                    overview::Payload::build(self.context, job.report, self.look)?.into_contents()
+                }
+            };
+            return Ok(Some((contents, Vec::new())));
         };
+        let Some(subject) = Subject::new(self.context, job.report, placed.area)? else { return Ok(None) };
+        Ok(Some(Payload::build(&subject, self.look)?.into_told()))
+    }
+
+    fn files(&self, job: &Job) -> Made {
+        let Some((contents, warnings)) = self.contents(job).map_err(|error| vec![error])? else {
+            return Ok(Vec::new());
+        };
+        let Contents { data, drawings } = contents;
         let (folder, path, formats) = (self.folder(), job.path(), self.options.formats);
         let write = |path: String, bytes: &[u8]| self.beside.write(&path, bytes).map_err(|error| vec![error]);
-        if formats.json {
-            write(format!("{folder}results/payload/{path}.json"), &data)?;
-        }
-        if !formats.pdf && !formats.png {
-            return Ok(());
-        }
         let template = job.report.1.template.as_str();
         let mut files: BTreeMap<&str, Vec<u8>> = self.look.files();
         files.extend(drawings.into_files());
+        self.beside.measured(&format!("{folder}{path}"), case_system::readability::of_payload(&data));
+        if formats.json {
+            write(format!("{folder}results/payload/{path}.json"), &data)?;
+            for (drawing, svg) in &files {
+                write(format!("{folder}results/payload/{path}{drawing}"), svg)?;
+            }
+        }
+        if !formats.pdf && !formats.png {
+            return Ok(warnings);
+        }
         files.insert("/data.json", data);
         let document = self.typesetter.compile(template, files)?;
-        let errors = pdf::check(&document, self.context.words.language(), template);
+        let errors = pdf::check(self.typesetter, &document, self.context.words.language(), template);
         if !errors.is_empty() {
             return Err(errors);
         }
@@ -281,7 +369,7 @@ impl Press<'_> {
                 write(format!("{folder}{path}-{number}.png"), &page)?;
             }
         }
-        Ok(())
+        Ok(warnings)
     }
 
     /// Writes the open results, over all areas whatever was asked for.
@@ -303,19 +391,4 @@ impl Press<'_> {
         }
         Ok(())
     }
-}
-
-/// `timings.json`: how long each stage took. Not in the manifest, since no two runs agree on it.
-fn write_timings(options: &Options, rendering: Duration) -> Result<(), Diagnostic> {
-    let rendered = ("reports".to_string(), rendering);
-    let stages: BTreeMap<&str, u64> = options
-        .timings
-        .iter()
-        .chain([&rendered])
-        .map(|(stage, time)| (stage.as_str(), u64::try_from(time.as_millis()).unwrap_or(u64::MAX)))
-        .collect();
-    let text =
-        serde_json::to_string_pretty(&serde_json::json!({ "milliseconds": stages })).expect("plain data");
-    std::fs::write(options.out.join("timings.json"), text + "\n")
-        .map_err(|error| manifest::cannot("write", "timings.json", &error))
 }

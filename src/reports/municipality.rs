@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::{
-    context::Said, drawings::Drawings, law::Law, locator::map_words, page_status::symbol, payload::MapData,
-    subject::Subject, theme::Look,
+    context::Said, drawings::Drawings, history::lower_first, law::Law, locator::map_words,
+    page_status::symbol, payload::MapData, subject::Subject, theme::Look,
 };
 use crate::{
-    catalogue::Indicator,
+    catalogue::{Indicator, MapIndicator},
     compute::{Fact, Standing, State},
     figures::{self, MapSize, MapSymbol, MunicipalityMapSpec, StatusMark, SurfaceSpec, SurfaceValue},
     ids::{AreaId, IndicatorId, LayerId, Period, ValueId},
@@ -55,19 +55,45 @@ pub(super) fn map(
     has_trends: bool,
     drawings: &mut Drawings,
 ) -> Said<Option<MunicipalityMap>> {
-    let Some(surface) = surface(subject).filter(|_| subject.law.is_some() || !has_trends) else {
-        return Ok(None);
-    };
+    let declared = subject.report.map_indicator.as_ref().filter(|_| subject.law.is_some() || !has_trends);
+    let Some(surface) = declared.and_then(|declared| surface(subject, declared)) else { return Ok(None) };
     let (symbols, statuses) = statuses(subject)?;
-    let class_words = class_words(subject, &surface)?;
-    let words = map_words(subject.context, alt(subject, &surface)?)?;
-    let unit = subject.fixed(&format!("unit-heads/{}", surface.indicator.unit.word()))?.to_lowercase();
+    let note = subject.line("municipality/note", Slots::new().text("area", &subject.named))?;
+    let own = Some(&subject.area.id);
+    let map = drawn(subject, (own, SIZE), (&surface, &symbols), look, drawings)?;
+    Ok(map.map(|map| MunicipalityMap { map, statuses, note: Some(note) }))
+}
+
+/// The map of a page that is about no single area; `subject` is any of its areas.
+pub(super) fn of_all(
+    subject: &Subject,
+    declared: &MapIndicator,
+    height: f64,
+    look: &Look,
+    drawings: &mut Drawings,
+) -> Said<Option<MapData>> {
+    let Some(surface) = surface(subject, declared) else { return Ok(None) };
+    let (symbols, _) = statuses(subject)?;
+    drawn(subject, (None, MapSize { height, ..SIZE }), (&surface, &symbols), look, drawings)
+}
+
+/// Draws the map and puts it among the drawings; `None` if there is nothing to show.
+fn drawn(
+    subject: &Subject,
+    (own, size): (Option<&AreaId>, MapSize),
+    (surface, symbols): (&Surface, &Symbols),
+    look: &Look,
+    drawings: &mut Drawings,
+) -> Said<Option<MapData>> {
+    let class_words = class_words(subject, surface)?;
+    let words = map_words(subject.context, alt(subject, surface)?)?;
+    let unit = lower_first(&subject.fixed(&format!("unit-heads/{}", surface.indicator.unit.word()))?);
     let head = ["municipality/head-area", "municipality/head-value", "municipality/head-status"]
         .map(|key| subject.fixed(key));
     let [area, value, status] = head;
     let (area, value, status) = (area?, value?, status?);
     let spec = MunicipalityMapSpec {
-        subject: Some(&subject.area.id),
+        subject: own,
         surface: Some(SurfaceSpec {
             layer: surface.layer,
             values: &surface.values,
@@ -75,32 +101,29 @@ pub(super) fn map(
             class_words: &class_words,
             unit: &unit,
         }),
-        symbols: &symbols,
-        size: SIZE,
+        symbols,
+        size,
         words: &words,
         head: [&area, &value, &status],
         theme: &look.theme,
     };
     let Some(figure) = figures::municipality_map(&spec, subject.context.places) else { return Ok(None) };
     drawings.add(PATH, &figure)?;
-    let note = subject.line("municipality/note", Slots::new().text("area", &subject.named))?;
-    let map = MapData {
+    Ok(Some(MapData {
         id: format!("{}@{}@{}", surface.id, surface.layer, surface.period),
         state: "shown",
-        title: title(subject, &surface)?,
-        unit: Some(unit_line(subject, &surface)?),
+        title: title(subject, surface)?,
+        unit: Some(unit_line(subject, surface)?),
         svg: PATH,
         width: figure.width,
         height: figure.height,
         alt: figure.alt,
         strip: None,
-    };
-    Ok(Some(MunicipalityMap { map, statuses, note: Some(note) }))
+    }))
 }
 
-fn surface<'a>(subject: &Subject<'a>) -> Option<Surface<'a>> {
+fn surface<'a>(subject: &Subject<'a>, declared: &'a MapIndicator) -> Option<Surface<'a>> {
     let context = subject.context;
-    let declared = subject.report.map_indicator.as_ref()?;
     let (id, layer) = (&declared.indicator.value, &declared.layer.value);
     let indicator = context.catalogue.indicator(id)?;
     let classes: Vec<Decimal> = indicator.classes.as_ref()?.iter().map(|limit| limit.0).collect();

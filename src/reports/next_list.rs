@@ -17,7 +17,6 @@ use super::{
 use crate::{
     compute::{Fact, Missing, Outlook, Standing, State},
     ids::{StatusId, ValueId},
-    numbers::danish_date,
     words::{Rich, Slots},
 };
 
@@ -124,7 +123,7 @@ fn rank(law: &Law, status: &StatusId) -> usize {
 /// `listen 1. december 2026`.
 fn next_date(subject: &Subject, law: &Law) -> String {
     let day = law.day(subject.context.catalogue, law.list.year + 1);
-    danish_date(day.year, day.month, day.day)
+    subject.context.words.date(day.year, day.month, day.day)
 }
 
 fn outlooks(subject: &Subject, law: &Law) -> Said<Outlooks> {

@@ -8,9 +8,14 @@ use std::{
     fs, io,
     path::{Path, PathBuf},
     sync::Mutex,
+    time::Duration,
 };
 
-use super::manifest::{self, Manifest, Output, cannot};
+use super::{
+    Options,
+    case_system::readability,
+    manifest::{self, Manifest, Output, cannot},
+};
 use crate::diagnostics::{At, Diagnostic, Severity};
 
 /// The folder in which a run is written, inside the output folder.
@@ -20,6 +25,8 @@ const BESIDE: &str = ".kvarter-new";
 pub(super) struct Beside {
     out: PathBuf,
     written: Mutex<BTreeMap<String, Output>>,
+    /// LIX by report.
+    readability: Mutex<BTreeMap<String, f64>>,
 }
 
 impl Beside {
@@ -31,7 +38,7 @@ impl Beside {
             _ => fs::create_dir_all(&folder),
         };
         made.map_err(|error| vec![cannot("write", &out.display().to_string(), &error)])?;
-        Ok(Self { out: out.to_path_buf(), written: Mutex::default() })
+        Ok(Self { out: out.to_path_buf(), written: Mutex::default(), readability: Mutex::default() })
     }
 
     /// Writes one file; `path` is relative to the output folder, with `/` between its parts.
@@ -49,6 +56,21 @@ impl Beside {
         Ok(())
     }
 
+    /// A file that this run has written, if it has.
+    pub fn read(&self, path: &str) -> Result<Option<Vec<u8>>, Diagnostic> {
+        match fs::read(self.out.join(BESIDE).join(path)) {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(cannot("read", path, &error)),
+        }
+    }
+
+    /// Notes how hard a report is to read; a later note takes the place of an earlier one.
+    pub fn measured(&self, report: &str, lix: f64) {
+        let mut readability = self.readability.lock().expect("no thread panics while it holds the list");
+        readability.insert(report.to_string(), readability::rounded(lix));
+    }
+
     /// Moves everything into place and writes the manifest. `whole` runs also remove what the last manifest names and this
     /// run did not make. A file that cannot be moved is reported, and the rest is in place.
     pub fn settle(
@@ -56,7 +78,13 @@ impl Beside {
         mut manifest: Manifest,
         whole: bool,
     ) -> Result<(Vec<String>, Vec<Diagnostic>), Vec<Diagnostic>> {
-        let last = Manifest::last(&self.out).outputs;
+        let Manifest { outputs: last, readability, .. } = Manifest::last(&self.out);
+        if !whole {
+            manifest.readability = readability;
+        }
+        manifest
+            .readability
+            .extend(self.readability.into_inner().expect("no thread panics while it holds the list"));
         let written = self.written.into_inner().expect("no thread panics while it holds the list");
         let (mut paths, mut errors) = (Vec::new(), Vec::new());
         for (path, output) in written {
@@ -113,6 +141,21 @@ fn write_manifest(out: &Path, manifest: &Manifest) -> io::Result<()> {
     fs::rename(beside, out.join(manifest::FILE))
 }
 
+/// `timings.json`: how long each stage took. Not in the manifest, since no two runs agree on it.
+pub(super) fn write_timings(options: &Options, rendering: Duration) -> Result<(), Diagnostic> {
+    let rendered = ("reports".to_string(), rendering);
+    let stages: BTreeMap<&str, u64> = options
+        .timings
+        .iter()
+        .chain([&rendered])
+        .map(|(stage, time)| (stage.as_str(), u64::try_from(time.as_millis()).unwrap_or(u64::MAX)))
+        .collect();
+    let text =
+        serde_json::to_string_pretty(&serde_json::json!({ "milliseconds": stages })).expect("plain data");
+    std::fs::write(options.out.join("timings.json"), text + "\n")
+        .map_err(|error| cannot("write", "timings.json", &error))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -135,6 +178,33 @@ mod tests {
         assert_eq!(paths, ["r/b.pdf"]);
         assert_eq!(errors.len(), 1);
         assert_eq!(fs::read(out.join("r/a.pdf")).expect("a file"), b"theirs");
+        fs::remove_dir_all(out).expect("removed");
+    }
+
+    #[test]
+    fn how_hard_reports_are_to_read_is_kept_by_a_narrow_build_and_forgotten_by_a_whole_one() {
+        let out = folder("lix");
+        let build = |report: &str, whole| {
+            let beside = Beside::new(&out).expect("a new folder");
+            beside.measured(report, 41.26);
+            beside.settle(Manifest::default(), whole).expect("settled");
+            Manifest::last(&out).readability
+        };
+        let figures = |names: &[&str]| names.iter().map(|name| (name.to_string(), 41.3)).collect();
+        assert_eq!(build("area-status/nord", true), figures(&["area-status/nord"]));
+        assert_eq!(build("council-paper", false), figures(&["area-status/nord", "council-paper"]));
+        assert_eq!(build("area-status/syd", true), figures(&["area-status/syd"]));
+        fs::remove_dir_all(out).expect("removed");
+    }
+
+    #[test]
+    fn a_file_of_this_run_can_be_read_and_one_of_an_earlier_run_cannot() {
+        let out = folder("read");
+        let beside = Beside::new(&out).expect("a new folder");
+        beside.write("r/a.pdf", b"ours").expect("written");
+        fs::write(out.join("b.pdf"), "earlier").expect("a file");
+        assert_eq!(beside.read("r/a.pdf").expect("read").as_deref(), Some(b"ours".as_slice()));
+        assert_eq!(beside.read("b.pdf").expect("read"), None);
         fs::remove_dir_all(out).expect("removed");
     }
 

@@ -15,7 +15,6 @@ use crate::{
     catalogue::{Method, RESIDENTS, Unit},
     compute::{Standing, State, Status},
     ids::{IndicatorId, Period, StatusId, ValueId},
-    numbers::danish_date,
     words::{Rich, Slots},
 };
 
@@ -78,7 +77,7 @@ fn dwellings(subject: &Subject) -> Option<i64> {
 pub(super) fn card(subject: &Subject) -> Said<Option<Card>> {
     let Some(law) = &subject.law else { return Ok(None) };
     let state = law.status(subject, law.year());
-    let date = danish_date(law.list.year, law.list.month, law.list.day);
+    let date = subject.context.words.date(law.list.year, law.list.month, law.list.day);
     let status = shown(state);
     let cannot_tell = Standing::CannotTell;
     let standing = status.map_or(&cannot_tell, |status| &status.status);

@@ -12,7 +12,7 @@ use super::{
     table_row::{self, TableRow},
 };
 use crate::{
-    catalogue::Method,
+    catalogue::{Method, RESIDENTS, Unit},
     compute::{Fact, SMALL_PLACE, State},
     ids::Period,
     words::{Rich, Slots},
@@ -90,8 +90,10 @@ fn themes(subject: &Subject) -> Said<Vec<Theme>> {
     let catalogue = subject.context.catalogue;
     let mut themes = Vec::new();
     for (theme, title) in catalogue.themes.iter() {
-        let of_theme =
-            subject.indicators().into_iter().filter(|(_, indicator)| indicator.theme.value == theme.value);
+        // What is not counted in so small a place is told in the data declaration, once.
+        let of_theme = subject.indicators().into_iter().filter(|(id, indicator)| {
+            indicator.theme.value == theme.value && !super::declaration::is_too_small(subject, id)
+        });
         let mut rows =
             of_theme.map(|indicator| table_row::row(subject, indicator)).collect::<Said<Vec<_>>>()?;
         if rows.is_empty() {
@@ -108,13 +110,16 @@ fn themes(subject: &Subject) -> Said<Vec<Theme>> {
     Ok(themes)
 }
 
-/// A place too small for comparisons: what is counted there, without words of comparison.
+/// A place too small for comparisons: what is counted there beyond the key figures of page 1, without words of comparison.
 fn plain_themes(subject: &Subject) -> Said<Vec<Theme>> {
     let catalogue = subject.context.catalogue;
     let mut themes = Vec::new();
     for (theme, title) in catalogue.themes.iter() {
-        let counts = catalogue.indicators.iter().filter(|(_, indicator)| {
-            indicator.theme.value == theme.value && matches!(indicator.method.value, Method::Count(_))
+        let counts = catalogue.indicators.iter().filter(|(id, indicator)| {
+            let key_figure = id.as_str() == RESIDENTS || indicator.unit == Unit::Dwellings;
+            indicator.theme.value == theme.value
+                && matches!(indicator.method.value, Method::Count(_))
+                && !(key_figure && subject.law.is_none())
         });
         let rows = counts
             .map(|(id, indicator)| table_row::count(subject, (&id.value, indicator)))

@@ -7,22 +7,31 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::{
+    attachments::{Attachment, attachments},
     band::{self, Band},
+    comments::{self, Remark},
     context::{Context, Said},
     declaration::{self, Declaration},
     drawings::{Contents, Drawings},
     findings::{self, Findings},
+    initiatives::{self, Initiatives},
     limits::{self, Limits},
     locator,
     municipality::{self, MunicipalityMap},
     next_list::{self, NextList},
     page_status::{self, Card, Facts, Note, Title},
     page_table::{self, Table},
+    people::{self, People},
+    practices::{self, Cards},
     subject::Subject,
     theme::Look,
     trends::{self, Trends},
 };
-use crate::{catalogue::Report, ids::ReportId, numbers::danish_month, words::Slots};
+use crate::{
+    catalogue::Report,
+    ids::ReportId,
+    words::{Rich, Slots},
+};
 
 /// Decimals of a position on the page: a hundredth of a millimetre on the widest drawing.
 const PLACES: f64 = 1e4;
@@ -49,8 +58,13 @@ pub struct Payload {
     table: Option<Table>,
     next: Option<NextList>,
     trends: Option<Trends>,
+    people: Option<People>,
     municipality: Option<MunicipalityMap>,
+    practices: Option<Cards>,
+    initiatives: Option<Initiatives>,
+    pub(super) comment: Option<Remark>,
     declaration: Declaration,
+    attachments: Vec<Attachment>,
     #[serde(skip)]
     drawings: Drawings,
 }
@@ -67,6 +81,8 @@ pub(super) struct Meta {
     product: String,
     edition: String,
     footer: String,
+    /// What stands over every page as long as a text in it is not approved.
+    pub(super) draft: Option<Rich>,
 }
 
 #[derive(Serialize)]
@@ -81,6 +97,7 @@ struct DateData {
 pub(super) struct ThemeData {
     primary: String,
     tint: String,
+    font: String,
     name: String,
     logo: Option<&'static str>,
 }
@@ -90,6 +107,7 @@ impl ThemeData {
         Self {
             primary: look.primary.clone(),
             tint: look.tint.clone(),
+            font: look.font.clone(),
             name: look.name.clone(),
             logo: look.logo.as_ref().map(|_| LOGO),
         }
@@ -122,7 +140,7 @@ impl Payload {
     pub(super) fn build(subject: &Subject, look: &Look) -> Said<Self> {
         let mut drawings = Drawings::new(Some(&subject.area.id));
         let trends = trends::trends(subject, look, &mut drawings)?;
-        Ok(Self {
+        let mut payload = Self {
             meta: meta(subject)?,
             theme: ThemeData::new(look),
             labels: subject.context.words.labels().clone(),
@@ -136,11 +154,19 @@ impl Payload {
             note: page_status::note(subject)?,
             table: page_table::table(subject)?,
             next: next_list::next_list(subject)?,
+            practices: practices::cards(subject)?,
+            people: people::people(subject, look, &mut drawings)?,
             municipality: municipality::map(subject, look, trends.is_some(), &mut drawings)?,
+            initiatives: initiatives::initiatives(subject)?,
+            comment: None,
             declaration: declaration::declaration(subject, trends.as_ref())?,
+            attachments: attachments(subject.context.words, &drawings)?,
             trends,
             drawings,
-        })
+        };
+        // Its numbers are held against those of all other parts.
+        payload.comment = comments::remark(subject, &payload)?;
+        Ok(payload)
     }
 
     /// What the template is given.
@@ -161,6 +187,7 @@ fn meta(subject: &Subject) -> Said<Meta> {
         kind: Some(subject.layer_id.to_string()),
         layout: if subject.law.is_some() { "statutory" } else { "place" },
         area: Some(subject.area.name.clone()),
+        draft: comments::draft(subject.context, Some(&subject.area.id))?,
         ..of_all
     })
 }
@@ -170,8 +197,11 @@ impl Meta {
     pub fn new(context: &Context, (id, report): (&ReportId, &Report), about: &str) -> Said<Self> {
         let edition = context.catalogue.about.edition.value;
         let report = report.title.as_ref().map_or(id.as_str(), |title| context.text(title));
-        let dated =
-            || Slots::new().text("month", danish_month(edition.month)).text("year", edition.year.to_string());
+        let dated = || {
+            Slots::new()
+                .text("month", context.words.format().month(edition.month))
+                .text("year", edition.year.to_string())
+        };
         let words = context.words;
         Ok(Self {
             title: words.line("page/title", &dated().text("area", about).text("report", report))?,
@@ -183,7 +213,27 @@ impl Meta {
             product: words.line("page/product", &Slots::new().text("report", report))?,
             edition: words.line("page/edition", &dated())?,
             footer: words.line("page/footer", &Slots::new().text("area", about))?,
+            draft: None,
         })
+    }
+
+    /// That of a council paper: its title, and what its head and foot say of the case where that is known.
+    pub fn of_paper(
+        self,
+        title: &str,
+        product: String,
+        case: Option<String>,
+        (meeting, draft): (Option<String>, Option<Rich>),
+    ) -> Self {
+        Self {
+            title: title.to_string(),
+            layout: "council",
+            product,
+            edition: case.unwrap_or(self.edition),
+            footer: meeting.unwrap_or(self.footer),
+            draft,
+            ..self
+        }
     }
 }
 
@@ -200,7 +250,7 @@ mod tests {
     };
 
     fn built(area: &str) -> Json {
-        on(next_list(facts()), area, |subject| {
+        on(people::tests::with_people(next_list(facts())), area, |subject| {
             let look =
                 Look::new(subject.context.catalogue, Language::Danish).expect("the colours are fit for use");
             serde_json::to_value(Payload::build(subject, &look).expect("the texts fit")).expect("plain data")

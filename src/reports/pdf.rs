@@ -38,11 +38,12 @@ pub(super) fn write(
 }
 
 /// What a reader with a screen reader needs and Typst does not ask for: the right language, and a head on every table.
-pub(super) fn check(document: &PagedDocument, language: &str, template: &str) -> Vec<Diagnostic> {
-    let error = |code, message: String| {
-        let at = At::File(format!("templates/{template}"));
-        Diagnostic::new(Severity::Error, code, message, at)
-    };
+pub(super) fn check(
+    typesetter: &Typesetter,
+    document: &PagedDocument,
+    language: &str,
+    template: &str,
+) -> Vec<Diagnostic> {
     let mut errors = Vec::new();
     let set = match &document.info().locale {
         Smart::Custom(locale) => locale.lang.as_str().to_string(),
@@ -50,8 +51,10 @@ pub(super) fn check(document: &PagedDocument, language: &str, template: &str) ->
     };
     if set != language {
         let message = format!("expected the document's language `{language}`, found `{set}`");
+        let at = At::File(format!("templates/{template}"));
         errors.push(
-            error("document-language", message).hint("type `#set text(lang: …)` at the top of the template"),
+            Diagnostic::new(Severity::Error, "document-language", message, at)
+                .hint(format!("type `#set text(lang: \"{language}\")` at the top of the template")),
         );
     }
     let tables = document.introspector().query(&TableElem::ELEM.select());
@@ -59,9 +62,15 @@ pub(super) fn check(document: &PagedDocument, language: &str, template: &str) ->
         .iter()
         .filter_map(|table| table.to_packed::<TableElem>())
         .filter(|table| !table.children.iter().any(|child| matches!(child, TableChild::Header(_))));
-    errors.extend((0..headless.count()).map(|_| {
-        error("table-without-head", "a table has no `table.header`".to_string())
-            .hint("a screen reader reads the head with every cell")
+    errors.extend(headless.map(|table| {
+        let message = "a table has no `table.header`";
+        Diagnostic::new(
+            Severity::Error,
+            "table-without-head",
+            message,
+            typesetter.written(template, table.span()),
+        )
+        .hint("type `table.header(…)` around the cells of its first row: a screen reader reads them with every cell")
     }));
     errors
 }
@@ -91,7 +100,7 @@ mod tests {
         let mut files = BTreeMap::from([("/data.json", typesetter.file(name).expect("a sample").to_vec())]);
         let trends =
             ["/trend-1.svg", "/trend-2.svg", "/trend-3.svg", "/trend-4.svg", "/trend-5.svg", "/trend-6.svg"];
-        for path in trends.into_iter().chain(["/map.svg", "/municipality.svg", "/logo.svg"]) {
+        for path in trends.into_iter().chain(["/map.svg", "/municipality.svg", "/pyramid.svg", "/logo.svg"]) {
             files.insert(path, DRAWING.to_vec());
         }
         typesetter.compile(template, files).unwrap_or_else(|errors| panic!("{errors:#?}"))
@@ -102,8 +111,24 @@ mod tests {
         let (typesetter, template) = (typesetter(), "overview.typ");
         let document = sample_of(&typesetter, template, "sample-overview.json");
         assert_eq!(document.pages().len(), 1);
-        assert!(check(&document, "da", template).is_empty());
+        assert!(check(&typesetter, &document, "da", template).is_empty());
         let bytes = write(&typesetter, template, &document, "list-overview/2025-12".into(), EDITION)
+            .unwrap_or_else(|errors| panic!("{errors:#?}"));
+        for profile in ["ua1", "3a"] {
+            let options =
+                ValidationOptions::default().profile(profile.parse::<ValidationProfile>().expect("known"));
+            let report = validate_pdf_bytes(&bytes, &options).expect("the PDF can be read");
+            assert!(report.is_compliant, "{profile}: {:?}", report.failures);
+        }
+    }
+
+    #[test]
+    fn a_council_paper_is_two_pages_and_its_annexes_and_passes_both_standards() {
+        let (typesetter, template) = (typesetter(), "council-paper.typ");
+        let document = sample_of(&typesetter, template, "sample-council.json");
+        assert_eq!(document.pages().len(), 4);
+        assert!(check(&typesetter, &document, "da", template).is_empty());
+        let bytes = write(&typesetter, template, &document, "council-paper/2025-12".into(), EDITION)
             .unwrap_or_else(|errors| panic!("{errors:#?}"));
         for profile in ["ua1", "3a"] {
             let options =
@@ -117,8 +142,8 @@ mod tests {
     fn a_sample_report_is_pdf_ua_1_and_pdf_a_3a_in_one_file_and_the_same_twice() {
         let typesetter = typesetter();
         let document = sample(&typesetter, "sample.json");
-        assert_eq!(document.pages().len(), 6);
-        assert!(check(&document, "da", TEMPLATE).is_empty());
+        assert_eq!(document.pages().len(), 7);
+        assert!(check(&typesetter, &document, "da", TEMPLATE).is_empty());
         let write = || write(&typesetter, TEMPLATE, &document, "r/a/2025-12".into(), EDITION);
         let bytes = write().unwrap_or_else(|errors| panic!("{errors:#?}"));
         for profile in ["ua1", "3a"] {
@@ -131,12 +156,12 @@ mod tests {
     }
 
     #[test]
-    fn a_report_of_a_place_has_three_pages_and_its_language_is_checked() {
+    fn a_report_of_a_place_has_four_pages_and_its_language_is_checked() {
         let typesetter = typesetter();
         let document = sample(&typesetter, "sample-village.json");
-        assert_eq!(document.pages().len(), 3);
+        assert_eq!(document.pages().len(), 4);
         assert_eq!(
-            check(&document, "en", TEMPLATE).first().map(|error| error.code),
+            check(&typesetter, &document, "en", TEMPLATE).first().map(|error| error.code),
             Some("document-language")
         );
     }

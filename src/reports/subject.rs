@@ -8,7 +8,7 @@ use crate::{
     catalogue::{Comparator, HigherIs, Indicator, Layer, Method, RESIDENTS, Report, Unit},
     compute::{Fact, Missing, State, Value, Verdict, prefixed},
     ids::{IndicatorId, LayerId, Period, ReportId, ValueId},
-    numbers::{self, Decimal},
+    numbers::Decimal,
     sources::Area,
     words::{Rich, Slots},
 };
@@ -181,7 +181,7 @@ impl<'a> Subject<'a> {
             Period::Half(_, part) => self.line("periods/half", slots.count("part", part.into())),
             Period::Quarter(_, part) => self.line("periods/quarter", slots.count("part", part.into())),
             Period::Month(_, month) => {
-                self.line("periods/month", slots.text("month", numbers::danish_month(month)))
+                self.line("periods/month", slots.text("month", self.context.words.format().month(month)))
             }
         }
     }
@@ -195,7 +195,7 @@ impl<'a> Subject<'a> {
     pub fn dated(&self, indicator: &IndicatorId, period: Period) -> Said<String> {
         let source = self.source_of(indicator);
         match (period, source.and_then(|source| source.reference_date.as_ref())) {
-            (Period::Year(year), Some(day)) => Ok(numbers::danish_date(year, day.month, day.day)),
+            (Period::Year(year), Some(day)) => Ok(self.context.words.date(year, day.month, day.day)),
             _ => self.period(period),
         }
     }

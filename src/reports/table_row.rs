@@ -214,6 +214,6 @@ fn change_words(subject: &Subject, id: &ValueId) -> Said<Option<ChangeWords>> {
         Verdict::CannotTell => ("table/no-sure-change", false),
         Verdict::NotJudged => ("table/not-judged", false),
     };
-    let number = sure.then(|| change.difference.danish_signed());
+    let number = sure.then(|| subject.context.words.format().signed(change.difference));
     Ok(Some(ChangeWords { state: "shown", number, word: subject.fixed(word)? }))
 }

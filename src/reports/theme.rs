@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeMap, fs, path::Path};
 
+use super::world::Typesetter;
 use crate::{
     catalogue::{At as Written, Catalogue, Language},
     diagnostics::{At, Diagnostic, Severity},
@@ -11,11 +12,14 @@ use crate::{
 /// The colours of pages whose catalogue has none.
 const PRIMARY: &str = "#005A78";
 const TINT: &str = "#DCEAF0";
+/// The family of pages whose catalogue has none, and of all drawings: names on them are placed by its measures.
+const FONT: &str = "Source Sans 3";
 
 /// How the pages look.
 pub(super) struct Look {
     pub primary: String,
     pub tint: String,
+    pub font: String,
     pub name: String,
     pub logo: Option<Vec<u8>>,
     pub theme: Theme,
@@ -35,12 +39,16 @@ impl Look {
         let (ink, paper) = (colour(primary, PRIMARY), colour(tint, TINT));
         match (ink, paper, logo) {
             (Ok(ink), Ok(paper), Ok(logo)) => {
-                let theme = Theme::new(ink, paper).map_err(|fault| vec![refused(primary, &reason(fault))])?;
+                let theme = Theme::new(ink, paper).map_err(|fault| {
+                    let written = if matches!(fault, ThemeFault::Tint(_)) { tint } else { primary };
+                    vec![refused(written, &reason(fault))]
+                })?;
                 let text = |written: Option<&Written<String>>, own: &str| {
                     written.map_or(own.to_string(), |c| c.value.clone())
                 };
                 let name = name.in_language(language).to_string();
-                Ok(Self { primary: text(primary, PRIMARY), tint: text(tint, TINT), name, logo, theme })
+                let font = text(appearance.and_then(|look| look.font.as_ref()), FONT);
+                Ok(Self { primary: text(primary, PRIMARY), tint: text(tint, TINT), font, name, logo, theme })
             }
             (ink, paper, logo) => Err(ink.err().into_iter().chain(paper.err()).chain(logo.err()).collect()),
         }
@@ -50,6 +58,21 @@ impl Look {
     pub fn files(&self) -> BTreeMap<&'static str, Vec<u8>> {
         self.logo.iter().map(|logo| (super::payload::LOGO, logo.clone())).collect()
     }
+}
+
+/// A family that the catalogue names must be among the fonts.
+pub(super) fn check_font(catalogue: &Catalogue, typesetter: &Typesetter) -> Result<(), Vec<Diagnostic>> {
+    let Some(font) = catalogue.appearance.as_ref().and_then(|look| look.font.as_ref()) else { return Ok(()) };
+    let families = typesetter.families();
+    if families.contains(&font.value.as_str()) {
+        return Ok(());
+    }
+    let message = format!("expected the family of a font in `templates/fonts/`, found `{}`", font.value);
+    Err(vec![
+        Diagnostic::error("unknown-font", message, &font.place)
+            .did_you_mean(&font.value, families.iter().copied())
+            .hint("put the family's .ttf files into `templates/fonts/` beside the catalogue"),
+    ])
 }
 
 fn colour(written: Option<&Written<String>>, own: &str) -> Result<Rgb, Diagnostic> {
@@ -63,6 +86,11 @@ fn reason(fault: ThemeFault) -> String {
         ThemeFault::Contrast(contrast) => {
             format!(
                 "expected a colour dark enough for text on white (contrast 6 or more), found contrast {contrast:.1}"
+            )
+        }
+        ThemeFault::Tint(contrast) => {
+            format!(
+                "expected a tint light enough for text on it (contrast 4.5 or more), found contrast {contrast:.1}"
             )
         }
         ThemeFault::TooNear(taken, _) => {

@@ -21,7 +21,7 @@ use crate::{
     catalogue::{AfterLeaving, Date, Goal, MadeBy, Method, Obliges, Text, Tool, Unit},
     compute::{Fact, Standing, State, Status, Value, WhatIf},
     ids::{FamilyId, IndicatorId, Period, ToolId, ValueId},
-    numbers::{Decimal, danish_date},
+    numbers::Decimal,
     words::{Rich, Slots},
 };
 use history::{History, Lasting};
@@ -98,6 +98,34 @@ pub(super) fn tools(subject: &Subject) -> Said<Option<Tools>> {
     }))
 }
 
+/// What goes on after the area has lost a status: rules that must be kept.
+pub(super) struct GoingOn<'a> {
+    pub says: &'a str,
+    /// What it is called.
+    pub name: &'a str,
+    /// It ends one day; else it goes on for good.
+    pub ends: bool,
+    /// The day by which it is over at the latest.
+    pub until: Option<Date>,
+}
+
+/// The duties that go on after the area has lost the status that they came with.
+pub(super) fn going_on_of<'a>(subject: &Subject<'a>) -> Vec<GoingOn<'a>> {
+    let Some(law) = &subject.law else { return Vec::new() };
+    let day = shown(law.status(subject, law.year())).map_or(law.list, |status| status.list);
+    let duties = found(subject, day).into_iter().filter(|found| found.obliges() != Obliges::May);
+    let said = duties.filter_map(|found| {
+        let (after, _) = found.after?;
+        Some(GoingOn {
+            says: subject.context.text(&after.says),
+            name: subject.context.text(&found.tool.title),
+            ends: after.years.is_some() || after.until.is_some(),
+            until: after.until.as_ref().map(|until| until.value),
+        })
+    });
+    said.collect()
+}
+
 /// The tools in force on the day that apply, in the order of the catalogue.
 fn found<'a>(subject: &Subject<'a>, day: Date) -> Vec<Found<'a>> {
     let catalogue = subject.context.catalogue;
@@ -164,7 +192,7 @@ fn row(subject: &Subject, law: &Law, found: &Found) -> Said<Row> {
     if !found.tool.checked {
         text = subject.line("tools/unchecked", Slots::new().text("says", text))?;
     }
-    let date = |day: Date| danish_date(day.year, day.month, day.day);
+    let date = |day: Date| subject.context.words.date(day.year, day.month, day.day);
     Ok(Row {
         word: subject.fixed(match found.obliges() {
             Obliges::Must => "tools/must",
@@ -190,14 +218,14 @@ fn going_on(subject: &Subject, law: &Law, after: &AfterLeaving, lasting: &Lastin
     }
     if let Some(until) = &after.until {
         let until = until.value;
-        slots = slots.text("until", danish_date(until.year, until.month, until.day));
+        slots = slots.text("until", subject.context.words.date(until.year, until.month, until.day));
     }
     subject.line("tools/after", slots)
 }
 
 /// What the rows follow from.
 fn note(subject: &Subject, law: &Law, (status, day): (Option<&Status>, Date), found: &[Found]) -> Said<Rich> {
-    let date = danish_date(day.year, day.month, day.day);
+    let date = subject.context.words.date(day.year, day.month, day.day);
     let note = subject.say("tools/note", Slots::new().text("date", date))?;
     let more = match status.map(|status| (&status.status, status.official)) {
         None | Some((Standing::CannotTell, _)) => subject.say("tools/note-cannot-tell", Slots::new())?,
@@ -236,8 +264,9 @@ fn table_of<'a>(subject: &Subject<'a>, found: &Found<'a>) -> Option<Asked<'a>> {
 fn table(subject: &Subject, asked: &Asked) -> Said<Table> {
     let (table, catalogue) = (asked.table, subject.context.catalogue);
     let indicator = catalogue.indicator(asked.indicator);
-    let short = indicator
-        .map_or_else(String::new, |indicator| subject.context.text(indicator.short_title()).to_lowercase());
+    let short = indicator.map_or_else(String::new, |indicator| {
+        super::history::lower_first(subject.context.text(indicator.short_title()))
+    });
     let head = |key: &str| subject.line(key, Slots::new().text("short", &short));
     let columns = [
         subject.fixed("tools/what-if-lettings")?,
@@ -247,7 +276,7 @@ fn table(subject: &Subject, asked: &Asked) -> Said<Table> {
     ];
     let mut rows = Vec::new();
     for row in &table.rows {
-        let mut cells = vec![crate::numbers::count(row.number)];
+        let mut cells = vec![subject.context.words.format().count(row.number)];
         for share in row.shares {
             cells.push(subject.with_unit(Unit::Percent, share)?);
         }
@@ -300,7 +329,7 @@ fn target(subject: &Subject, target: &Goal) -> Said<Rich> {
         Ok(Slots::new()
             .text("what", text(Some(indicator.in_sentence.as_ref().unwrap_or(&indicator.title))))
             .text("limit", subject.with_unit(indicator.unit, target.at_most.value.0)?)
-            .text("by", danish_date(by.year, by.month, by.day))
+            .text("by", subject.context.words.date(by.year, by.month, by.day))
             .text("source", text(source.map(|source| &source.title)))
             .text("provider", text(source.and_then(|source| source.provider.as_ref()))))
     };

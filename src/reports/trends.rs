@@ -221,6 +221,7 @@ fn words(subject: &Subject, line: &Line, first: bool) -> Said<TrendWords> {
         broken: subject.fixed("trends/break")?,
         names: first.then(|| [area.clone(), comparator.clone()]),
         head: [subject.fixed("trends/head-period")?, area, comparator],
+        format: subject.context.words.format(),
     })
 }
 

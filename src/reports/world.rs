@@ -1,31 +1,31 @@
 //! Typst in process: one typesetter for a run, one small world for each report.
 //!
 //! A world knows the bundled fonts, the templates and the files of its report, under virtual paths that are the same for every
-//! report (a path's id is never given back). No system fonts, no packages, no network, no clock.
+//! report (a path's id is never given back). No system fonts, no packages, no network, no clock. A municipality's template can
+//! import the program's own beside it, under `/kvarter/`.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fs,
-    path::Path,
-    sync::Arc,
-};
+use std::{collections::BTreeMap, fs, path::Path, sync::Arc};
 
 use typst::{
-    Library, LibraryExt, World, WorldExt,
+    Feature, Library, LibraryExt, World, WorldExt,
     diag::{FileError, FileResult, SourceDiagnostic, Warned},
     foundations::{Bytes, Datetime, Duration},
-    syntax::{DiagSpan, DiagSpanKind, FileId, RootedPath, Source, VirtualPath, VirtualRoot},
+    syntax::{DiagSpan, DiagSpanKind, FileId, RootedPath, Source, Span, VirtualPath, VirtualRoot},
     text::{Font, FontBook},
     utils::LazyHash,
 };
 use typst_kit::fonts::FontStore;
 use typst_layout::PagedDocument;
 
+use super::overrides;
 use crate::{
     catalogue::YearMonth,
     diagnostics::{At, Diagnostic, Place, Severity, SourceFile},
     templates,
 };
+
+/// Where a template finds the program's own templates, whatever the catalogue's folder has in their place.
+const ORIGINALS: &str = "kvarter/";
 
 /// The day that dates the documents of an edition: the first of its month.
 pub(super) fn edition_day(edition: YearMonth) -> Datetime {
@@ -37,7 +37,8 @@ pub struct Typesetter {
     library: LazyHash<Library>,
     fonts: FontStore,
     files: BTreeMap<String, Bytes>,
-    added: BTreeSet<String>,
+    /// What the catalogue's folder has and the program has not.
+    added: Vec<String>,
     templates: BTreeMap<String, Source>,
     today: Datetime,
 }
@@ -51,22 +52,26 @@ impl Typesetter {
         if own.is_dir() {
             read_folder(&own, "", &mut files)?;
         }
-        let is_added = |path: &&String| {
-            path.ends_with(".typ") && !path.contains('/') && templates::embedded(path).is_none()
-        };
-        let added = files.keys().filter(is_added).cloned().collect();
+        let added = files.keys().filter(|path| templates::embedded(path).is_none()).cloned().collect();
         let mut fonts = FontStore::new();
         let sans = files.iter().filter(|(path, _)| path.starts_with("fonts/") && path.ends_with(".ttf"));
         let sans: Vec<Font> = sans.flat_map(|(_, bytes)| Font::iter(bytes.clone())).collect();
         fonts.extend(sans.into_iter().map(|font| (font.clone(), font.info().clone())));
         fonts.extend(typst_kit::fonts::embedded().filter(|(_, info)| info.family == "DejaVu Sans Mono"));
+        let originals = templates::all()
+            .into_iter()
+            .map(|(path, bytes)| (format!("{ORIGINALS}{path}"), Bytes::new(bytes)));
         let templates = files
             .iter()
+            .map(|(path, bytes)| (path.clone(), bytes.clone()))
+            .chain(originals)
             .filter(|(path, _)| path.ends_with(".typ"))
-            .map(|(path, bytes)| Ok((path.clone(), Source::new(file_id(path), text_of(path, bytes)?))))
+            .map(|(path, bytes)| Ok((path.clone(), Source::new(file_id(&path), text_of(&path, &bytes)?))))
             .collect::<Result<_, Diagnostic>>()
             .map_err(|error| vec![error])?;
-        let library = LazyHash::new(Library::default());
+        // Row heads of tables (`pdf.header-cell`) are behind a switch in this version of Typst.
+        let features = [Feature::A11yExtras].into_iter().collect();
+        let library = LazyHash::new(Library::builder().with_features(features).build());
         Ok(Self { library, fonts, files, added, templates, today: edition_day(edition) })
     }
 
@@ -80,29 +85,29 @@ impl Typesetter {
         self.files.keys().map(String::as_str)
     }
 
-    /// A warning for every report template of the catalogue's folder that no report is made with: as a rule a misspelt one.
-    pub(super) fn unused(&self, named: impl Fn(&str) -> bool, known: &[&str]) -> Vec<Diagnostic> {
-        let unused = self.added.iter().filter(|path| !named(path));
-        unused
-            .map(|path| {
-                let at = At::File(format!("templates/{path}"));
-                let message = "no report is made with this template";
-                Diagnostic::new(Severity::Warning, "unused-template", message, at)
-                    .did_you_mean(path, known.iter().copied())
-            })
-            .collect()
+    /// A warning for every file of the catalogue's folder that nothing uses: as a rule a misspelt one. `reports` are the
+    /// templates that a report is made with.
+    pub(super) fn unused(&self, reports: &[&str]) -> Vec<Diagnostic> {
+        let sources: Vec<(&str, &str)> =
+            self.templates.iter().map(|(path, source)| (path.as_str(), source.text())).collect();
+        overrides::unused(&self.added, &sources, reports)
+    }
+
+    /// The families of the fonts that pages can be set in.
+    pub(super) fn families(&self) -> Vec<&str> {
+        self.fonts.book().families().map(|(family, _)| family).collect()
     }
 
     /// Sets one report. `files` are the report's own, by virtual path (`/data.json`, `/map.svg`).
-    pub fn compile(
+    pub fn compile<P: AsRef<str>>(
         &self,
         template: &str,
-        files: BTreeMap<&str, Vec<u8>>,
+        files: BTreeMap<P, Vec<u8>>,
     ) -> Result<PagedDocument, Vec<Diagnostic>> {
         let main = file_id(template);
         let own = files
             .into_iter()
-            .map(|(path, bytes)| (path.trim_start_matches('/').to_string(), Bytes::new(bytes)))
+            .map(|(path, bytes)| (path.as_ref().trim_start_matches('/').to_string(), Bytes::new(bytes)))
             .collect();
         let world = ReportWorld { typesetter: self, main, own };
         let Warned { output, warnings } = typst::compile::<PagedDocument>(&world);
@@ -120,6 +125,12 @@ impl Typesetter {
     pub(super) fn diagnostics(&self, template: &str, found: &[SourceDiagnostic]) -> Vec<Diagnostic> {
         let world = ReportWorld { typesetter: self, main: file_id(template), own: BTreeMap::new() };
         found.iter().map(|d| world.diagnostic(d)).collect()
+    }
+
+    /// Where in the templates something was written; the file of the report's own template if it is not known.
+    pub(super) fn written(&self, template: &str, span: Span) -> At {
+        let world = ReportWorld { typesetter: self, main: file_id(template), own: BTreeMap::new() };
+        world.place(span.into()).map_or_else(|| At::File(format!("templates/{template}")), At::Text)
     }
 }
 
@@ -222,8 +233,10 @@ impl World for ReportWorld<'_> {
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
-        let shared = || self.typesetter.files.get(inside(id));
-        self.own.get(inside(id)).or_else(shared).cloned().ok_or_else(|| not_found(id))
+        let path = inside(id);
+        let shared = || self.typesetter.files.get(path).cloned();
+        let original = || path.strip_prefix(ORIGINALS).and_then(templates::embedded).map(Bytes::new);
+        self.own.get(path).cloned().or_else(shared).or_else(original).ok_or_else(|| not_found(id))
     }
 
     fn font(&self, index: usize) -> Option<Font> {

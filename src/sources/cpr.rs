@@ -23,7 +23,7 @@ pub(super) fn looks_like<'a>(cells: impl Iterator<Item = &'a str>) -> bool {
 }
 
 /// Ten digits, with or without a hyphen, that begin with a day and a month.
-pub(super) fn is_cpr_like(text: &str) -> bool {
+pub(crate) fn is_cpr_like(text: &str) -> bool {
     let digits: String = match text.split_once('-') {
         Some((birth, serial)) if birth.len() == 6 && serial.len() == 4 => format!("{birth}{serial}"),
         Some(_) => return false,

@@ -2,7 +2,7 @@
 
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
-use crate::numbers::Decimal;
+use crate::numbers::{Decimal, Format};
 
 /// Number words in Danish, up to which numbers are written as words.
 const DANISH: [&str; 13] =
@@ -11,26 +11,19 @@ const DANISH: [&str; 13] =
 const ENGLISH: [&str; 13] =
     ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
 
-/// A number as printed in a language.
-pub(super) fn number(language: &str, number: Decimal) -> String {
-    if language == "en" { number.english() } else { number.danish() }
-}
-
 /// Tera with the filters and without texts.
 pub(super) fn tera(language: &str) -> Tera {
-    let english = language == "en";
+    let format = Format::of(language);
+    let english = format == Format::English;
     let mut tera = Tera::new();
     tera.autoescape_on(Vec::<String>::new());
-    let code = language.to_string();
     tera.register_filter("tal", move |value: Value, kwargs: Kwargs, _: &State| {
         no_arguments(&kwargs)?;
-        Ok(number(&code, decimal(&value)?))
+        Ok(format.number(decimal(&value)?))
     });
-    let code = language.to_string();
     tera.register_filter("fortegn", move |value: Value, kwargs: Kwargs, _: &State| {
         no_arguments(&kwargs)?;
-        let decimal = decimal(&value)?;
-        Ok(format!("{}{}", if decimal.units > 0 { "+" } else { "" }, number(&code, decimal)))
+        Ok(format.signed(decimal(&value)?))
     });
     tera.register_filter("talord", move |value: Value, kwargs: Kwargs, _: &State| {
         no_arguments(&kwargs)?;
@@ -91,8 +84,8 @@ fn enumerated(names: &[&str], and: &str) -> String {
 mod tests {
     use super::*;
 
-    fn render(text: &str) -> Result<String, tera::Error> {
-        let mut tera = tera("da");
+    fn render(language: &str, text: &str) -> Result<String, tera::Error> {
+        let mut tera = tera(language);
         tera.add_raw_template("t", text)?;
         let mut context = tera::Context::new();
         context.insert("n", &Decimal { units: -12345, places: 1 });
@@ -103,13 +96,24 @@ mod tests {
 
     #[test]
     fn numbers_number_words_and_lists_are_danish() {
-        assert_eq!(render("{{ n | tal }}").ok().as_deref(), Some("−1.234,5"));
-        assert_eq!(render("{{ one | fortegn }} {{ one | talord }}").ok().as_deref(), Some("+1 ét"));
-        assert_eq!(render("{{ names | opregn }} {{ 'år' | stort }}").ok().as_deref(), Some("a, b og c År"));
+        assert_eq!(render("da", "{{ n | tal }}").ok().as_deref(), Some("−1.234,5"));
+        assert_eq!(render("da", "{{ one | fortegn }} {{ one | talord }}").ok().as_deref(), Some("+1 ét"));
+        assert_eq!(
+            render("da", "{{ names | opregn }} {{ 'år' | stort }}").ok().as_deref(),
+            Some("a, b og c År")
+        );
+    }
+
+    #[test]
+    fn numbers_number_words_and_lists_are_english() {
+        assert_eq!(render("en", "{{ n | tal }}").ok().as_deref(), Some("−1,234.5"));
+        assert_eq!(render("en", "{{ one | fortegn }} {{ one | talord }}").ok().as_deref(), Some("+1 one"));
+        let said = render("en", "{{ names | opregn }} {{ 'years' | stort }}{{ '40 per cent' | punktum }}");
+        assert_eq!(said.ok().as_deref(), Some("a, b and c Years40 per cent."));
     }
 
     #[test]
     fn an_argument_that_a_filter_does_not_know_is_an_error() {
-        assert!(render("{{ n | tal(decimal=2) }}").is_err());
+        assert!(render("da", "{{ n | tal(decimal=2) }}").is_err());
     }
 }

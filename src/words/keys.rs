@@ -1,14 +1,30 @@
 //! What each text may be filled in with. The file of texts is checked against these tables when it is loaded.
 
+mod attachments;
+mod case_system;
+mod comments;
+mod council;
 mod law;
 mod pages;
+mod people;
+mod practices;
 mod privacy;
 
 /// A text that the program prints, and its slots.
 type Text = (&'static str, &'static [&'static str]);
 
 /// All texts, in tables by what they are about.
-const TABLES: [&[Text]; 3] = [law::TEXTS, pages::TEXTS, privacy::TEXTS];
+const TABLES: [&[Text]; 9] = [
+    attachments::TEXTS,
+    case_system::TEXTS,
+    comments::TEXTS,
+    council::TEXTS,
+    law::TEXTS,
+    pages::TEXTS,
+    people::TEXTS,
+    practices::TEXTS,
+    privacy::TEXTS,
+];
 
 fn texts() -> impl Iterator<Item = &'static Text> {
     TABLES.into_iter().flatten()
@@ -17,6 +33,15 @@ fn texts() -> impl Iterator<Item = &'static Text> {
 /// The slots of a text; `None` if there is no such text.
 pub(super) fn slots(key: &str) -> Option<&'static [&'static str]> {
     texts().find(|(known, _)| *known == key).map(|(_, slots)| *slots)
+}
+
+/// Sections that only Danish texts are written for: the draft page on data protection goes into a Danish record.
+const DANISH_ONLY: [&str; 1] = ["privacy"];
+
+/// Must the file of a language have this text?
+pub(super) fn is_required(language: &str, key: &str) -> bool {
+    let section = key.split('/').next().unwrap_or_default();
+    language == "da" || !DANISH_ONLY.contains(&section)
 }
 
 /// All keys.

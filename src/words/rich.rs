@@ -42,6 +42,17 @@ impl Rich {
         self
     }
 
+    /// A sentence with `|bold|` words, for tests.
+    #[cfg(test)]
+    pub(crate) fn marked(text: &str) -> Self {
+        runs(text, '|')
+    }
+
+    /// The words that somebody wrote, with `**bold**` marked by hand.
+    pub fn written(text: &str) -> Self {
+        runs(&text.replace(super::BOLD, "").replace("**", &super::BOLD.to_string()), super::BOLD)
+    }
+
     fn push(&mut self, text: &str, bold: bool) {
         match self.0.last_mut() {
             Some(last) if last.bold == bold => last.text.push_str(text),

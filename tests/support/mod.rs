@@ -1,5 +1,8 @@
 //! A small project that builds in a moment, to break on purpose: two villages in two districts, residents by coordinates.
 
+pub mod pdf;
+pub mod set;
+
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -49,7 +52,9 @@ impl Project {
 
     /// Writes a file of the project.
     pub fn write(&self, file: &str, text: &str) {
-        fs::write(self.dir.join(file), text).expect("the file can be written");
+        let path = self.dir.join(file);
+        path.parent().map_or(Ok(()), fs::create_dir_all).expect("a folder for the file");
+        fs::write(path, text).expect("the file can be written");
     }
 
     /// Replaces a text in a file; the text must be there.

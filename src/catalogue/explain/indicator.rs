@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Page, law::limit, list};
 use crate::{
-    catalogue::{Catalogue, HigherIs, Indicator, Method, RESIDENTS},
+    catalogue::{Catalogue, HigherIs, Indicator, Method, OfSize, RESIDENTS},
     ids::{IndicatorId, SourceId},
 };
 
@@ -66,7 +66,13 @@ impl Page<'_> {
             HigherIs::Neutral => "neither high nor low is better",
         };
         let matters = format!("{direction}; a difference counts from {}", indicator.matters);
-        let small = if matches!(indicator.method.value, Method::Count(_)) {
+        let small = if let Some(part) = &indicator.part_of {
+            match part.places {
+                OfSize::All => "a part of one figure: the latest period, from 100 residents",
+                OfSize::Small => "a part of one figure: the latest period, from 100 to 299 residents only",
+                OfSize::Large => "a part of one figure: the latest period, from 300 residents only",
+            }
+        } else if matches!(indicator.method.value, Method::Count(_)) {
             "all of residents, dwellings or of a public source for every area; any other number not under 100 residents"
         } else if self.catalogue.indicators.contains(RESIDENTS) {
             "not under 100 residents; from 100 to 299 if among the first eight of the report, as the mean of the latest three to five years, without a verdict on change"

@@ -2,11 +2,12 @@
 
 mod indicator;
 mod law;
+mod practice;
 
 use std::fmt::{Display, Write};
 
 use super::{Catalogue, LocatedBy, PeriodColumn, Population, Section, Text, source::JoinPeriod};
-use crate::ids::{LayerId, PopulationId, PracticeId, ReportId, SourceId};
+use crate::ids::{LayerId, PopulationId, ReportId, SourceId};
 
 /// What an id means, in a few lines; `None` if the catalogue has no such id. An id that stands for several things (a
 /// population `residents` and an indicator `residents`) is told once for each.
@@ -153,16 +154,6 @@ impl<'a> Page<'a> {
         self.line("title", title).line("file", &layer.file).line("rule sets", rules)
     }
 
-    fn practice(self, id: &PracticeId) -> Self {
-        let Some(practice) = self.catalogue.practices.get(id) else { return self };
-        let (title, lesson) = (self.text(&practice.title), self.text(practice.lesson.as_ref()));
-        self.line("title", title)
-            .line("municipality", &practice.municipality)
-            .line("lesson", lesson)
-            .line("indicators", list(practice.indicators.iter()))
-            .line("source", practice.source.as_deref().unwrap_or_default())
-    }
-
     fn question(self, id: &str) -> Self {
         let Some(question) = self.catalogue.questions.get(id) else { return self };
         let title = self.text(&question.title);
@@ -252,6 +243,16 @@ mod tests {
             "until 4 years in a row without udsat, at the latest 2030-01-01",
         ] {
             assert!(refusal.contains(words), "{words}\n{refusal}");
+        }
+        let stair = explain(&catalogue, "stair-model").expect("it is a practice");
+        for words in [
+            "from 2022-08 to 2026-07",
+            "described",
+            "no-work within 5 points of a limit of the law",
+            "https://www.helsingor.dk/",
+            "not told by its sources",
+        ] {
+            assert!(stair.contains(words), "{words}\n{stair}");
         }
         assert_eq!(explain(&catalogue, "nowhere"), None);
     }

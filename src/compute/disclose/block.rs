@@ -219,13 +219,18 @@ impl<'a> Block<'a> {
         all.filter(|place| !place.terms.is_empty()).collect()
     }
 
-    /// Protects every number that the rules call too small.
-    pub fn protect(&mut self, data: Data) {
+    /// Protects every number that the rules call too small. Of a number that is computed for one period only nothing is told in
+    /// another, unless earlier editions told it (`told`): it is no more known there than any trait that the catalogue has not.
+    pub fn protect(&mut self, data: Data, told: bool) {
         let places = self.zones(data.raw.index.areas.len());
         let populations = self.populations();
         let heads = Heads::new(self);
         let mut found = Vec::new();
+        let period = self.layout.atoms.periods[self.period];
         for (about, rule) in &self.layout.rules {
+            if !told && rule.only.is_some_and(|only| only != period) {
+                continue;
+            }
             let judged = Judged::new(self, *about, populations.get(about).copied());
             for (zone, place) in places.iter().enumerate() {
                 let area = match place.scope {

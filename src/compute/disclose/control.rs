@@ -83,7 +83,7 @@ impl<'a> Control<'a> {
             for told in known.get(&key.1).into_iter().flatten() {
                 block.told(told).into_iter().for_each(|sum| block.elimination.know(&sum));
             }
-            block.protect(data);
+            block.protect(data, known.contains_key(&key.1));
             (key, block)
         };
         let blocks: BTreeMap<Key, Block> = keys.into_par_iter().map(block).collect();

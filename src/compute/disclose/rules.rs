@@ -11,13 +11,13 @@
 use std::collections::BTreeMap;
 
 use super::{
-    super::{Data, atoms::Atoms},
+    super::{Data, atoms::Atoms, methods},
     areas::protections,
     told::Counted,
 };
 use crate::{
     catalogue::{Method, Protection},
-    ids::{IndicatorId, PopulationId},
+    ids::{IndicatorId, Period, PopulationId},
 };
 
 /// Numbers that a rule is about, as measures of one table.
@@ -36,6 +36,8 @@ pub(in crate::compute) enum About {
 pub(in crate::compute) struct Rule {
     pub usual: Option<Protection>,
     pub by_law: BTreeMap<usize, Protection>,
+    /// The one period that is computed, of numbers that nothing but parts of figures takes.
+    pub only: Option<Period>,
 }
 
 impl Rule {
@@ -44,7 +46,8 @@ impl Rule {
         area.and_then(|area| self.by_law.get(&area)).copied().or(self.usual)
     }
 
-    fn add(&mut self, usual: Protection, areas: &[Protection]) {
+    fn add(&mut self, usual: Protection, areas: &[Protection], only: Option<Period>) {
+        self.only = only.filter(|_| self.usual.is_none() || self.only == only);
         self.usual = Some(self.usual.map_or(usual, |known| known.and(usual)));
         let others = areas.iter().enumerate().filter(|(_, rule)| **rule != usual);
         for (area, rule) in others {
@@ -63,7 +66,9 @@ pub(in crate::compute) fn rules(data: Data, atoms: &Atoms) -> BTreeMap<About, Ru
         }
         let usual = data.catalogue.protection(&id.value);
         let areas = of_areas(data, &id.value);
-        about.into_iter().for_each(|about| rules.entry(about).or_default().add(usual, &areas));
+        let latest = || methods::of(&indicator.method).periods(data).last().copied();
+        let only = indicator.part_of.and_then(|_| latest());
+        about.into_iter().for_each(|about| rules.entry(about).or_default().add(usual, &areas, only));
     }
     rules
 }

@@ -16,6 +16,8 @@ use crate::ids::{IndicatorId, LayerId, Period, ValueId};
 /// How much it matters that a value is published: the first first.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Importance {
+    /// What is a part of a figure comes last.
+    part: bool,
     /// The municipality, values that the law asks for, the layers in the order of the catalogue, what is made of whole layers.
     place: (u8, usize),
     period: Reverse<Period>,
@@ -81,6 +83,7 @@ fn in_order<'a>(all: &All<'a>, data: Data) -> Vec<Own<'a>> {
             let shown = (0..=measured.municipality()).filter(|area| measured.is_shown(*area, number));
             values.extend(shown.map(|area| {
                 let importance = Importance {
+                    part: measured.indicator.part_of.is_some(),
                     place: places[area],
                     period: Reverse(measured.periods[number]),
                     residents: Reverse(sizes[area]),

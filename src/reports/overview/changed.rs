@@ -18,23 +18,24 @@ const MOST: usize = 6;
 
 /// What is new since the list before.
 #[derive(Serialize)]
-pub(super) struct Changed {
-    heading: String,
-    rows: Vec<ChangedRow>,
-    others: Option<String>,
+pub(in crate::reports) struct Changed {
+    pub heading: String,
+    pub rows: Vec<ChangedRow>,
+    pub others: Option<String>,
 }
 
+/// One area.
 #[derive(Serialize)]
-struct ChangedRow {
+pub(in crate::reports) struct ChangedRow {
     /// The symbol on the list before, where it was another.
-    from: Option<&'static str>,
-    to: &'static str,
-    name: String,
-    text: String,
+    pub from: Option<&'static str>,
+    pub to: &'static str,
+    pub name: String,
+    pub text: String,
 }
 
 /// The changes; `None` without a list before.
-pub(super) fn changed(entries: &[Entry], before: Option<Period>) -> Said<Option<Changed>> {
+pub(in crate::reports) fn changed(entries: &[Entry], before: Option<Period>) -> Said<Option<Changed>> {
     let (Some(before), Some(first)) = (before, entries.first()) else { return Ok(None) };
     let (mut rows, mut later) = (Vec::new(), Vec::new());
     for entry in entries {
@@ -51,7 +52,7 @@ pub(super) fn changed(entries: &[Entry], before: Option<Period>) -> Said<Option<
     let unchanged = entries.iter().filter(|entry| entry.changed(Some(before)) == Some(false)).count();
     let same = unchanged - of_criteria.min(unchanged);
     let slots =
-        Slots::new().count("more", more as i64).count("same", same as i64).flag("none", rows.is_empty());
+        Slots::new().count("more", more as i64).count("same", same as i64).flag("all", rows.is_empty());
     let others = first.subject.line("overview/others-unchanged", slots)?;
     let year = Slots::new().text("year", before.to_string());
     Ok(Some(Changed {

@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// An area on the latest list.
-pub(super) struct Entry<'a> {
+pub(in crate::reports) struct Entry<'a> {
     pub subject: &'a Subject<'a>,
     pub law: &'a Law<'a>,
     /// `None` where the status is not shown.
@@ -26,7 +26,7 @@ pub(super) struct Entry<'a> {
 }
 
 /// How an area's distance to what decides has changed since the list before.
-pub(super) struct Move {
+pub(in crate::reports) struct Move {
     /// Now less then, in points or residents.
     pub by: Decimal,
     pub towards: Towards,
@@ -34,7 +34,7 @@ pub(super) struct Move {
 
 /// Seen from the limit, without saying what is good.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Towards {
+pub(in crate::reports) enum Towards {
     Closer,
     Further,
     Crossed,
@@ -43,7 +43,7 @@ pub(super) enum Towards {
 
 /// What the outlook of an area is about.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Ahead {
+pub(in crate::reports) enum Ahead {
     /// Comes on the lists.
     OnTheLists,
     /// Gets the counted status.
@@ -53,7 +53,7 @@ pub(super) enum Ahead {
 }
 
 /// Residents by the list of a year, or as counted on 1 January of it.
-pub(super) fn residents_of(subject: &Subject, law: &Law, year: Period) -> Option<i64> {
+pub(in crate::reports) fn residents_of(subject: &Subject, law: &Law, year: Period) -> Option<i64> {
     let of_list = subject.fact(&format!("{}/{RESIDENTS}", law.family_id), year);
     whole(of_list).or_else(|| residents(subject, year))
 }

@@ -14,7 +14,7 @@ const NAMED: usize = 2;
 const LONGEST: usize = 215;
 
 /// The finding.
-pub(super) fn lead(entries: &[Entry], before: Option<Period>) -> Said<String> {
+pub(in crate::reports) fn lead(entries: &[Entry], before: Option<Period>) -> Said<String> {
     let Some(first) = entries.first() else { return Ok(String::new()) };
     let subject = first.subject;
     let official = entries.iter().all(Entry::is_official);
@@ -46,7 +46,7 @@ pub(super) fn lead(entries: &[Entry], before: Option<Period>) -> Said<String> {
 }
 
 /// "Ét udsat boligområde", "fire forebyggelsesområder": strictest first; only what is shown is counted.
-fn counts(entries: &[Entry]) -> Said<Vec<String>> {
+pub(in crate::reports) fn counts(entries: &[Entry]) -> Said<Vec<String>> {
     let mut counted: Vec<(&Entry, &StatusId, i64)> = Vec::new();
     for entry in entries {
         let Standing::On(status) = entry.standing() else { continue };

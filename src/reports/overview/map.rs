@@ -26,14 +26,14 @@ const FULL: usize = 12;
 const ROW: f64 = 7.5;
 
 /// A symbol and its word.
-#[derive(serde::Serialize)]
-pub(super) struct KeyEntry {
-    symbol: &'static str,
-    text: String,
+#[derive(Clone, serde::Serialize)]
+pub(in crate::reports) struct KeyEntry {
+    pub symbol: &'static str,
+    pub text: String,
 }
 
 /// The map; `None` if no area has a status to show.
-pub(super) fn map(
+pub(in crate::reports) fn map(
     context: &Context,
     entries: &[Entry],
     rows: usize,
@@ -98,7 +98,7 @@ fn alt(context: &Context, entries: &[Entry]) -> Said<String> {
 }
 
 /// The symbols of the page with their words, mildest first; those of the band stand there without any.
-pub(super) fn key(entries: &[Entry], lists: &[crate::ids::Period]) -> Said<Vec<KeyEntry>> {
+pub(in crate::reports) fn key(entries: &[Entry], lists: &[crate::ids::Period]) -> Said<Vec<KeyEntry>> {
     let mut known: BTreeSet<(usize, &'static str, String)> = BTreeSet::new();
     for entry in entries {
         let earlier = lists.iter().filter_map(|list| entry.status_in(*list));

@@ -4,13 +4,13 @@
 //! It is about no single area and shows what is published of several; every row is made from one area's own subject. Its
 //! fields are the contract of `templates/README.md`.
 
-mod changed;
-mod entry;
-mod lead;
-mod map;
-mod nearest;
+pub(super) mod changed;
+pub(super) mod entry;
+pub(super) mod lead;
+pub(super) mod map;
+pub(super) mod nearest;
 mod note;
-mod row;
+pub(super) mod row;
 #[cfg(test)]
 mod tests;
 
@@ -19,6 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::{
+    attachments::{Attachment, attachments},
     context::{Context, Said},
     drawings::{Contents, Drawings},
     payload::{MapData, Meta, ThemeData},
@@ -30,7 +31,6 @@ use crate::{
     compute::State,
     diagnostics::{At, Diagnostic, Severity},
     ids::{Period, ReportId},
-    numbers::danish_date,
     words::{Rich, Slots},
 };
 use changed::Changed;
@@ -54,6 +54,7 @@ pub(super) struct Payload {
     map: Option<MapData>,
     changed: Option<Changed>,
     annex: Option<Annex>,
+    attachments: Vec<Attachment>,
     #[serde(skip)]
     drawings: Drawings,
 }
@@ -66,33 +67,33 @@ struct Title {
 }
 
 #[derive(Serialize)]
-struct Table {
-    heading: String,
-    head: Head,
-    rows: Vec<Row>,
-    others: Option<String>,
-    key: Vec<KeyEntry>,
-    note: Rich,
+pub(super) struct Table {
+    pub heading: String,
+    pub head: Head,
+    pub rows: Vec<Row>,
+    pub others: Option<String>,
+    pub key: Vec<KeyEntry>,
+    pub note: Rich,
 }
 
 /// The heads of the columns; a column that would say nothing has none.
-#[derive(Serialize)]
-struct Head {
-    area: String,
-    residents: String,
-    lists: String,
-    status: String,
-    met: String,
-    distance: String,
-    direction: Option<String>,
-    outlook: Option<String>,
+#[derive(Clone, Serialize)]
+pub(super) struct Head {
+    pub area: String,
+    pub residents: String,
+    pub lists: String,
+    pub status: String,
+    pub met: String,
+    pub distance: String,
+    pub direction: Option<String>,
+    pub outlook: Option<String>,
 }
 
 /// The full table, where the page shows only part of it.
 #[derive(Serialize)]
-struct Annex {
-    lead: String,
-    rows: Vec<Row>,
+pub(super) struct Annex {
+    pub lead: String,
+    pub rows: Vec<Row>,
 }
 
 impl Payload {
@@ -102,25 +103,13 @@ impl Payload {
         let areas = layers.iter().flat_map(|layer| context.places.layer(layer));
         let subjects: Vec<Subject> =
             areas.filter_map(|area| Subject::new(context, report, area).transpose()).collect::<Said<_>>()?;
-        let mut entries: Vec<Entry> = subjects.iter().filter_map(Entry::new).collect();
-        entries.sort_by(Entry::compare);
-        let Some(first) = entries.first() else { return Err(no_list(report.0)) };
-        let lists = lists(&entries, first.law.year());
+        let entries = entries(&subjects);
+        let lists = lists(&entries).ok_or_else(|| no_list(report.0))?;
         let before = lists.iter().rev().nth(1).copied();
-        let titles = layers.iter().filter_map(|layer| context.catalogue.layer(layer));
-        let titles: Vec<&str> = titles.map(|layer| context.text(&layer.title)).collect();
-        let about = titles.join(", ");
+        let about = titles(context, report.1);
         let mut drawings = Drawings::new(None);
-        let columns = columns(&entries, before);
-        let chosen: Vec<&Entry> = if entries.len() <= MOST_ROWS {
-            entries.iter().collect()
-        } else {
-            entries.iter().filter(|entry| stands_out(entry, before)).collect()
-        };
-        let row = |entry: &Entry| row::row(entry, &lists, LISTS, columns);
-        let others = entries.len() - chosen.len();
-        let rows = chosen.iter().map(|entry| row(entry)).collect::<Said<Vec<Row>>>()?;
-        let annex = (others > 0).then(|| annex(context, entries.iter().map(row).collect::<Said<_>>()?));
+        let (table, annex) = table(context, &entries, &lists)?;
+        let rows = table.rows.len() + usize::from(table.others.is_some());
         Ok(Self {
             meta: Meta::new(context, report, &about)?,
             theme: ThemeData::new(look),
@@ -135,17 +124,11 @@ impl Payload {
                     .line("overview/title", &Slots::new().text("date", list_date(&entries)))?,
                 lead: lead::lead(&entries, before)?,
             },
-            map: map::map(context, &entries, rows.len() + usize::from(others > 0), look, &mut drawings)?,
+            map: map::map(context, &entries, rows, look, &mut drawings)?,
             changed: changed::changed(&entries, before)?,
-            table: Table {
-                heading: heading(context, &entries)?,
-                head: head(context, &entries, &lists, columns)?,
-                others: self::others(context, others, before)?,
-                key: map::key(&entries, &lists[lists.len().saturating_sub(LISTS)..])?,
-                note: note::note(&entries, columns)?,
-                rows,
-            },
-            annex: annex.transpose()?,
+            table,
+            annex,
+            attachments: attachments(context.words, &drawings)?,
             drawings,
         })
     }
@@ -157,30 +140,75 @@ impl Payload {
     }
 }
 
+/// The areas under a law, sorted.
+pub(super) fn entries<'a>(subjects: &'a [Subject<'a>]) -> Vec<Entry<'a>> {
+    let mut entries: Vec<Entry> = subjects.iter().filter_map(Entry::new).collect();
+    entries.sort_by(Entry::compare);
+    entries
+}
+
+/// The names of the layers of a report.
+pub(super) fn titles(context: &Context, report: &Report) -> String {
+    let layers = context.catalogue.layers_of(report);
+    let titles = layers.iter().filter_map(|layer| context.catalogue.layer(layer));
+    titles.map(|layer| context.text(&layer.title)).collect::<Vec<&str>>().join(", ")
+}
+
+/// The table of the areas, and all its rows where it shows only those that stand out.
+pub(super) fn table(context: &Context, entries: &[Entry], lists: &[Period]) -> Said<(Table, Option<Annex>)> {
+    let before = lists.iter().rev().nth(1).copied();
+    let columns = columns(entries, before);
+    let chosen: Vec<&Entry> = chosen(entries, before).collect();
+    let row = |entry: &Entry| row::row(entry, lists, LISTS, columns);
+    let others = entries.len() - chosen.len();
+    let annex = (others > 0).then(|| annex(context, entries.iter().map(row).collect::<Said<_>>()?));
+    let table = Table {
+        heading: heading(context, entries)?,
+        head: head(context, entries, lists, columns)?,
+        rows: chosen.into_iter().map(row).collect::<Said<_>>()?,
+        others: self::others(context, others, before)?,
+        key: map::key(entries, &lists[lists.len().saturating_sub(LISTS)..])?,
+        note: note::note(entries, columns)?,
+    };
+    Ok((table, annex.transpose()?))
+}
+
+/// The areas with a row of their own: all, or of more than a page holds those that stand out.
+fn chosen<'e, 'a>(entries: &'e [Entry<'a>], before: Option<Period>) -> impl Iterator<Item = &'e Entry<'a>> {
+    let all = entries.len() <= MOST_ROWS;
+    entries.iter().filter(move |entry| all || stands_out(entry, before))
+}
+
+/// Are there areas without a row of their own?
+pub(super) fn leaves_out(entries: &[Entry], before: Option<Period>) -> bool {
+    chosen(entries, before).count() < entries.len()
+}
+
 /// No area of the report is under a law whose list is known.
-fn no_list(report: &ReportId) -> Diagnostic {
+pub(super) fn no_list(report: &ReportId) -> Diagnostic {
     let message = format!("the report `{report}` has no list to show: no area has a status");
     Diagnostic::new(Severity::Error, "no-list", message, At::Nowhere)
         .hint("statuses come from an `official:` source, or from the indicators that the rule sets name")
 }
 
-/// The lists on which something is known of any area, up to the latest.
-fn lists(entries: &[Entry], latest: Period) -> Vec<Period> {
+/// The lists on which something is known of any area, up to the latest; `None` without any area under a law.
+pub(super) fn lists(entries: &[Entry]) -> Option<Vec<Period>> {
+    let latest = entries.first()?.law.year();
     let years = entries.iter().flat_map(|entry| {
         let publication = entry.subject.context.publication;
         publication.periods(entry.law.family_id.as_str(), &entry.subject.area.id)
     });
-    years.filter(|year| *year <= latest).collect::<BTreeSet<Period>>().into_iter().collect()
+    Some(years.filter(|year| *year <= latest).collect::<BTreeSet<Period>>().into_iter().collect())
 }
 
 /// The day of the latest list.
-fn list_date(entries: &[Entry]) -> String {
+pub(super) fn list_date(entries: &[Entry]) -> String {
     let published = entries.iter().find_map(Entry::list);
     let Some(Date { year, month, day }) = published.or_else(|| entries.first().map(|entry| entry.law.list))
     else {
         return String::new();
     };
-    danish_date(year, month, day)
+    entries.first().map_or_else(String::new, |entry| entry.subject.context.words.date(year, month, day))
 }
 
 /// The columns that say something of at least one area.

@@ -21,7 +21,7 @@ use crate::{
 
 /// What would change.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Turn<'a> {
+pub(in crate::reports) enum Turn<'a> {
     /// The area would get a status.
     Enter(&'a StatusId),
     /// The area would lose the status that is given by counting criteria, or the one it has.
@@ -39,7 +39,7 @@ impl<'a> Turn<'a> {
 
 /// What decides it.
 #[derive(Clone, Copy, PartialEq, Debug)]
-pub(super) enum By<'a> {
+pub(in crate::reports) enum By<'a> {
     /// A criterion.
     Criterion(&'a CriterionId),
     /// So many residents more than the law asks for (fewer, if negative).
@@ -48,7 +48,7 @@ pub(super) enum By<'a> {
 
 /// The nearest turn.
 #[derive(Clone, Copy, PartialEq, Debug)]
-pub(super) struct Nearest<'a> {
+pub(in crate::reports) struct Nearest<'a> {
     pub turn: Turn<'a>,
     pub by: By<'a>,
     /// The distance in relation to the limit.
@@ -72,7 +72,7 @@ enum Way<'a> {
 const TRIED: usize = 6;
 
 /// The nearest turn of an area's status on the latest list; hidden where it hangs on something that is not shown.
-pub(super) fn nearest<'a>(
+pub(in crate::reports) fn nearest<'a>(
     subject: &Subject<'a>,
     law: &'a Law<'a>,
     standing: &Standing,
@@ -94,7 +94,7 @@ pub(super) fn nearest<'a>(
 }
 
 /// The status that an area on the lists would lose first: the counted one, or its own.
-pub(super) fn lost<'a>(law: &Law<'a>, status: &StatusId) -> Option<&'a StatusId> {
+pub(in crate::reports) fn lost<'a>(law: &Law<'a>, status: &StatusId) -> Option<&'a StatusId> {
     let order = |status: &StatusId| law.family.statuses.position(status);
     match &law.counted {
         Some(counted) => (order(status) >= order(counted.status)).then_some(counted.status),
@@ -174,7 +174,7 @@ fn residents_turn<'a>(subject: &Subject, law: &Law<'a>, standing: &Standing) -> 
 }
 
 /// The mildest status that the rule set gives.
-pub(super) fn mildest<'a>(law: &Law<'a>) -> Option<&'a StatusId> {
+pub(in crate::reports) fn mildest<'a>(law: &Law<'a>) -> Option<&'a StatusId> {
     law.family.statuses.ids().find(|status| law.rules.statuses.contains(*status))
 }
 

@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// The note.
-pub(super) fn note(entries: &[Entry], columns: Columns) -> Said<Rich> {
+pub(in crate::reports) fn note(entries: &[Entry], columns: Columns) -> Said<Rich> {
     let Some(first) = entries.first() else { return Ok(Rich::default()) };
     let subject = first.subject;
     let say = |key: &str| subject.say(key, Slots::new());

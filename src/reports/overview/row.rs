@@ -7,7 +7,7 @@ use super::{
     nearest::{By, Nearest, Turn},
 };
 use crate::{
-    catalogue::{Amounts, Indicator},
+    catalogue::{Amounts, Indicator, Unit},
     compute::{Amount, Fact, Outlook, Standing, State},
     ids::{CriterionId, Period, StatusId, ValueId},
     numbers::Decimal,
@@ -23,15 +23,15 @@ use crate::{
 
 /// A row of the table.
 #[derive(Serialize)]
-pub(super) struct Row {
-    id: ValueId,
-    name: String,
-    residents: Option<String>,
+pub(in crate::reports) struct Row {
+    pub id: ValueId,
+    pub name: String,
+    pub residents: Option<String>,
     band: Band,
-    status: StatusCell,
-    distance: Cell,
-    direction: Option<Cell>,
-    outlook: Option<Cell>,
+    pub status: StatusCell,
+    pub distance: Cell,
+    pub direction: Option<Cell>,
+    pub outlook: Option<Cell>,
 }
 
 /// Where the area stood on the last lists: symbols alone, so that the alternative text says it in words.
@@ -41,19 +41,19 @@ struct Band {
     alt: String,
 }
 
-#[derive(Serialize)]
-struct StatusCell {
-    symbol: &'static str,
-    word: String,
-    detail: String,
+#[derive(Clone, Serialize)]
+pub(in crate::reports) struct StatusCell {
+    pub symbol: &'static str,
+    pub word: String,
+    pub detail: String,
 }
 
 /// A cell of two lines; without a word where there is nothing to show.
-#[derive(Serialize, Default)]
-pub(super) struct Cell {
-    state: &'static str,
-    word: Option<String>,
-    detail: Option<String>,
+#[derive(Clone, Serialize, Default)]
+pub(in crate::reports) struct Cell {
+    pub state: &'static str,
+    pub word: Option<String>,
+    pub detail: Option<String>,
 }
 
 impl Cell {
@@ -73,13 +73,18 @@ impl Cell {
 
 /// The columns that the table has, besides area, status and distance.
 #[derive(Clone, Copy)]
-pub(super) struct Columns {
+pub(in crate::reports) struct Columns {
     pub direction: bool,
     pub outlook: bool,
 }
 
 /// One area's row. `lists` are the lists known, the latest last; `shown_lists` of them are in the band.
-pub(super) fn row(entry: &Entry, lists: &[Period], shown_lists: usize, columns: Columns) -> Said<Row> {
+pub(in crate::reports) fn row(
+    entry: &Entry,
+    lists: &[Period],
+    shown_lists: usize,
+    columns: Columns,
+) -> Said<Row> {
     let before = lists.iter().rev().nth(1).copied();
     let band = &lists[lists.len().saturating_sub(shown_lists)..];
     // An area that no criterion can move has no distance that could change.
@@ -106,7 +111,7 @@ fn residents(entry: &Entry) -> Option<String> {
 }
 
 /// The symbol of a status; one that is not shown has the sign of that.
-pub(super) fn mark(standing: Option<(&Standing, bool)>) -> &'static str {
+pub(in crate::reports) fn mark(standing: Option<(&Standing, bool)>) -> &'static str {
     standing.map_or("hidden", |(standing, official)| symbol(standing, official))
 }
 
@@ -168,7 +173,7 @@ fn status(entry: &Entry, lists: &[Period]) -> Said<StatusCell> {
 }
 
 /// The status in one or two words.
-pub(super) fn short(entry: &Entry, standing: &Standing) -> Said<String> {
+pub(in crate::reports) fn short(entry: &Entry, standing: &Standing) -> Said<String> {
     match standing {
         Standing::On(status) => short_status(entry, status),
         Standing::TooFewResidents => {
@@ -189,7 +194,10 @@ fn short_status(entry: &Entry, status: &StatusId) -> Said<String> {
 }
 
 /// The printed indicator of a criterion, and the criterion's name inside a sentence.
-pub(super) fn named<'a>(entry: &Entry<'a>, criterion: &CriterionId) -> Option<(&'a Indicator, String)> {
+pub(in crate::reports) fn named<'a>(
+    entry: &Entry<'a>,
+    criterion: &CriterionId,
+) -> Option<(&'a Indicator, String)> {
     let context = entry.subject.context;
     let declared = entry.law.rules.criteria.get(criterion)?;
     let (_, indicator) = context.catalogue.printed_indicator(&declared.indicator)?;
@@ -199,7 +207,7 @@ pub(super) fn named<'a>(entry: &Entry<'a>, criterion: &CriterionId) -> Option<(&
 
 /// How far it is to what would change the status: in the criterion's own unit for the next list where that is published, else in
 /// points.
-fn distance(entry: &Entry) -> Said<Cell> {
+pub(in crate::reports) fn distance(entry: &Entry) -> Said<Cell> {
     let subject = entry.subject;
     let nearest = match &entry.nearest {
         State::Shown(nearest) => nearest,
@@ -234,7 +242,7 @@ fn distance(entry: &Entry) -> Said<Cell> {
 }
 
 /// The distance to the next list in the criterion's own unit; persons are not printed, only what is no count of heads.
-fn amount(entry: &Entry, criterion: &CriterionId) -> Option<Amount> {
+pub(in crate::reports) fn amount(entry: &Entry, criterion: &CriterionId) -> Option<Amount> {
     let declared = entry.law.rules.criteria.get(criterion)?;
     let amounts = declared.mechanisms.iter().filter_map(|mechanism| {
         match entry.criterion(criterion, &format!("/next/{}", mechanism.word()), entry.law.year()) {
@@ -285,7 +293,12 @@ fn direction(entry: &Entry, before: Option<Period>) -> Said<Cell> {
     let signed = match &entry.nearest {
         State::Shown(Nearest { by: By::Criterion(criterion), .. }) => {
             let Some((indicator, _)) = named(entry, criterion) else { return Ok(Cell::of(word, None)) };
-            subject.difference(indicator.unit, by)?
+            match indicator.unit {
+                Unit::Percent | Unit::Index => {
+                    subject.line("overview/moved-points", Slots::new().number("n", by.abs()))?
+                }
+                unit => subject.difference(unit, by)?,
+            }
         }
         _ => subject.line("overview/residents", Slots::new().count("n", by.units.abs()))?,
     };
@@ -293,7 +306,7 @@ fn direction(entry: &Entry, before: Option<Period>) -> Said<Cell> {
     Ok(Cell::of(word, (by.units != 0).then(|| format!("{sign}{signed}"))))
 }
 
-fn outlook(entry: &Entry) -> Said<Cell> {
+pub(in crate::reports) fn outlook(entry: &Entry) -> Said<Cell> {
     let subject = entry.subject;
     let (ahead, outlook) = match entry.outlook() {
         (Some(ahead), State::Shown(outlook)) => (ahead, outlook),

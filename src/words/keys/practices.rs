@@ -1,0 +1,41 @@
+//! The texts about practices of other municipalities.
+
+use super::Text;
+
+/// Sorted.
+pub(super) const TEXTS: &[Text] = &[
+    ("practices/and", &["first", "second"]),
+    ("practices/and-falling", &["clause", "since"]),
+    ("practices/and-higher", &["clause", "comparator_in"]),
+    ("practices/and-lower", &["clause", "comparator_in"]),
+    ("practices/and-rising", &["clause", "since"]),
+    ("practices/at-least", &["what", "value", "limit"]),
+    ("practices/at-most", &["what", "value", "limit"]),
+    ("practices/because", &["clauses"]),
+    ("practices/brief", &["who", "brief"]),
+    ("practices/compared", &["what", "value", "other", "comparator_in"]),
+    ("practices/consider", &["text"]),
+    ("practices/described", &[]),
+    ("practices/evidence", &["word", "title"]),
+    ("practices/falling", &["what", "since"]),
+    ("practices/followed", &[]),
+    ("practices/heading", &["title"]),
+    ("practices/lead", &[]),
+    ("practices/measured", &[]),
+    ("practices/near-at", &["what", "limit"]),
+    ("practices/near-over", &["what", "distance", "limit"]),
+    ("practices/near-under", &["what", "distance", "limit"]),
+    ("practices/note", &[]),
+    ("practices/over", &["what", "value", "limit"]),
+    ("practices/residents-at-least", &["limit"]),
+    ("practices/residents-at-most", &["limit"]),
+    ("practices/residents-over", &["limit"]),
+    ("practices/residents-under", &["limit"]),
+    ("practices/rising", &["what", "since"]),
+    ("practices/sentence", &["clause"]),
+    ("practices/speaks-against", &["clause"]),
+    ("practices/status", &["area", "status", "own"]),
+    ("practices/too-few", &["area", "limit"]),
+    ("practices/under", &["what", "value", "limit"]),
+    ("practices/unjudged", &["question"]),
+];
