@@ -93,7 +93,8 @@ impl RowsOf {
     }
 }
 
-/// Narrows the atoms of one row; gives those that moved, and where they were. What the others leave is taken from sums made once, before any moved.
+/// Narrows the atoms of one row; gives those that moved, and where they were. What the others leave is taken from sums made
+/// once, before any moved.
 fn narrow(bounds: &mut [Interval], row: &Row) -> Result<Vec<(usize, Interval)>, Contradiction> {
     let contradiction = Contradiction { figure: Some(row.figure) };
     let low = Total::of(row.terms.iter().map(|&(atom, by)| bounds[atom].times(by).lo));

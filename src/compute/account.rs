@@ -56,12 +56,11 @@ fn outside(data: Data, offers: &mut Vec<Offer>) {
             // Where the areas of the total are the whole municipality its own number says the same in one term.
             let whole = series.cell(Scope::Municipality, *period).map(|cell| cell.sum / 1000);
             let covers = data.catalogue.covering_layer() == Some(&total.value) && whole == sum(&total.value);
-            let municipality = [(data.raw.index.areas.len() as u32, 1)];
-            let zone = if covers {
-                Zone::Areas(municipality.into_iter().chain(counted(&id.value, -1)).collect())
-            } else {
-                Zone::Areas(counted(&total.value, 1).chain(counted(&id.value, -1)).collect())
+            let all = match covers {
+                true => vec![(data.raw.index.areas.len() as u32, 1)],
+                false => counted(&total.value, 1).collect(),
             };
+            let zone = Zone::Areas(all.into_iter().chain(counted(&id.value, -1)).collect());
             let what = ValueId::own(format!("outside/{id}"), &AreaId::municipality(), *period);
             let tells = outside.map(|_| vec![Told::sum(&method.of, &zone, *period)]).get();
             let offer = Offer::new(what, outside.map(Fact::Count), Vec::new());

@@ -73,7 +73,7 @@ fn finding(entry: &Entry, before: Option<Period>) -> Said<Option<(About, Rich)>>
         let values = value(entry, criterion, before)?;
         return bold(entry, &clause, values.into_iter().map(Some)).map(|said| Some((about, said)));
     }
-    if let Some(said) = residents(entry)? {
+    if let Some(said) = residents(entry, "council/residents")? {
         let law = vec![limit_of_residents(entry, "council/under-limit")?];
         return bold(entry, &said, law).map(|said| Some((About::Residents, said)));
     }
@@ -117,9 +117,7 @@ fn changed(entry: &Entry, before: Option<Period>) -> Said<Option<Rich>> {
         more.push(Some(subject.line("council/because", Slots::new().list("reasons", reasons))?));
     }
     more.extend(lasting(entry)?.into_iter().map(Some));
-    if let Some(residents) = residents_in_brief(entry)? {
-        more.push(Some(residents));
-    }
+    more.push(residents(entry, "council/residents-brief")?);
     bold(entry, &clause, more).map(Some)
 }
 
@@ -143,14 +141,9 @@ fn lasting(entry: &Entry) -> Said<Vec<String>> {
 }
 
 /// Residents near the number that the law asks for.
-fn residents(entry: &Entry) -> Said<Option<String>> {
+fn residents(entry: &Entry, key: &str) -> Said<Option<String>> {
     let near = nearest(entry).is_some_and(|nearest| matches!(nearest.by, By::Residents(_)));
-    if near { limit_of_residents(entry, "council/residents") } else { Ok(None) }
-}
-
-fn residents_in_brief(entry: &Entry) -> Said<Option<String>> {
-    let near = nearest(entry).is_some_and(|nearest| matches!(nearest.by, By::Residents(_)));
-    if near { limit_of_residents(entry, "council/residents-brief") } else { Ok(None) }
+    if near { limit_of_residents(entry, key) } else { Ok(None) }
 }
 
 fn limit_of_residents(entry: &Entry, key: &str) -> Said<Option<String>> {
