@@ -189,4 +189,8 @@ impl Solver for NoSolver {
     fn solve(&self, _: &Problem<'_>) -> Answer {
         Answer::Unfinished
     }
+
+    fn proof(&self, _: &Problem<'_>, _: i128) -> Option<Vec<(usize, f64)>> {
+        None
+    }
 }

@@ -42,6 +42,11 @@ pub enum Answer {
 pub trait Solver {
     /// Solves one problem.
     fn solve(&self, problem: &Problem<'_>) -> Answer;
+
+    /// Why a quantity is at most, or at least, a number: rows that, so many times each, add up to the quantity and to what is
+    /// zero or more (or taken from it). Of all such proofs one with as little beside the quantity as can be. `None` if there is
+    /// none, or it was not found; `asked` and `whole` are left aside.
+    fn proof(&self, problem: &Problem<'_>, end: i128) -> Option<Vec<(usize, f64)>>;
 }
 
 /// `microlp`: simplex, with branch and bound for whole numbers.
@@ -88,6 +93,56 @@ impl Solver for Simplex {
             Err(_) => Answer::Unfinished,
         }
     }
+
+    /// By the dual program, of which the objective is a bound here: what is least is what the proof has beside the quantity.
+    fn proof(&self, problem: &Problem<'_>, end: i128) -> Option<Vec<(usize, f64)>> {
+        let sign = if problem.largest { 1.0 } else { -1.0 };
+        let mut program = microlp::Problem::new(OptimizationDirection::Minimize);
+        let mut columns: Vec<Vec<(Variable, f64)>> = vec![Vec::new(); problem.bounds.len()];
+        let mut said: Vec<(Variable, f64)> = Vec::new();
+        let mut weights: Vec<(usize, Variable, f64)> = Vec::new();
+        for (at, row) in problem.rows.iter().enumerate() {
+            let cost = if row.bounds.only().is_some() { EXACT } else { 1.0 };
+            for (weight, side, at_most) in sides(&mut program, row.bounds, cost) {
+                row.terms.iter().for_each(|&(atom, by)| columns[atom].push((weight, side * by as f64)));
+                said.push((weight, at_most));
+                weights.push((at, weight, side));
+            }
+        }
+        for (column, &bounds) in columns.iter_mut().zip(problem.bounds) {
+            for (weight, side, at_most) in sides(&mut program, bounds, 1.0) {
+                column.push((weight, side));
+                said.push((weight, at_most));
+            }
+        }
+        let mut wanted = vec![0.0; problem.bounds.len()];
+        problem.objective.iter().for_each(|&(atom, by)| wanted[atom] = sign * by as f64);
+        for (column, wanted) in columns.iter().zip(wanted) {
+            program.add_constraint(column, ComparisonOp::Eq, wanted);
+        }
+        let slack = 1e-6 + end.abs() as f64 * 1e-9;
+        program.add_constraint(&said, ComparisonOp::Le, sign * end as f64 + slack);
+        let Ok(SolveOutcome::Solution(solution)) = program.solve_with(SolveOptions::default()) else {
+            return None;
+        };
+        let mut sum = vec![0.0; problem.rows.len()];
+        weights.into_iter().for_each(|(row, weight, side)| sum[row] += side * solution.var_value(weight));
+        Some(sum.into_iter().enumerate().filter(|(_, weight)| weight.abs() > WEIGHT).collect())
+    }
+}
+
+/// A smaller weight is the arithmetic's.
+const WEIGHT: f64 = 1e-6;
+
+/// What a row that is known exactly costs a proof: of two that have as little beside the quantity the shorter is better.
+const EXACT: f64 = 1e-3;
+
+/// For each end of a sum its weight in a proof, the sign of the terms, and what the end says.
+fn sides(program: &mut microlp::Problem, bounds: Interval, cost: f64) -> Vec<(Variable, f64, f64)> {
+    let ends = [(bounds.hi, 1.0), (bounds.lo, -1.0)];
+    let end = |(end, side): (Option<i128>, f64)| Some((end? as f64 * side, side));
+    let mut side = |(at_most, side)| (program.add_var(cost, (0.0, f64::INFINITY)), side, at_most);
+    ends.into_iter().filter_map(end).map(&mut side).collect()
 }
 
 /// An unknown. The solver takes whole numbers of 32 bits: one without an end gets that end (a bound that is too narrow can only

@@ -22,6 +22,7 @@ pub mod lp;
 pub mod model;
 pub mod narrow;
 mod near;
+pub mod proof;
 pub mod propagate;
 mod publish;
 pub mod read;

@@ -14,6 +14,22 @@ use super::{
 /// Terms of a row that is left out of a bound where it leads beyond the atoms around.
 const LONG: usize = 200;
 
+/// What is known around a quantity: atoms are numbered anew.
+struct Around {
+    bounds: Vec<Interval>,
+    rows: Vec<Row>,
+    /// Of each row its number in the component.
+    numbers: Vec<usize>,
+    objective: Terms,
+}
+
+impl Around {
+    fn problem(&self, largest: bool) -> Problem<'_> {
+        let Self { bounds, rows, objective, .. } = self;
+        Problem { bounds, rows, objective, asked: Interval::ANY, largest, whole: false }
+    }
+}
+
 /// The rows of each atom of a component.
 pub(super) struct Near<'a> {
     component: &'a Component,
@@ -76,40 +92,51 @@ impl<'a> Near<'a> {
 
     /// The least or the largest value of a sum as far as rows around it tell, with fractions: nothing beyond is possible.
     pub fn bound(&self, solver: &dyn Solver, terms: &Terms, largest: bool, atoms: usize) -> Option<f64> {
+        match solver.solve(&self.rows_around(terms, atoms).problem(largest)) {
+            Answer::Best(value, _) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// Rows around a sum, so many times each, that prove it to be at most (`largest`) or at least a number.
+    pub fn proof(
+        &self,
+        solver: &dyn Solver,
+        terms: &Terms,
+        (end, largest): (i128, bool),
+        atoms: usize,
+    ) -> Option<Vec<(usize, f64)>> {
+        let around = self.rows_around(terms, atoms);
+        let proof = solver.proof(&around.problem(largest), end)?;
+        Some(proof.into_iter().map(|(row, times)| (around.numbers[row], times)).collect())
+    }
+
+    /// The rows of atoms around a sum, with the atoms that they lead to beyond.
+    fn rows_around(&self, terms: &Terms, atoms: usize) -> Around {
         let inner = self.around(terms, atoms);
-        let mut rows: Vec<usize> =
+        let mut numbers: Vec<usize> =
             inner.iter().flat_map(|&atom| self.rows_of[atom].iter().copied()).collect();
-        rows.sort_unstable();
-        rows.dedup();
+        numbers.sort_unstable();
+        numbers.dedup();
         let is_inner: HashSet<usize> = inner.iter().copied().collect();
         let short = |&row: &usize| {
             let terms = &self.component.rows[row].terms;
             terms.len() <= LONG || terms.iter().all(|(atom, _)| is_inner.contains(atom))
         };
-        rows.retain(short);
+        numbers.retain(short);
         let mut all = inner;
-        let outer = rows.iter().flat_map(|&row| self.component.rows[row].terms.iter().map(|&(atom, _)| atom));
-        all.extend(outer.filter(|atom| !is_inner.contains(atom)).collect::<BTreeSet<_>>());
+        let terms_of = |&row: &usize| self.component.rows[row].terms.iter().map(|&(atom, _)| atom);
+        let outer = numbers.iter().flat_map(terms_of).filter(|atom| !is_inner.contains(atom));
+        all.extend(outer.collect::<BTreeSet<_>>());
         let place: HashMap<usize, usize> = all.iter().enumerate().map(|(at, &atom)| (atom, at)).collect();
         let within = |terms: &Terms| terms.iter().map(|&(atom, by)| (place[&atom], by)).collect::<Terms>();
-        let rows: Vec<Row> = rows
-            .into_iter()
-            .map(|at| &self.component.rows[at])
-            .map(|row| Row { terms: within(&row.terms), ..row.clone() })
-            .collect();
-        let bounds: Vec<Interval> = all.iter().map(|&atom| self.component.bounds[atom]).collect();
-        let objective = within(terms);
-        let (asked, whole) = (Interval::ANY, false);
-        match solver.solve(&Problem {
-            bounds: &bounds,
-            rows: &rows,
-            objective: &objective,
-            asked,
-            largest,
-            whole,
-        }) {
-            Answer::Best(value, _) => Some(value),
-            _ => None,
+        let row = |&at: &usize| &self.component.rows[at];
+        let rows = numbers.iter().map(row).map(|row| Row { terms: within(&row.terms), ..row.clone() });
+        Around {
+            rows: rows.collect(),
+            bounds: all.iter().map(|&atom| self.component.bounds[atom]).collect(),
+            objective: within(terms),
+            numbers,
         }
     }
 

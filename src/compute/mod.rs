@@ -63,6 +63,7 @@ mod bootstrap;
 mod breaks;
 mod chance;
 mod change;
+mod closing;
 mod clusters;
 mod columns;
 mod compare;
@@ -119,7 +120,7 @@ pub use publication::{
 pub use small_places::SMALL as SMALL_PLACE;
 pub use statutory::{Amount, Backtest, Hinge, Lettings, Needed, Outlook, Reason, Tested, WhatIf};
 
-pub use whole::Attack;
+pub use closing::Attack;
 
 pub use typology::{Challenges, Class, Dynamics, Status as ClassStatus};
 

@@ -98,6 +98,16 @@ impl<'a> Control<'a> {
         self.back_to(&self.before.clone());
     }
 
+    /// Takes everything back that was published, and protects one more sum of a block's unknowns. False: it is known already,
+    /// and cannot be.
+    pub fn protect(&mut self, key: Key, sum: &Sum) -> bool {
+        self.reset();
+        let Some(block) = self.blocks.get_mut(&key) else { return false };
+        let is_protected = block.elimination.protect(sum);
+        self.before.blocks.insert(key, block.elimination.mark());
+        is_protected
+    }
+
     /// What was published so far.
     pub fn marks(&self) -> Marks {
         Marks { told: self.told.clone(), blocks: marks(&self.blocks) }

@@ -14,7 +14,7 @@ use super::{
     super::{Data, outside::Outside, raw::Known},
     block::{Block, Guarded, Part, value},
     consistent::keep_to,
-    control::Control,
+    control::{Control, Key},
     elimination::Sum,
     gate::Shown,
     geometry::Zones,
@@ -34,6 +34,7 @@ pub(in crate::compute) type Tellers = BTreeMap<String, Vec<ValueId>>;
 
 /// The sheet of one block, and which figures tell each of its numbers.
 pub(in crate::compute) struct Attacked {
+    pub key: Key,
     pub sheet: Sheet,
     pub tellers: Tellers,
 }
@@ -73,7 +74,7 @@ pub(in crate::compute) fn sheets(
         .into_par_iter()
         .map(|(key, block)| {
             let outside = outside.iter().filter(|outside| control.key(&outside.told) == Some(key));
-            Making::new(data, block).sheet(by_block.get(&key).unwrap_or(&empty), outside)
+            Making::new(data, block).sheet(key, by_block.get(&key).unwrap_or(&empty), outside)
         })
         .collect()
 }
@@ -114,7 +115,12 @@ impl<'a> Making<'a> {
         Self { data, block, values, zones, amounts, step: if whole { 1000 } else { 1 } }
     }
 
-    fn sheet<'o>(&self, told: &[Teller<'_>], outside: impl Iterator<Item = &'o Outside>) -> Attacked {
+    fn sheet<'o>(
+        &self,
+        key: Key,
+        told: &[Teller<'_>],
+        outside: impl Iterator<Item = &'o Outside>,
+    ) -> Attacked {
         let numbers = self.numbers(told);
         let tellers = numbers
             .iter()
@@ -145,7 +151,7 @@ impl<'a> Making<'a> {
             keep_to(&mut sheet, &self.own_numbers());
         }
         outside.for_each(|outside| self.tell(outside, &mut sheet));
-        Attacked { sheet, tellers }
+        Attacked { key, sheet, tellers }
     }
 
     /// What is told, each number once, the most important first.
