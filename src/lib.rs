@@ -11,7 +11,9 @@
 //! [`build()`] is the whole program.
 
 pub mod diagnostics;
+pub mod hash;
 pub mod ids;
+pub mod inputs;
 pub mod numbers;
 pub mod templates;
 pub mod words;
@@ -32,6 +34,7 @@ pub mod reports;
 
 pub mod cli;
 pub mod demo;
+pub mod watch;
 
 use std::{
     path::{Path, PathBuf},
@@ -43,6 +46,7 @@ use comments::Comments;
 use compute::{Attack, Publication};
 use diagnostics::{At, Diagnostic, Outcome, Severity};
 use editions::{Edition, Ledger};
+use inputs::Inputs;
 use sources::Places;
 
 pub use reports::{Formats, Summary};
@@ -68,6 +72,10 @@ pub struct BuildOptions {
     pub is_final: bool,
     /// Threads; one per core when 0.
     pub jobs: usize,
+    /// Make everything anew, whether or not anything has changed since the last build.
+    pub fresh: bool,
+    /// Somebody is at work: keep laid-out pages in memory for the next build, and the last good pages of a report that fails.
+    pub watching: bool,
 }
 
 impl BuildOptions {
@@ -89,6 +97,8 @@ impl Default for BuildOptions {
             edition: None,
             is_final: false,
             jobs: 0,
+            fresh: false,
+            watching: false,
         }
     }
 }
@@ -103,8 +113,6 @@ pub struct Computed {
     pub places: Places,
     /// The planner's words.
     pub comments: Comments,
-    /// The files read: the name in the catalogue and where it was found.
-    pub inputs: Vec<(String, PathBuf)>,
     /// How long each stage took.
     pub timings: Vec<(String, Duration)>,
 }
@@ -138,13 +146,10 @@ pub fn compute(options: &BuildOptions, progress: &(dyn Fn(Progress) + Sync)) -> 
     progress(Progress::Stage("sources"));
     let started = Instant::now();
     let (catalogue, opened) = gather(&mut warnings, open(catalogue, found, &options.data))?;
-    let mut inputs: Vec<_> =
-        opened.inputs().iter().map(|input| (input.name.clone(), input.path.clone())).collect();
     let ledger = gather(&mut warnings, earlier(options))?;
     let (tables, places, account) = gather(&mut warnings, sources::read(&catalogue, opened))?;
     let ledger = gather(&mut warnings, editions::today(ledger, &catalogue, &places))?;
     let read = gather(&mut warnings, comments::read(&comments::folder(&options.catalogue), &places))?;
-    inputs.extend(read.inputs);
     timed("sources", started);
 
     progress(Progress::Stage("compute"));
@@ -153,7 +158,7 @@ pub fn compute(options: &BuildOptions, progress: &(dyn Fn(Progress) + Sync)) -> 
         gather(&mut warnings, compute::run(&catalogue, tables, &places, account, &ledger, options.attack()))?;
     timed("compute", started);
     let comments = read.comments;
-    Ok((Computed { catalogue, publication, places, comments, inputs, timings }, warnings))
+    Ok((Computed { catalogue, publication, places, comments, timings }, warnings))
 }
 
 /// What was published before: every edition but the one that is made.
@@ -211,42 +216,91 @@ fn check_comments(folder: &Path, catalogue: &Catalogue, data: &Path) -> Outcome<
 }
 
 /// The whole program: computes everything, draws and renders what is asked for, and writes it whole or not at all. An edition
-/// is added to the ledger last, once there is something to give to others.
+/// is added to the ledger last, once there is something to give to others. When an equal build was the last one and its files are
+/// still what they were, there is nothing to do.
 pub fn build(options: &BuildOptions, progress: &(dyn Fn(Progress) + Sync)) -> Outcome<Summary> {
-    // Typst recurses with the page; the default stack of a thread is too small for it without optimisation.
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(options.jobs).stack_size(32 << 20).build();
-    let pool =
-        pool.map_err(|e| vec![Diagnostic::new(Severity::Error, "no-threads", e.to_string(), At::Nowhere)])?;
-    pool.install(|| {
+    reports::is_free(&options.out).map_err(|error| vec![error])?;
+    // A mistake in what it is made from is told by the stage that reads it.
+    let inputs = Inputs::of(options, reports::PROGRAM);
+    if let (Ok(inputs), None, false) = (&inputs, &options.edition, options.fresh)
+        && let Some(summary) = reports::as_before(&options.out, &inputs.from)
+    {
+        return Ok((summary, Vec::new()));
+    }
+    on_threads(options.jobs, || {
         let (computed, mut warnings) = compute(options, progress)?;
-        let Computed { catalogue, publication, places, comments, inputs, timings } = computed;
-        let edition =
-            options.edition.as_deref().map(|name| (name, Edition::new(publication.numbers(), &places)));
+        let edition = options
+            .edition
+            .as_deref()
+            .map(|name| (name, Edition::new(computed.publication.numbers(), &computed.places)));
         let folder = editions::folder(&options.catalogue);
         if let Some((name, edition)) = &edition {
             editions::may_write(&folder, name, edition).map_err(|taken| vec![taken])?;
         }
-        progress(Progress::Stage("reports"));
-        let options = reports::Options {
-            out: options.out.clone(),
-            only: options.only.clone(),
-            formats: options.formats,
-            language: options.language.unwrap_or(catalogue.about.language),
-            is_final: options.is_final,
-            inputs,
-            timings,
-        };
-        let on_report = |step| match step {
-            reports::Progress::Planned(reports) => progress(Progress::Planned(reports)),
-            reports::Progress::Done => progress(Progress::Done),
-        };
-        let rendered = reports::render(&catalogue, &publication, (&places, &comments), &options, &on_report);
+        let basis = Basis { inputs: inputs?, warnings: warnings.len(), only_pages: false };
+        let rendered = render(options, &computed, basis, progress);
         let summary = gather(&mut warnings, rendered)?;
         if let Some((name, edition)) = &edition {
             editions::write(&folder, name, edition).map_err(|error| vec![error])?;
         }
         Ok((summary, warnings))
-    })
+    })?
+}
+
+/// Runs a task on threads of a pool of its own. Typst recurses with the page; the default stack of a thread is too small for it
+/// without optimisation.
+///
+/// # Errors
+/// The threads cannot be had.
+pub fn on_threads<T: Send>(jobs: usize, task: impl FnOnce() -> T + Send) -> Result<T, Vec<Diagnostic>> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).stack_size(32 << 20).build();
+    let pool =
+        pool.map_err(|e| vec![Diagnostic::new(Severity::Error, "no-threads", e.to_string(), At::Nowhere)])?;
+    Ok(pool.install(task))
+}
+
+/// What rendering has to know besides what is computed.
+pub struct Basis {
+    /// What it was computed from.
+    pub inputs: Inputs,
+    /// Warnings that were told so far.
+    pub warnings: usize,
+    /// Only templates or texts have changed since the last build: the open results are as they should be.
+    pub only_pages: bool,
+}
+
+/// Draws and renders what is asked for from what is computed, and writes it.
+///
+/// # Errors
+/// What [`reports::render`] refuses.
+pub fn render(
+    options: &BuildOptions,
+    computed: &Computed,
+    basis: Basis,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Outcome<Summary> {
+    progress(Progress::Stage("reports"));
+    let options = reports::Options {
+        out: options.out.clone(),
+        only: options.only.clone(),
+        formats: options.formats,
+        language: options.language.unwrap_or(computed.catalogue.about.language),
+        is_final: options.is_final,
+        fresh: options.fresh,
+        watching: options.watching,
+        only_pages: basis.only_pages,
+        inputs: basis.inputs.read,
+        // An edition is made anew each time: it is compared with the ledger.
+        from: options.edition.is_none().then_some(basis.inputs.from),
+        warnings: basis.warnings,
+        timings: computed.timings.clone(),
+    };
+    let on_report = |step| match step {
+        reports::Progress::Planned(reports) => progress(Progress::Planned(reports)),
+        reports::Progress::Done => progress(Progress::Done),
+    };
+    let beside = (&computed.places, &computed.comments);
+    reports::render(&computed.catalogue, &computed.publication, beside, &options, &on_report)
 }
 
 /// Keeps the warnings of a step with those of the steps before, and gives all back if the step fails.

@@ -160,6 +160,12 @@ impl Words {
         &self.labels
     }
 
+    /// Those of all pages but the inspiration catalogue's, which are many and begin with its name.
+    pub fn page_labels(&self) -> BTreeMap<String, String> {
+        let labels = self.labels.iter().filter(|(name, _)| !name.starts_with("catalogue-"));
+        labels.map(|(name, label)| (name.clone(), label.clone())).collect()
+    }
+
     /// A sentence. An error means that the text and what it is filled in with do not fit.
     pub fn say(&self, key: &str, slots: &Slots) -> Result<Rich, Diagnostic> {
         if keys::slots(key).is_some() && !self.places.contains_key(key) {
@@ -180,6 +186,14 @@ impl Words {
     /// As [`Self::say`], without bold type.
     pub fn line(&self, key: &str, slots: &Slots) -> Result<String, Diagnostic> {
         Ok(self.say(key, slots)?.plain())
+    }
+
+    /// The texts of a section that have nothing to fill in, by their names with `_` for `-`: what a template calls by name.
+    pub fn fixed(&self, section: &str) -> Result<BTreeMap<String, String>, Diagnostic> {
+        let of_section =
+            keys::all().filter_map(|key| Some((key, key.strip_prefix(section)?.strip_prefix('/')?)));
+        let fixed = of_section.filter(|(key, _)| keys::slots(key).is_some_and(<[&str]>::is_empty));
+        fixed.map(|(key, name)| Ok((name.replace('-', "_"), self.line(key, &Slots::new())?))).collect()
     }
 
     /// How numbers and dates are printed in this language.
@@ -311,19 +325,7 @@ pub(crate) mod tests {
     #[test]
     fn no_text_uses_a_word_that_is_not_to_be_used() {
         let text = include_str!("../templates/text/da.yaml").to_lowercase();
-        let forbidden = [
-            "uden job og uddannelse",
-            "kun grundskole",
-            "narkotikalovgivningen",
-            "skjult",
-            "ikke omfattet",
-            "muligt",
-            "sårbar",
-            "skyldes",
-            "loven gælder ikke",
-            "rådspapir",
-        ];
-        for word in forbidden {
+        for word in include_str!("../tests/forbidden-words.txt").lines() {
             assert!(!text.contains(word), "`{word}`");
         }
         let digits = text

@@ -10,7 +10,7 @@ const STAGES: [&str; 8] =
     ["audit", "catalogue", "sources", "comments", "editions", "compute", "figures", "reports"];
 
 /// Crate or type, and the folders or files of `src/` in which it may be named. `demo` stands outside the stages.
-const AT_HOME: [(&str, &[&str]); 16] = [
+const AT_HOME: [(&str, &[&str]); 19] = [
     ("polars", &["sources", "compute"]),
     ("sqlparser", &["sources"]),
     ("rusqlite", &["sources"]),
@@ -20,9 +20,12 @@ const AT_HOME: [(&str, &[&str]); 16] = [
     ("typst", &["reports"]),
     ("resvg", &["reports"]),
     ("docx_rs", &["reports"]),
+    ("rust_xlsxwriter", &["reports"]),
     ("plotters", &["figures"]),
     ("microlp", &["audit"]),
     ("clap", &["cli", "main.rs"]),
+    ("notify", &["watch"]),
+    ("tiny_http", &["watch"]),
     ("indicatif", &["cli"]),
     ("Tables", &["sources", "compute", "lib.rs"]),
     ("Account", &["sources", "compute", "lib.rs"]),

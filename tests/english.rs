@@ -5,7 +5,10 @@ use std::{fs, path::PathBuf};
 use kvarter::{BuildOptions, Formats, catalogue::Language};
 use serde_json::Value;
 
-use crate::support::new_folder;
+use crate::support::{
+    conform::{allowed, assert_conforms, pages, pdfs},
+    new_folder,
+};
 
 /// Words that stand in almost every Danish sentence, and none that is English too.
 const DANISH: [&str; 47] = [
@@ -95,20 +98,26 @@ fn has_decimal_comma(text: &str) -> bool {
 }
 
 #[test]
-fn an_area_in_english_has_no_danish_words_but_names_and_legal_terms() {
+fn the_reports_in_english_keep_the_standards_and_their_length_and_no_danish_words_but_names_and_legal_terms()
+{
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
     let out = new_folder("english");
     let options = BuildOptions {
         catalogue: root.join("indicators.yaml"),
         data: root,
         out: out.clone(),
-        only: vec!["gronnevang".into(), "sonderlund".into()],
-        formats: Formats { pdf: false, png: false, json: true },
+        formats: Formats { pdf: true, png: false, json: true },
         language: Some(Language::English),
         ..BuildOptions::default()
     };
     let (_, warnings) = kvarter::build(&options, &|_| ()).unwrap_or_else(|errors| panic!("{errors:#?}"));
     assert!(warnings.iter().all(|warning| warning.code != "untranslated"), "{warnings:#?}");
+    let pdfs = pdfs(&out);
+    assert_eq!(pdfs.len(), 21);
+    for pdf in &pdfs {
+        assert_conforms(pdf);
+        assert!(allowed(pdf).contains(&pages(pdf)), "{}: {}", pdf.display(), pages(pdf));
+    }
     for report in ["area-status/gronnevang", "village-status/sonderlund"] {
         let path = out.join(format!("en/results/payload/{report}.json"));
         let mut payload: Value =
@@ -116,6 +125,10 @@ fn an_area_in_english_has_no_danish_words_but_names_and_legal_terms() {
         assert_eq!(payload["meta"]["lang"], "en");
         // What the planner wrote stands in the planner's language.
         payload["comment"] = Value::Null;
+        if let Some(rows) = payload["initiatives"]["rows"].as_array() {
+            let kinds: Vec<&Value> = rows.iter().map(|row| &row["kind"]).collect();
+            assert_eq!(kinds, ["Employment", "Social housing plan", "Children and young people"]);
+        }
         let mut printed = Vec::new();
         texts(&payload, &mut printed);
         assert!(printed.len() > 100, "{}", printed.len());

@@ -6,7 +6,6 @@ use super::{
     attack::{Limits, attack},
     lp::Solver,
     model::{Interval, Model, Protected, Row},
-    proof::{Proofs, whole},
     reasons::reasons,
 };
 
@@ -25,7 +24,7 @@ pub fn blame(
     solver: &dyn Solver,
 ) -> Vec<usize> {
     let mut trial = Trial { model, protected, within, limits, solver, left: ATTEMPTS };
-    let mut figures = trial.suspects().or_else(|| trial.proven()).unwrap_or_else(|| trial.near());
+    let mut figures = trial.suspects().unwrap_or_else(|| trial.near());
     if figures.len() > FIGURES {
         return figures;
     }
@@ -63,14 +62,6 @@ impl Trial<'_> {
         let rows = reasons(self.model, &self.model.protected[self.protected].terms)?;
         let figures: BTreeSet<usize> = rows.into_iter().map(|row| self.model.rows[row].figure).collect();
         let figures: Vec<usize> = figures.into_iter().collect();
-        self.gives(&figures).then_some(figures)
-    }
-
-    /// Figures by which linear programming proves the interval, if they are enough.
-    fn proven(&mut self) -> Option<Vec<usize>> {
-        let component = whole(self.model);
-        let proofs = Proofs::new(self.model, &component, self.solver);
-        let figures: Vec<usize> = proofs.figures(self.protected, self.within)?.into_iter().collect();
         self.gives(&figures).then_some(figures)
     }
 

@@ -1,10 +1,10 @@
-//! Why a quantity is exposed, by linear programming: the figures that prove it, and the sum that is known and holds it down.
+//! Why a quantity is exposed, by linear programming: the sum that is known and holds it down.
 //!
 //! A hidden number is at most what is known of a sum that has it, if all else in the sum is zero or more: three who are children or
 //! old, none of which is told, are at most three children. Such a sum follows from what is published in ever so many ways; what must
 //! be prevented is that it does at all.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{collections::BTreeMap, ops::RangeInclusive};
 
 use super::{
     components::Component,
@@ -17,7 +17,7 @@ use super::{
 const AROUND: [usize; 4] = [40, 160, 640, 2_560];
 
 /// Weights of a proof are whole numbers, so many times.
-const MULTIPLES: std::ops::RangeInclusive<u32> = 1..=12;
+const MULTIPLES: RangeInclusive<u32> = 1..=12;
 
 /// What a weight may be beside a whole number.
 const ROUNDING: f64 = 1e-4;
@@ -39,16 +39,6 @@ impl<'a> Proofs<'a> {
     /// `component`: the model as a [`whole`].
     pub fn new(model: &'a Model, component: &'a Component, solver: &'a dyn Solver) -> Self {
         Self { model, near: Near::of(component), solver }
-    }
-
-    /// Figures that prove a quantity to lie in an interval.
-    pub fn figures(&self, protected: usize, within: Interval) -> Option<BTreeSet<usize>> {
-        let terms = &self.model.protected[protected].terms;
-        let ends = [(within.lo, false), (within.hi, true)];
-        let ends = ends.into_iter().filter_map(|(end, largest)| Some((end?, largest)));
-        let proofs: Option<Vec<_>> = ends.map(|end| self.proof(terms, end)).collect();
-        let rows = proofs?.into_iter().flatten();
-        Some(rows.map(|(row, _)| self.model.rows[row].figure).collect())
     }
 
     /// A sum that is known exactly and holds the quantity down to the end of its interval (or up, if that has no other end);
@@ -83,4 +73,63 @@ fn whole_numbers(weights: &[(usize, f64)]) -> Option<Vec<(usize, i128)>> {
     let times =
         MULTIPLES.map(f64::from).find(|times| weights.iter().all(|(_, weight)| is_whole(weight * times)))?;
     Some(weights.iter().map(|(row, weight)| (*row, (weight * times).round() as i128)).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::audit::{
+        lp::Simplex,
+        model::{Atom, Protected, Row},
+    };
+
+    const CHILDREN: usize = 0;
+    const ADULTS: usize = 1;
+    const OLD: usize = 2;
+    const ELSEWHERE: usize = 3;
+
+    /// Twelve live in an overlap, nine of them adults, told by way of the 20 adults there and elsewhere and the eleven elsewhere.
+    fn overlap() -> Model {
+        let atom = |name: &str| Atom { name: name.into(), bounds: Interval { lo: Some(0), hi: None } };
+        let row = |figure, terms: &[usize], is| Row {
+            terms: terms.iter().map(|&atom| (atom, 1)).collect(),
+            bounds: Interval::closed(is, is),
+            figure,
+        };
+        let quantity = |atom| Protected {
+            id: "few".into(),
+            terms: vec![(atom, 1)],
+            width: 4,
+            reach: Some(5),
+            hidden_by: None,
+        };
+        Model {
+            atoms: ["children", "adults", "old", "adults elsewhere"].map(atom).to_vec(),
+            named: 4,
+            figures: Vec::new(),
+            rows: vec![
+                row(0, &[CHILDREN, ADULTS, OLD], 12),
+                row(1, &[ADULTS, ELSEWHERE], 20),
+                row(2, &[ELSEWHERE], 11),
+            ],
+            protected: vec![quantity(CHILDREN), quantity(OLD)],
+        }
+    }
+
+    #[test]
+    fn three_who_are_children_or_old_are_the_sum_that_holds_the_children_down() {
+        let (model, solver) = (overlap(), Simplex { nodes: 100 });
+        let component = whole(&model);
+        let proofs = Proofs::new(&model, &component, &solver);
+        let within = Interval::closed(0, 3);
+        assert_eq!(proofs.sum(0, within), Some(vec![(CHILDREN, 1), (OLD, 1)]));
+    }
+
+    #[test]
+    fn what_is_not_known_has_no_proof() {
+        let (model, solver) = (overlap(), Simplex { nodes: 100 });
+        let component = whole(&model);
+        let proofs = Proofs::new(&model, &component, &solver);
+        assert_eq!(proofs.sum(0, Interval::closed(0, 2)), None, "three can be children");
+    }
 }

@@ -30,6 +30,8 @@ pub struct About {
     pub language: Language,
     /// The coordinate system of all maps and distances, in metres: EPSG:25832, or EPSG:25833 on Bornholm.
     pub crs: At<Crs>,
+    /// The terms under which others may use the open results, as `CC BY 4.0`; without it the workbook says to ask.
+    pub licence: Option<Text>,
     /// Year and month that date the pages and the PDF files; there is no clock.
     pub edition: At<YearMonth>,
 }

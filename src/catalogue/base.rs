@@ -149,6 +149,7 @@ fn twice(all: &Written, more: &Written) -> Vec<Diagnostic> {
         of(&all.practices, &more.practices),
         of(&all.questions, &more.questions),
         of(&all.barriers, &more.barriers),
+        of(&all.registers, &more.registers),
     ];
     sections.into_iter().flatten().collect()
 }

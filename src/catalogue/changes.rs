@@ -16,7 +16,7 @@ use super::{
 const RECORD: &str = "versions.csv";
 
 /// Sections of the base that municipalities take in.
-const SECTIONS: [&str; 11] = [
+const SECTIONS: [&str; 12] = [
     "sources",
     "populations",
     "themes",
@@ -28,6 +28,7 @@ const SECTIONS: [&str; 11] = [
     "practices",
     "questions",
     "barriers",
+    "registers",
 ];
 
 /// A field of an entry: section, id and field; an entry that is not a map has one field without a name.

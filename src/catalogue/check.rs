@@ -55,6 +55,11 @@ impl Kind {
         }
     }
 
+    /// The section whose entries an error with this code misses.
+    pub fn section_of(code: &str) -> Option<&'static str> {
+        Self::ALL.into_iter().map(Self::words).find(|(.., known)| *known == code).map(|(section, ..)| section)
+    }
+
     /// The ids declared in a catalogue.
     fn declared(self, written: &Written) -> BTreeSet<String> {
         fn of<K: Ord + Clone + ToString, V>(section: &Section<K, V>) -> BTreeSet<String> {
@@ -205,6 +210,8 @@ pub(super) fn check(written: &Written, broken: &BTreeSet<Broken>, file: &Arc<Sou
     super::tool::check(&mut checker);
     super::initiative::check(&mut checker);
     super::practice::check(&mut checker);
+    super::barrier::check(&mut checker);
+    super::register::check(&mut checker);
     super::question::check(&mut checker);
     super::report::check(&mut checker);
     checker.found

@@ -16,6 +16,7 @@ use super::{
     source::BENCHMARKS,
     spans::At,
     text::Text,
+    value::Value,
 };
 use crate::{diagnostics::Place, ids::IndicatorId, numbers::Decimal};
 
@@ -76,6 +77,18 @@ pub struct Indicator {
     pub frequency: Option<Frequency>,
     /// When the figure of a period is there, as `15 måneder efter årets udgang`.
     pub delay: Option<Text>,
+    /// What data a municipality must have, where its registers do not tell it well enough.
+    pub needs: Option<Text>,
+    /// Who gives access and how, where its registers do not tell it well enough.
+    pub access: Option<Text>,
+    /// How long it takes to begin, where its registers do not tell it well enough.
+    pub hours: Option<Text>,
+    /// Everyday words by which it is looked for, as `ledige`.
+    #[serde(default)]
+    pub search_words: Vec<Text>,
+    /// What it was good for, as far as it is told.
+    #[serde(default)]
+    pub value: Vec<Value>,
     /// What leads a reader astray, one sentence each.
     #[serde(default)]
     pub pitfalls: Vec<Text>,
@@ -250,6 +263,7 @@ impl Indicator {
         self.method.check(&Entry { id, unit: self.unit, place: &self.method.place }, checker);
         self.check_comparators(checker);
         self.check_documentation(id, checker);
+        self.value.iter().for_each(|value| value.check(checker));
         self.chance.check(self, checker);
         disclosure::check(id, self, checker);
         if let Some(classes) = &self.classes

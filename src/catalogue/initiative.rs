@@ -13,7 +13,7 @@ pub struct Initiative {
     /// Its name.
     pub title: Text,
     /// Its kind, as `helhedsplan`.
-    pub kind: String,
+    pub kind: Text,
     /// Where.
     pub areas: Vec<At<AreaId>>,
     /// The first month.

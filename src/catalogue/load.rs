@@ -55,7 +55,7 @@ fn whole((catalogue, found): (Option<Catalogue>, Vec<Diagnostic>)) -> Outcome<Ca
 }
 
 /// Reads the municipality's own file and the base, and checks both together.
-fn read_all(name: &str, text: &str) -> (Option<Catalogue>, Vec<Diagnostic>) {
+pub(super) fn read_all(name: &str, text: &str) -> (Option<Catalogue>, Vec<Diagnostic>) {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let file = Arc::new(SourceFile { name: name.into(), text: text.into() });
     let own = read(&file);

@@ -6,6 +6,7 @@
 pub mod about;
 pub mod adjust;
 pub mod area;
+pub mod barrier;
 pub mod base;
 pub mod case_system;
 pub mod chance;
@@ -20,6 +21,7 @@ pub mod dates;
 pub mod disclosure;
 pub mod docs;
 pub mod documented;
+pub mod entry;
 mod errors;
 mod explain;
 pub mod family;
@@ -28,6 +30,7 @@ pub mod indicator;
 pub mod initiative;
 mod load;
 pub mod methods;
+pub mod needs;
 pub mod number;
 pub mod official;
 pub mod outside;
@@ -37,16 +40,19 @@ pub mod practice;
 pub mod privacy;
 pub mod protection;
 pub mod question;
+pub mod register;
 pub mod report;
 pub mod rule;
 pub mod rule_set;
 pub mod schema;
+pub mod share;
 pub mod source;
 pub mod spans;
 pub mod sql;
 pub mod text;
 pub mod tool;
 pub mod twins;
+pub mod value;
 mod written;
 
 use std::{path::PathBuf, sync::Arc};
@@ -54,6 +60,7 @@ use std::{path::PathBuf, sync::Arc};
 pub use about::{About, Appearance};
 pub use adjust::Adjustment;
 pub use area::{Backdrop, Covers, Layer, Meet};
+pub use barrier::Barrier;
 pub use base::{Base, BaseLayer, Version};
 pub use case_system::{CaseSystem, PaperField};
 pub use cluster::Cluster;
@@ -77,10 +84,11 @@ pub use number::Number;
 pub use official::Official;
 pub use outside::KnownOutside;
 pub use population::Population;
-pub use practice::{Barrier, Evidence, Practice, Reference, When};
+pub use practice::{Evidence, Practice, Reference, When};
 pub use privacy::{Privacy, PrivacyField, SpecialCategory};
 pub use protection::{Origin, Protection, Ruled};
 pub use question::Question;
+pub use register::Register;
 pub use report::{MapIndicator, Report, ReportKind};
 pub use rule::Rule;
 pub use rule_set::RuleSet;
@@ -90,6 +98,7 @@ pub use sql::Sql;
 pub use text::{Language, Text};
 pub use tool::{AfterLeaving, Goal, Obliges, Tool, WhatIf, Who};
 pub use twins::{Trait, Twins};
+pub use value::Value;
 
 use crate::{
     diagnostics::SourceFile,
@@ -151,6 +160,8 @@ pub struct Catalogue {
     pub questions: Section<String, Question>,
     /// `barriers:`
     pub barriers: Section<String, Barrier>,
+    /// `registers:`
+    pub registers: Section<String, Register>,
     /// `reports:`
     pub reports: Section<ReportId, Report>,
 }

@@ -1,4 +1,4 @@
-//! `practices:` what other municipalities did, under the headings of KL's examples; `barriers:` what stands in the way.
+//! `practices:` what other municipalities did, under the headings of KL's examples.
 //!
 //! A practice says where it may help by conditions on what is published of an area. A report prints the conditions that hold as
 //! its reasons, so a condition must be one that can be said.
@@ -14,8 +14,12 @@ use super::{
     dates::YearMonth,
     spans::At,
     text::Text,
+    value::Value,
 };
-use crate::ids::{IndicatorId, LayerId, PracticeId};
+use crate::{
+    diagnostics::Place,
+    ids::{IndicatorId, LayerId, PracticeId},
+};
 
 /// An example from another municipality. A heading that its sources do not tell of is left out.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -70,6 +74,9 @@ pub struct Practice {
     /// It is no answer to what is seen in one area, so it has no conditions.
     #[serde(default)]
     pub general: bool,
+    /// What it was good for, as far as it is told.
+    #[serde(default)]
+    pub value: Vec<Value>,
     /// Where it is described.
     pub sources: Vec<Reference>,
 }
@@ -191,32 +198,18 @@ impl Evidence {
     }
 }
 
-/// Something that stands in the way of using data.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Barrier {
-    /// The barrier.
-    pub title: Text,
-    /// How one sees it.
-    pub sign: Text,
-    /// What helps.
-    pub remedy: Text,
-    /// Who decides.
-    pub who_decides: Text,
-}
-
-/// Practices and barriers.
+/// Practices.
 pub(super) fn check(checker: &mut Checker) {
     let written = checker.written;
     checker.ids(&written.practices);
-    checker.ids(&written.barriers);
     for (id, practice) in written.practices.iter() {
         checker.refer_indicators(&practice.indicators);
         for layer in &practice.places {
             checker.refer(Kind::Layer, layer.as_str(), &layer.place);
         }
         practice.check_months(id, checker);
-        practice.check_sources(id, checker);
+        check_references(&practice.sources, &id.place, checker);
+        practice.value.iter().for_each(|value| value.check(checker));
         practice.check_generality(id, checker);
         for condition in practice.fits_when.iter().chain(&practice.unfit_when) {
             condition.check(checker);
@@ -243,20 +236,6 @@ impl Practice {
                 checker.wrong("missing-field", format!("`{id}` has no end"), &id.place, hint);
             }
             _ => {}
-        }
-    }
-
-    fn check_sources(&self, id: &At<PracticeId>, checker: &mut Checker) {
-        checker.not_empty(&self.sources, "`sources`", &id.place);
-        for source in &self.sources {
-            if source.title.trim().is_empty() {
-                let hint = "name the publisher and the document, as `Helsingør Kommune, aftale om udlejning`";
-                checker.wrong("missing-field", "the source has no title", &source.title.place, hint);
-            }
-            if let Some(url) = source.url.as_ref().filter(|url| !is_web_address(url)) {
-                let hint = "write it as `https://…`; leave it out where the document has none";
-                checker.wrong("bad-url", format!("`{url}` is not an address"), &url.place, hint);
-            }
         }
     }
 
@@ -287,7 +266,22 @@ impl Practice {
     }
 }
 
-fn is_web_address(text: &str) -> bool {
+/// Documents with names, and addresses that are some.
+pub(super) fn check_references(sources: &[Reference], entry: &Place, checker: &mut Checker) {
+    checker.not_empty(sources, "`sources`", entry);
+    for source in sources {
+        if source.title.trim().is_empty() {
+            let hint = "name the publisher and the document, as `Helsingør Kommune, aftale om udlejning`";
+            checker.wrong("missing-field", "the source has no title", &source.title.place, hint);
+        }
+        if let Some(url) = source.url.as_ref().filter(|url| !is_web_address(url)) {
+            let hint = "write it as `https://…`; leave it out where the document has none";
+            checker.wrong("bad-url", format!("`{url}` is not an address"), &url.place, hint);
+        }
+    }
+}
+
+pub(super) fn is_web_address(text: &str) -> bool {
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     rest.is_some_and(|rest| rest.contains('.') && !rest.contains(char::is_whitespace))
 }

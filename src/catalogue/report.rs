@@ -20,7 +20,8 @@ use crate::ids::{FamilyId, IndicatorId, LayerId, ReportId, RuleSetId};
 pub struct Report {
     /// Its name.
     pub title: Option<Text>,
-    /// What it is: `status` (default), of one area or of all, or the `council-paper` over all areas.
+    /// What it is: `status` (default), of one area or of all, the `council-paper` over all areas, the `inspiration-catalogue`
+    /// as a book or as a `site`, a `practice-hand-out`, `how-checked` or `worksheets`.
     #[serde(default)]
     pub kind: ReportKind,
     /// The template, in the catalogue's `templates/` or else the program's.
@@ -34,7 +35,8 @@ pub struct Report {
     /// Areas with fewer residents get none and are listed as too small.
     #[serde(default)]
     pub min_residents: u32,
-    /// The indicators, in the order printed.
+    /// The indicators, in the order printed. Of an inspiration catalogue those with a page of their own (default: those that
+    /// a report, a rule set, a question or an initiative uses).
     #[serde(default)]
     pub indicators: Vec<At<IndicatorId>>,
     /// What the map of the municipality shows.
@@ -52,6 +54,23 @@ pub enum ReportKind {
     Status,
     /// The item that a committee gets: all areas, what to consider, and fields for people to write.
     CouncilPaper,
+    /// What the catalogue holds, for others to take over: questions, indicators, practices, barriers.
+    InspirationCatalogue,
+    /// The same as pages for a browser; `template` names the folder of its templates.
+    Site,
+    /// Two pages on each practice, to be given away. Made only where it is asked for: by its name all, by a practice's id one.
+    PracticeHandOut,
+    /// One page on how the figures were checked, of no area.
+    HowChecked,
+    /// Sheets to fill in with a pen, on the way to a catalogue; of no area.
+    Worksheets,
+}
+
+impl ReportKind {
+    /// Is it about the catalogue rather than about areas?
+    pub fn is_of_catalogue(self) -> bool {
+        matches!(self, Self::InspirationCatalogue | Self::Site | Self::PracticeHandOut)
+    }
 }
 
 /// What the map of the municipality shows.
@@ -99,7 +118,11 @@ pub(super) fn check(checker: &mut Checker) {
     checker.ids(&written.reports);
     for (id, report) in written.reports.iter() {
         report.check(checker);
-        report.check_layers(id, checker);
+        if report.kind.is_of_catalogue() {
+            report.check_of_catalogue(id, checker);
+        } else {
+            report.check_layers(id, checker);
+        }
         report.check_council(id, checker);
     }
 }
@@ -107,6 +130,9 @@ pub(super) fn check(checker: &mut Checker) {
 impl Report {
     /// A report is one per area, or over all areas of layers under one law.
     fn check_layers(&self, id: &At<ReportId>, checker: &mut Checker) {
+        if matches!(self.kind, ReportKind::HowChecked | ReportKind::Worksheets) {
+            return self.check_of_none(id, checker);
+        }
         for layer in &self.layers {
             checker.refer(Kind::Layer, layer.as_str(), &layer.place);
         }
@@ -160,48 +186,64 @@ impl Report {
         }
     }
 
+    /// A report about the catalogue is of no area.
+    fn check_of_catalogue(&self, id: &At<ReportId>, checker: &mut Checker) {
+        let map = self.map_indicator.as_ref().map(|map| &map.layer);
+        if let Some(layer) = self.one_per.first().or(self.layers.first()).or(map) {
+            let hint =
+                "it is about what the catalogue holds; remove `one-per:`, `layers:` and `map-indicator:`";
+            checker.wrong("two-kinds-of-report", format!("`{id}` is of no area"), &layer.place, hint);
+        }
+    }
+
+    /// Some reports are about no area.
+    fn check_of_none(&self, id: &At<ReportId>, checker: &mut Checker) {
+        let of_areas = self.one_per.first().or(self.layers.first()).map(|layer| &layer.place);
+        if let Some(place) = of_areas.or(self.indicators.first().map(|indicator| &indicator.place)) {
+            let hint = "it shows no single figures: remove `one-per:`, `layers:` and `indicators:`";
+            checker.wrong("not-of-areas", format!("`{id}` is about no area"), place, hint);
+        }
+    }
+
     /// A council paper is over all areas, and only it has the fields of one.
     fn check_council(&self, id: &At<ReportId>, checker: &mut Checker) {
-        match (self.kind, &self.council) {
-            (ReportKind::Status, Some(_)) => {
+        if self.kind != ReportKind::CouncilPaper {
+            if self.council.is_some() {
+                let message = format!("`{id}` has `council` and is none");
                 let hint = "add `kind: council-paper`, or remove `council:`";
-                checker.wrong(
-                    "not-a-council-paper",
-                    format!("`{id}` has `council` and is none"),
-                    &id.place,
-                    hint,
-                );
+                checker.wrong("not-a-council-paper", message, &id.place, hint);
             }
-            (ReportKind::CouncilPaper, council) => {
-                if let Some(layer) = self.one_per.first() {
-                    let hint =
-                        "remove `one-per:`; for a page of one area name it: `council: { annex: [AREA] }`";
-                    checker.wrong(
-                        "two-kinds-of-report",
-                        format!("`{id}` is a council paper and has `one-per`"),
-                        &layer.place,
-                        hint,
-                    );
-                }
-                if let Some(council) = council {
-                    council.check(checker);
-                }
-            }
-            (ReportKind::Status, None) => {}
+            return;
+        }
+        if let Some(layer) = self.one_per.first() {
+            let message = format!("`{id}` is a council paper and has `one-per`");
+            let hint = "remove `one-per:`; for a page of one area name it: `council: { annex: [AREA] }`";
+            checker.wrong("two-kinds-of-report", message, &layer.place, hint);
+        }
+        if let Some(council) = &self.council {
+            council.check(checker);
+        }
+    }
+
+    /// A file of Typst, or of a site a folder, by its name alone.
+    fn check_template(&self, checker: &mut Checker) {
+        let is_name = !self.template.is_empty() && !self.template.contains(['/', '\\']);
+        let (is_right, hint) = if self.kind == ReportKind::Site {
+            let hint = "a site has many templates; name their folder inside `templates`, as `site`";
+            (!self.template.contains('.'), hint)
+        } else {
+            let hint = "templates are Typst files in the folder `templates`; name the file alone, as `area-status.typ`";
+            (self.template.ends_with(".typ"), hint)
+        };
+        if !is_name || !is_right {
+            let message = format!("`{}` is not a template", self.template);
+            checker.wrong("bad-template", message, &self.template.place, hint);
         }
     }
 
     /// One report: its template, layers and indicators.
     fn check(&self, checker: &mut Checker) {
-        if !self.template.ends_with(".typ") || self.template.contains(['/', '\\']) {
-            let hint = "templates are Typst files in the folder `templates`; name the file alone, as `area-status.typ`";
-            checker.wrong(
-                "bad-template",
-                format!("`{}` is not a template", self.template),
-                &self.template.place,
-                hint,
-            );
-        }
+        self.check_template(checker);
         for layer in &self.one_per {
             area::refer(layer, checker);
         }

@@ -8,8 +8,8 @@ use serde::Deserialize;
 
 use super::{
     About, Adjustment, Appearance, Backdrop, Barrier, Base, BaseLayer, Break, CaseSystem, Catalogue, Event,
-    Family, Indicator, Initiative, KnownOutside, Layer, Population, Practice, Question, Report, RuleSet,
-    Section, Source, Text, Tool, disclosure::decides_by_law,
+    Family, Indicator, Initiative, KnownOutside, Layer, Population, Practice, Question, Register, Report,
+    RuleSet, Section, Source, Text, Tool, disclosure::decides_by_law,
 };
 use crate::{
     diagnostics::SourceFile,
@@ -40,6 +40,7 @@ macro_rules! in_sections {
         $into.practices.$method($from.practices);
         $into.questions.$method($from.questions);
         $into.barriers.$method($from.barriers);
+        $into.registers.$method($from.registers);
         $into.reports.$method($from.reports);
     };
 }
@@ -105,6 +106,9 @@ pub(super) struct Written {
     /// What stands in the way.
     #[serde(default)]
     pub barriers: Section<String, Barrier>,
+    /// Where data come from: access, delay and hours, told once for all indicators.
+    #[serde(default)]
+    pub registers: Section<String, Register>,
     /// Kinds of report.
     #[serde(default)]
     pub reports: Section<ReportId, Report>,
@@ -177,6 +181,7 @@ impl Written {
             practices: self.practices,
             questions: self.questions,
             barriers: self.barriers,
+            registers: self.registers,
             reports: self.reports,
         }
     }

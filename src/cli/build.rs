@@ -37,13 +37,16 @@ pub struct Build {
     /// Threads [default: one per core]
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     jobs: usize,
+    /// Make everything anew, also what has not changed since the last build
+    #[arg(long)]
+    fresh: bool,
     /// Print nothing but diagnostics
     #[arg(long)]
     quiet: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
+pub(super) enum Format {
     /// One PDF a report.
     Pdf,
     /// One image a page.
@@ -53,7 +56,7 @@ enum Format {
 }
 
 #[derive(Clone, Copy, ValueEnum)]
-enum LanguageName {
+pub(super) enum LanguageName {
     /// Danish.
     Da,
     /// English.
@@ -77,15 +80,13 @@ impl Build {
             data: self.inputs.data().to_path_buf(),
             out: self.out.clone(),
             only: self.only.clone(),
-            formats: Formats {
-                pdf: self.format.contains(&Format::Pdf),
-                png: self.format.contains(&Format::Png),
-                json: self.format.contains(&Format::Json),
-            },
+            formats: formats(&self.format),
             language: self.language.map(Language::from),
             edition: self.edition.clone(),
             is_final: self.is_final,
             jobs: self.jobs,
+            fresh: self.fresh,
+            watching: false,
         };
         let bar = self.progress_bar();
         let outcome = crate::build(&options, &|progress| match progress {
@@ -114,6 +115,15 @@ impl Build {
     }
 }
 
+/// What to write of each report.
+pub(super) fn formats(named: &[Format]) -> Formats {
+    Formats {
+        pdf: named.contains(&Format::Pdf),
+        png: named.contains(&Format::Png),
+        json: named.contains(&Format::Json),
+    }
+}
+
 /// An edition's name on the command line.
 fn edition(name: &str) -> Result<String, String> {
     let wrong = || "use letters, digits, `-` and `.`, a letter or digit first, as 2026-1".to_string();
@@ -122,8 +132,14 @@ fn edition(name: &str) -> Result<String, String> {
 
 /// The end of a build in counts, paths and seconds.
 fn summary_text(summary: &Summary, out: &Path, took: Duration) -> String {
+    if let Some(warnings) = summary.unchanged {
+        return unchanged_text(summary, out, warnings, took);
+    }
     let mut text =
         format!("{} reports and {} files in {}\n", summary.reports, summary.written.len(), out.display());
+    if summary.kept > 0 {
+        text.push_str(&format!("{} of the reports had not changed and were kept\n", summary.kept));
+    }
     for (report, areas) in &summary.too_small {
         let names: Vec<_> = areas.iter().take(5).map(ToString::to_string).collect();
         let more = if areas.len() > names.len() { ", …" } else { "" };
@@ -146,4 +162,20 @@ fn summary_text(summary: &Summary, out: &Path, took: Duration) -> String {
     }
     text.push_str(&format!("{:.1} s\n", took.as_secs_f64()));
     text
+}
+
+/// What is said when there was nothing to do.
+fn unchanged_text(summary: &Summary, out: &Path, warnings: usize, took: Duration) -> String {
+    let again = match warnings {
+        0 => String::new(),
+        1 => " and told 1 warning; `--fresh` tells it again".to_string(),
+        n => format!(" and told {n} warnings; `--fresh` tells them again"),
+    };
+    format!(
+        "nothing has changed: the last build made the {} reports and {} files in {}{again}\n{:.1} s\n",
+        summary.reports,
+        summary.written.len(),
+        out.display(),
+        took.as_secs_f64()
+    )
 }

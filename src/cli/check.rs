@@ -1,6 +1,6 @@
 //! `kvarter check`: what is wrong, before anything is printed.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::Arc};
 
 use clap::Args;
 
@@ -9,7 +9,7 @@ use crate::{
     BuildOptions,
     catalogue::Catalogue,
     compute::{Fact, Publication, State},
-    diagnostics::Outcome,
+    diagnostics::{Diagnostic, Outcome, Place},
     ids::AreaId,
     reports::privacy::Record,
 };
@@ -42,11 +42,12 @@ impl Check {
             catalogue.sources.len(),
             catalogue.areas.len()
         );
-        let mut asked = Vec::new();
+        text.push_str(&next(&catalogue));
+        let mut asked = unfilled(&catalogue);
         if self.privacy {
             let record = Record::new(&catalogue, &opened);
             text.push_str(&privacy::told(&catalogue, &record));
-            asked = privacy::warnings(&catalogue, &record);
+            asked.extend(privacy::warnings(&catalogue, &record));
             if let Some(path) = &self.out {
                 let page = crate::reports::privacy::page(&catalogue, &record)?;
                 privacy::write(path, &page).map_err(|error| vec![error])?;
@@ -66,6 +67,52 @@ impl Check {
         warnings.extend(asked);
         Ok((text, warnings))
     }
+}
+
+/// The word that marks a line of a new catalogue to be filled in.
+const TO_FILL: &str = "UDFYLD";
+
+/// The lines of the catalogue that still are as `kvarter init --empty` wrote them.
+fn unfilled(catalogue: &Catalogue) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let mut offset = 0;
+    for line in catalogue.file.text.split_inclusive('\n') {
+        let marked = line
+            .split_once('#')
+            .filter(|(field, comment)| !field.trim().is_empty() && comment.trim_start().starts_with(TO_FILL));
+        if let Some((field, _)) = marked {
+            let start = field.len() - field.trim_start().len();
+            let place =
+                Place { file: Arc::clone(&catalogue.file), offset: offset + start, len: field.trim().len() };
+            let name = field.trim().split(':').next().unwrap_or_default();
+            let message = format!("`{name}` is not filled in");
+            found.push(
+                Diagnostic::warning("not-filled-in", message, &place)
+                    .hint(format!("write your own, and remove the comment with {TO_FILL}")),
+            );
+        }
+        offset += line.len();
+    }
+    found
+}
+
+/// What a catalogue lacks before it gives a report.
+fn next(catalogue: &Catalogue) -> String {
+    let files = catalogue.sources.iter().any(|(_, source)| source.file.is_some());
+    let lacks = [
+        (
+            catalogue.areas.is_empty(),
+            "areas: no layer of areas; declare one under `areas:`, with a file of outlines",
+        ),
+        (
+            !files,
+            "sources: no source has a file; `kvarter list indicators --missing` tells what each figure needs",
+        ),
+        (catalogue.reports.is_empty(), "reports: none is declared; write one under `reports:`"),
+    ];
+    let lacks: String =
+        lacks.into_iter().filter(|(lacks, _)| *lacks).map(|(_, what)| format!("  {what}\n")).collect();
+    if lacks.is_empty() { lacks } else { format!("before the first report:\n{lacks}") }
 }
 
 /// The published account: rows read and not placed, by source and period. Small counts are not shown here either.

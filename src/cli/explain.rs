@@ -1,8 +1,8 @@
-//! `kvarter explain`: what an id means, or how a printed figure was made.
+//! `kvarter explain`: what an id or a code means, or how a printed figure was made.
 
 use clap::Args;
 
-use super::{Inputs, then};
+use super::{Inputs, codes, then};
 use crate::{
     BuildOptions, Computed,
     catalogue::{self, Catalogue, Criterion, Indicator},
@@ -11,10 +11,10 @@ use crate::{
     ids::{AreaId, FamilyId, IndicatorId, Period, PopulationId, ValueId},
 };
 
-/// Explain an id of the catalogue, or how a printed figure was made (no-work@gronnevang@2024)
+/// Explain an id of the catalogue, how a printed figure was made (no-work@gronnevang@2024), or the code of a mistake
 #[derive(Args)]
 pub struct Explain {
-    /// The id
+    /// The id or the code
     id: String,
     #[command(flatten)]
     inputs: Inputs,
@@ -23,6 +23,10 @@ pub struct Explain {
 impl Explain {
     pub(super) fn run(self) -> Outcome<String> {
         let mut warnings = Vec::new();
+        // A code is explained where there is no catalogue, or a broken one.
+        if let Some(text) = codes::explain(&self.id).map_err(|error| vec![error])? {
+            return Ok((text, Vec::new()));
+        }
         if let Ok(value) = self.id.parse::<ValueId>() {
             let options = BuildOptions {
                 catalogue: self.inputs.catalogue.clone(),

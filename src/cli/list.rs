@@ -119,9 +119,7 @@ fn indicator(
     let populations = indicator.method.populations(catalogue);
     let sources: BTreeSet<&SourceId> = populations.iter().filter_map(|id| catalogue.source_of(id)).collect();
     let sources: Vec<&str> = sources.into_iter().map(SourceId::as_str).collect();
-    let waits =
-        |opened| !waits(catalogue, opened, indicator).is_empty() || !map(catalogue, indicator).is_empty();
-    let state = match opened.map(waits) {
+    let state = match opened.map(|opened| is_waiting(catalogue, opened, indicator)) {
         Some(true) => "missing",
         Some(false) => "computed",
         None => "data not found",
@@ -211,20 +209,25 @@ fn map<'a>(catalogue: &Catalogue, indicator: &'a Indicator) -> Vec<&'a str> {
 
 /// The indicators that wait for data, each with what to ask for.
 fn missing(catalogue: &Catalogue, opened: &Opened) -> String {
+    let waiting = waiting(catalogue, opened, &|_| true);
+    let count = catalogue.indicators.iter().filter(|(_, one)| is_waiting(catalogue, opened, one)).count();
+    format!("{waiting}{count} of {} indicators wait for data\n", catalogue.indicators.len())
+}
+
+fn is_waiting(catalogue: &Catalogue, opened: &Opened, indicator: &Indicator) -> bool {
+    !waits(catalogue, opened, indicator).is_empty() || !map(catalogue, indicator).is_empty()
+}
+
+/// Those of the `wanted` indicators that wait for data, each with what to ask for.
+pub(super) fn waiting(catalogue: &Catalogue, opened: &Opened, wanted: &dyn Fn(&str) -> bool) -> String {
     let mut text = String::new();
-    let mut count = 0;
-    for (id, indicator) in catalogue.indicators.iter() {
-        let waits = waits(catalogue, opened, indicator);
-        let map = map(catalogue, indicator);
-        if waits.is_empty() && map.is_empty() {
-            continue;
-        }
-        count += 1;
+    let all = catalogue.indicators.iter().filter(|(id, _)| wanted(id.as_str()));
+    for (id, indicator) in all.filter(|(_, indicator)| is_waiting(catalogue, opened, indicator)) {
         text.push_str(&format!("{id}: {}\n", said(catalogue, Some(&indicator.title))));
-        for (source, columns) in &waits {
-            text.push_str(&wanted(catalogue, source, columns));
+        for (source, columns) in &waits(catalogue, opened, indicator) {
+            text.push_str(&asked(catalogue, source, columns));
         }
-        for layer in map {
+        for layer in map(catalogue, indicator) {
             text.push_str(&format!("  map       the layer `{layer}` under `backdrop:`\n"));
         }
         let register = said(catalogue, indicator.register.as_ref());
@@ -233,13 +236,11 @@ fn missing(catalogue: &Catalogue, opened: &Opened) -> String {
         }
         text.push('\n');
     }
-    let all = catalogue.indicators.len();
-    text.push_str(&format!("{count} of {all} indicators wait for data\n"));
     text
 }
 
 /// A source with its provider, and the columns that are needed of it.
-fn wanted(catalogue: &Catalogue, id: &SourceId, columns: &BTreeSet<String>) -> String {
+fn asked(catalogue: &Catalogue, id: &SourceId, columns: &BTreeSet<String>) -> String {
     let Some(source) = catalogue.source(id) else { return String::new() };
     let provider = source.provider.as_ref().map(|provider| format!(", {}", said(catalogue, Some(provider))));
     let columns: Vec<String> = columns

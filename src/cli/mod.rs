@@ -1,15 +1,22 @@
 //! The command line: one file per verb. The only place that prints, with `diagnostics`.
 
+mod add;
 mod audit;
 mod backtest;
 mod build;
 mod check;
+mod codes;
+mod completions;
 mod explain;
+mod export;
 mod init;
 mod list;
+mod man;
 mod manual;
 mod privacy;
 mod schema;
+mod watch;
+mod write;
 
 use std::{
     io::IsTerminal,
@@ -21,6 +28,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::diagnostics::{Diagnostic, Outcome, draw};
 
+pub use codes::{Code, codes, errors};
 pub use manual::markdown;
 
 /// Reports for boligsocial monitorering, from one YAML catalogue.
@@ -34,6 +42,7 @@ pub struct Cli {
 #[derive(Subcommand)]
 enum Command {
     Build(build::Build),
+    Watch(watch::Watch),
     Check(check::Check),
     List(list::List),
     Explain(explain::Explain),
@@ -41,6 +50,10 @@ enum Command {
     Init(init::Init),
     Schema(schema::Schema),
     Audit(audit::Audit),
+    Export(export::Export),
+    Add(add::Add),
+    Completions(completions::Completions),
+    Manual(man::Manual),
 }
 
 /// Where the catalogue and the data are.
@@ -66,6 +79,7 @@ impl Inputs {
 pub fn run(cli: Cli) -> ExitCode {
     let outcome = match cli.command {
         Command::Build(command) => command.run(),
+        Command::Watch(command) => command.run(),
         Command::Check(command) => command.run(),
         Command::List(command) => command.run(),
         Command::Explain(command) => command.run(),
@@ -73,6 +87,10 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Init(command) => command.run(),
         Command::Schema(command) => command.run(),
         Command::Audit(command) => command.run(),
+        Command::Export(command) => command.run(),
+        Command::Add(command) => command.run(),
+        Command::Completions(command) => command.run(),
+        Command::Manual(command) => command.run(),
     };
     let (text, diagnostics) = match outcome {
         Ok((text, warnings)) => (text, warnings),
@@ -86,6 +104,9 @@ pub fn run(cli: Cli) -> ExitCode {
     if failed {
         let (errors, warnings): (Vec<_>, Vec<_>) = diagnostics.iter().partition(|d| d.is_error());
         print_error(&format!("{} errors, {} warnings", errors.len(), warnings.len()));
+        if let [first, ..] = errors.as_slice() {
+            print_error(&format!("`kvarter explain {}` says more", first.code));
+        }
     }
     ExitCode::from(u8::from(failed))
 }

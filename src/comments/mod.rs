@@ -120,6 +120,12 @@ fn files(folder: &Path) -> io::Result<Vec<String>> {
     Ok(names)
 }
 
+/// The files that comments are read from: the name for the manifest, and the path.
+pub fn inputs(folder: &Path) -> io::Result<Vec<(String, PathBuf)>> {
+    let names = files(folder)?.into_iter();
+    Ok(names.map(|name| (format!("{FOLDER}/{name}"), folder.join(name))).collect())
+}
+
 /// Does the folder hold any file of comments?
 pub fn any(folder: &Path) -> bool {
     files(folder).is_ok_and(|names| !names.is_empty())

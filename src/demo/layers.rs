@@ -31,7 +31,7 @@ fn texts(values: &[&str]) -> Vec<String> {
 
 fn areas(place: &Municipality) -> Vec<Layer> {
     const FIELDS: &[&str] = &["area_id", "name"];
-    let layer = |name, features| Layer { name, kind: Kind::Polygon, fields: FIELDS, features };
+    let layer = |name, features| Layer::of_texts(name, Kind::Polygon, FIELDS, features);
     let estates =
         ESTATES.iter().zip(&place.estates).map(|(e, r)| (ring(r), texts(&[e.id, e.name]))).collect();
     let villages =
@@ -54,7 +54,8 @@ fn areas(place: &Municipality) -> Vec<Layer> {
 fn backdrop(place: &Municipality) -> Vec<Layer> {
     let plan = &place.plan;
     let surfaces = |all: &[Surface]| all.iter().map(|s| (ring(&s.ring), texts(&[s.name, s.kind]))).collect();
-    let polygons = |name, fields, features| Layer { name, kind: Kind::Polygon, fields, features };
+    let polygons =
+        |name, fields: &[&'static str], features| Layer::of_texts(name, Kind::Polygon, fields, features);
     let buildings = place.town.buildings.iter();
     vec![
         polygons("municipality", &["name"], vec![(ring(&plan.municipality), texts(&[MUNICIPALITY]))]),
@@ -62,28 +63,28 @@ fn backdrop(place: &Municipality) -> Vec<Layer> {
         polygons("lakes", &["name", "kind"], surfaces(&plan.lakes)),
         polygons("green", &["name", "kind"], surfaces(&plan.greens)),
         polygons("town", &["name"], town(place)),
-        Layer {
-            name: "railway",
-            kind: Kind::LineString,
-            fields: &["name"],
-            features: vec![(line(&plan.railway), texts(&["Banen"]))],
-        },
-        Layer { name: "roads", kind: Kind::LineString, fields: &["name", "class"], features: roads(place) },
+        Layer::of_texts(
+            "railway",
+            Kind::LineString,
+            &["name"],
+            vec![(line(&plan.railway), texts(&["Banen"]))],
+        ),
+        Layer::of_texts("roads", Kind::LineString, &["name", "class"], roads(place)),
         polygons(
             "buildings",
             &["kind"],
             buildings.map(|b| (ring(&b.ring), texts(&[if b.slab { "slab" } else { "house" }]))).collect(),
         ),
-        Layer { name: "places", kind: Kind::Point, fields: &["name", "kind"], features: places(place) },
-        Layer {
-            name: "pois",
-            kind: Kind::Point,
-            fields: &["name", "kind"],
-            features: points_of_interest(place)
+        Layer::of_texts("places", Kind::Point, &["name", "kind"], places(place)),
+        Layer::of_texts(
+            "pois",
+            Kind::Point,
+            &["name", "kind"],
+            points_of_interest(place)
                 .iter()
                 .map(|(at, name, kind)| (point(*at), texts(&[name, kind])))
                 .collect(),
-        },
+        ),
     ]
 }
 

@@ -44,7 +44,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use self::tally::Supplier;
-use crate::sources::export::{ExportError, write_gpkg, write_parquet};
+use crate::sources::export::{ExportError, Package, write_gpkg, write_parquet};
+
+/// Coordinate system and date of the map layers.
+const PACKAGE: Package = Package { epsg: 25_832, day: "2025-12-01" };
 
 /// Why the demonstration municipality could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -87,7 +90,7 @@ pub fn write(dir: &Path) -> Result<Vec<PathBuf>, DemoError> {
         let text = lines.join("\n") + "\n";
         written.push(attempt(&dir.join(name), |path| Ok(fs::write(path, &text)?))?);
     }
-    written.push(attempt(&dir.join("areas.gpkg"), |path| write_gpkg(path, &layers::all(&place)))?);
+    written.push(attempt(&dir.join("areas.gpkg"), |path| write_gpkg(path, &PACKAGE, &layers::all(&place)))?);
     Ok(written)
 }
 

@@ -9,7 +9,7 @@ use super::{arrivals, spells};
 use crate::sources::export::{Column, Values};
 
 /// The files: name and columns.
-pub fn all(place: &Municipality, society: &Society) -> [(&'static str, Vec<Column>); 4] {
+pub fn all(place: &Municipality, society: &Society) -> [(&'static str, Vec<Column<'static>>); 4] {
     [
         ("residents.parquet", residents(society)),
         ("benefits.parquet", benefits(society)),
@@ -31,16 +31,16 @@ fn no_address(household: usize) -> String {
     format!("X{household:05}")
 }
 
-fn text(name: &'static str, values: Vec<String>) -> Column {
-    Column { name, values: Values::Text(values) }
+fn text(name: &'static str, values: Vec<String>) -> Column<'static> {
+    Column { name: name.into(), values: Values::Text(values) }
 }
 
-fn integer(name: &'static str, values: Vec<i64>) -> Column {
-    Column { name, values: Values::Integer(values) }
+fn integer(name: &'static str, values: Vec<i64>) -> Column<'static> {
+    Column { name: name.into(), values: Values::Integer(values) }
 }
 
 /// One row a person and snapshot, sorted by person: rows that repeat lie together and take little room.
-fn residents(society: &Society) -> Vec<Column> {
+fn residents(society: &Society) -> Vec<Column<'static>> {
     let mut rows: Vec<_> = SNAPSHOTS
         .flat_map(|year| society.snapshots[(year - FIRST) as usize].iter().map(move |r| (r.person, year, r)))
         .collect();
@@ -62,14 +62,14 @@ fn residents(society: &Society) -> Vec<Column> {
         text("person_id", of(&|r| person_id(r.person))),
         text("household_id", of(&|r| format!("H{:05}", r.household))),
         text("address_id", of(&address)),
-        Column { name: "birth_date", values: Values::Date(birth) },
+        Column { name: "birth_date".into(), values: Values::Date(birth) },
         text("sex", of(&|r| if persons[r.person].woman { "k" } else { "m" }.to_owned())),
         text("citizenship", of(&|r| persons[r.person].citizenship.to_owned())),
-        Column { name: "moved_in", values: Values::Date(moved_in) },
+        Column { name: "moved_in".into(), values: Values::Date(moved_in) },
         text("household_type", of(&|r| r.household_type.to_owned())),
         integer("household_size", rows.iter().map(|(_, _, r)| r.household_size as i64).collect()),
-        Column { name: "reference_person", values: Values::Truth(heads) },
-        Column { name: "arrived", values: Values::DateOrNone(arrived) },
+        Column { name: "reference_person".into(), values: Values::Truth(heads) },
+        Column { name: "arrived".into(), values: Values::DateOrNone(arrived) },
     ]
 }
 
@@ -88,7 +88,7 @@ fn oldest(society: &Society) -> BTreeMap<(i64, usize), usize> {
     oldest
 }
 
-fn benefits(society: &Society) -> Vec<Column> {
+fn benefits(society: &Society) -> Vec<Column<'static>> {
     let first = SNAPSHOTS.start() - 1;
     let mut rows: Vec<_> = society.benefits.iter().filter(|b| b.year >= first).collect();
     rows.sort_by_key(|b| (b.person, b.year));
@@ -97,25 +97,25 @@ fn benefits(society: &Society) -> Vec<Column> {
     vec![
         text("person_id", rows.iter().map(|b| person_id(b.person)).collect()),
         integer("year", rows.iter().map(|b| b.year).collect()),
-        Column { name: "benefit_share", values: Values::Real(rows.iter().map(|b| b.share).collect()) },
+        Column { name: "benefit_share".into(), values: Values::Real(rows.iter().map(|b| b.share).collect()) },
         text("kind", rows.iter().map(|b| spells[&(b.person, b.year)].kind.to_owned()).collect()),
-        Column { name: "long_term", values: Values::Truth(long_term) },
+        Column { name: "long_term".into(), values: Values::Truth(long_term) },
     ]
 }
 
-fn addresses(place: &Municipality) -> Vec<Column> {
+fn addresses(place: &Municipality) -> Vec<Column<'static>> {
     let sites = &place.town.sites;
     vec![
         text("address_id", (0..sites.len()).map(address_id).collect()),
         text("street", sites.iter().map(|s| place.town.streets[s.street].name.clone()).collect()),
         text("house_number", sites.iter().map(|s| s.number.to_string()).collect()),
-        Column { name: "x", values: Values::Real(sites.iter().map(|s| s.point.x).collect()) },
-        Column { name: "y", values: Values::Real(sites.iter().map(|s| s.point.y).collect()) },
+        Column { name: "x".into(), values: Values::Real(sites.iter().map(|s| s.point.x).collect()) },
+        Column { name: "y".into(), values: Values::Real(sites.iter().map(|s| s.point.y).collect()) },
     ]
 }
 
 /// One row a dwelling and year, from the 1 January after it was built.
-fn dwellings(society: &Society) -> Vec<Column> {
+fn dwellings(society: &Society) -> Vec<Column<'static>> {
     let all = &society.register.dwellings;
     let rows: Vec<(usize, i64)> = (0..all.len())
         .flat_map(|d| SNAPSHOTS.filter(move |&year| all[d].built < year).map(move |year| (d, year)))
@@ -137,11 +137,11 @@ fn dwellings(society: &Society) -> Vec<Column> {
         integer("floor_area", rows.iter().map(|(d, _)| all[*d].floor_area).collect()),
         integer("year_built", rows.iter().map(|(d, _)| all[*d].built).collect()),
         text("building_type", rows.iter().map(|&(d, _)| all[d].building_type(d as u64).to_owned()).collect()),
-        Column { name: "occupied", values: Values::Truth(occupied) },
+        Column { name: "occupied".into(), values: Values::Truth(occupied) },
         text(
             "installations",
             rows.iter().map(|&(d, year)| all[d].installations(d as u64, year).to_owned()).collect(),
         ),
-        Column { name: "energy_label", values: Values::TextOrNone(labels) },
+        Column { name: "energy_label".into(), values: Values::TextOrNone(labels) },
     ]
 }

@@ -74,6 +74,12 @@ pub fn read(folder: &Path) -> Outcome<Ledger> {
     if found.is_empty() { Ok((ledger, Vec::new())) } else { Err(found) }
 }
 
+/// The files that count: the name they are told under, and the path.
+pub fn inputs(folder: &Path) -> io::Result<Vec<(String, PathBuf)>> {
+    let name = |path: &PathBuf| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    Ok(files(folder)?.into_iter().map(|path| (format!("{FOLDER}/{}", name(&path)), path)).collect())
+}
+
 /// The files that count, by name. Hidden ones do not: a name of an edition begins with a letter or a digit.
 fn files(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let entries = match fs::read_dir(folder) {

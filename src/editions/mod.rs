@@ -19,7 +19,7 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-pub use file::{FOLDER, is_name, may_write, read, write};
+pub use file::{FOLDER, inputs, is_name, may_write, read, write};
 pub use today::today;
 
 use crate::{

@@ -8,6 +8,7 @@ mod base_map;
 mod borders;
 mod boxes;
 mod clip;
+mod cover_map;
 mod figure;
 mod line_labels;
 mod locator;
@@ -28,6 +29,7 @@ mod trend;
 mod trend_labels;
 mod trend_lines;
 
+pub use cover_map::{CoverSpec, cover_map};
 pub use figure::{DataTable, Figure};
 pub use locator::{LocatorSpec, Towards, locator};
 pub use map::{MapSize, MapWords};

@@ -147,9 +147,25 @@ mod tests {
 
     const STATUS: [Rgb; 5] = [INK_3, FOREBYGGELSE, UDSAT, PARALLELSAMFUND, OMDANNELSE];
 
+    /// The program's theme, and a green one of another municipality.
+    fn themes() -> [Theme; 2] {
+        let green = Theme::new(Rgb::hex(0x1F5C3F), Rgb::hex(0xDDEBE2));
+        [Theme::default(), green.expect("a theme that passes the rules")]
+    }
+
+    /// A colour as a printer without colours sets it: one grey of the same lightness.
+    fn grey(colour: Rgb) -> Rgb {
+        let light = colour.luminance();
+        let level = if light <= 0.003_130_8 { 12.92 * light } else { 1.055 * light.powf(1.0 / 2.4) - 0.055 };
+        Rgb::hex((255.0 * level).round() as u32 * 0x01_01_01)
+    }
+
     #[test]
-    fn every_text_has_a_contrast_of_4_5_on_every_ground_it_is_used_on() {
-        let theme = Theme::default();
+    fn every_text_has_a_contrast_of_4_5_on_every_ground_it_is_used_on_in_both_themes_and_in_grey() {
+        themes().into_iter().for_each(assert_texts_can_be_read);
+    }
+
+    fn assert_texts_can_be_read(theme: Theme) {
         let mut pairs = vec![
             (FOREBYGGELSE, FOREBYGGELSE_TINT),
             (UDSAT, UDSAT_TINT),
@@ -169,12 +185,18 @@ mod tests {
         pairs.extend(CLASS_TEXT.into_iter().zip(CLASSES));
         for (text, ground) in pairs {
             assert!(text.contrast(ground) >= 4.5, "{text} on {ground}: {:.2}", text.contrast(ground));
+            // A grey is one of 256, which may take a hair.
+            let in_grey = grey(text).contrast(grey(ground));
+            assert!(in_grey >= 4.45, "{text} on {ground} in grey: {in_grey:.2}");
         }
     }
 
     #[test]
-    fn every_stroke_and_marker_with_a_meaning_has_a_contrast_of_3() {
-        let theme = Theme::default();
+    fn every_stroke_and_marker_with_a_meaning_has_a_contrast_of_3_in_both_themes() {
+        themes().into_iter().for_each(assert_marks_can_be_seen);
+    }
+
+    fn assert_marks_can_be_seen(theme: Theme) {
         let mut pairs = vec![(SHORE, WHITE), (RAIL, TOWN), (BORDER, LAND), (theme.primary, theme.tint)];
         for colour in STATUS.into_iter().chain([MUNI, INK, WORSE, BETTER, theme.primary]) {
             pairs.push((colour, WHITE));
@@ -193,6 +215,20 @@ mod tests {
             for vision in VISIONS {
                 let distance = oklab_distance(seen(a, vision), seen(b, vision));
                 assert!(distance >= 11.0, "{a} and {b}: {distance:.1}");
+            }
+        }
+    }
+
+    /// The area's colour stands beside the comparator's grey and the limits' ink: of another lightness, whatever the eye.
+    #[test]
+    fn the_area_is_told_from_the_municipality_and_from_paper_under_every_colour_vision_in_both_themes() {
+        for theme in themes() {
+            for (a, b) in [(theme.primary, MUNI), (theme.primary, WHITE), (theme.primary, ZONE)] {
+                for vision in VISIONS {
+                    let distance = oklab_distance(seen(a, vision), seen(b, vision));
+                    assert!(distance >= 11.0, "{a} and {b}: {distance:.1}");
+                }
+                assert!(grey(a).contrast(grey(b)) >= 1.35, "{a} and {b} in grey");
             }
         }
     }

@@ -67,11 +67,11 @@ pub struct PyramidSpec<'a> {
 /// Printed width, millimetres.
 pub const PYRAMID_WIDTH: f64 = 84.0;
 /// Printed height, millimetres.
-pub const PYRAMID_HEIGHT: f64 = 78.5;
+pub const PYRAMID_HEIGHT: f64 = 66.8;
 
-/// Top of the bars, and their height in all: nine bars of 7.3.
+/// Top of the bars, and their height in all: nine bars of 6.
 const TOP: f64 = 6.5;
-const STACK: f64 = 65.7;
+const STACK: f64 = 54.0;
 /// Space between two bars.
 const APART: f64 = 0.7;
 /// Where the bars begin: the gap between them holds the age groups.

@@ -20,7 +20,17 @@ const MARK: char = '\u{feff}';
 pub(super) struct Attachment {
     name: String,
     description: String,
+    /// The kind of file, where it is not CSV.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kind: Option<&'static str>,
     text: String,
+}
+
+impl Attachment {
+    /// A file of entries of the catalogue.
+    pub fn yaml(name: String, description: String, text: String) -> Self {
+        Self { name, description, kind: Some("application/yaml"), text }
+    }
 }
 
 /// The files of a report: one for every drawing with a table behind it, in the order of their virtual paths.
@@ -32,6 +42,7 @@ pub(super) fn attachments(words: &Words, drawings: &Drawings) -> Said<Vec<Attach
             Ok(Attachment {
                 name: name(words, drawings.subject(), path, place)?,
                 description: words.line("attachments/description", &Slots::new().text("alt", alt))?,
+                kind: None,
                 text: csv(table),
             })
         })

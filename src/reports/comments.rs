@@ -79,11 +79,15 @@ pub(super) fn remark(subject: &Subject, payload: &Payload) -> Said<Option<Remark
     }
     let draft = (!comment.approved).then(|| subject.say("comments/draft", Slots::new())).transpose()?;
     let by = Slots::new().text("role", &comment.role).text("date", printed(subject, comment.date));
+    let mut by = subject.line("comments/by", by)?;
+    if language != subject.context.language {
+        by = format!("{by}. {}", subject.fixed("comments/foreign")?);
+    }
     Ok(Some(Remark {
         heading: subject.fixed("comments/heading")?,
         lang: language.code(),
         paragraphs: comment.text.split("\n\n").map(Rich::written).collect(),
-        by: subject.line("comments/by", by)?,
+        by,
         draft,
         flags,
         told,

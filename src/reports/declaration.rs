@@ -11,7 +11,7 @@ use super::{
     trends::{self, Trends, is_long_table},
 };
 use crate::{
-    catalogue::Comparator,
+    catalogue::{Comparator, ReportKind},
     compute::{Missing, State, Verdict},
     ids::{IndicatorId, ValueId},
     words::{Rich, Slots},
@@ -312,5 +312,9 @@ fn trace(subject: &Subject) -> Said<Trace> {
     }
     text.push(TracePart::Words(subject.line("declaration/trace-end", slots)?));
     text.push(TracePart::Words(format!(" {}", subject.fixed("attachments/said")?)));
+    let mut reports = subject.context.catalogue.reports.iter();
+    if reports.any(|(_, report)| report.kind == ReportKind::HowChecked) {
+        text.push(TracePart::Words(format!(" {}", subject.fixed("declaration/how-checked")?)));
+    }
     Ok(Trace { heading: subject.fixed("declaration/trace-heading")?, text })
 }

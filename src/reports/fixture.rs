@@ -1,6 +1,10 @@
 //! A small municipality for the tests of this stage: the program's own catalogue, areas as squares, facts written by hand.
 
+mod estates;
+
 use std::collections::BTreeMap;
+
+pub(super) use estates::{ESTATES, estates, listed_as};
 
 use geo_types::{Coord, Geometry, MultiPolygon, Rect};
 

@@ -96,7 +96,7 @@ fn row(subject: &Subject, stage: Stage, initiative: &Initiative) -> Said<Row> {
             subject.line("initiatives/aims", slots)?
         }
     };
-    let mut kind = initiative.kind.chars();
+    let mut kind = subject.context.text(&initiative.kind).chars();
     let first = kind.next().into_iter().flat_map(char::to_uppercase);
     Ok(Row {
         title: subject.context.text(&initiative.title).to_string(),

@@ -1,19 +1,15 @@
 //! What was written, from what, by which rules: `manifest.json`. Only what the last manifest names is ever replaced.
 
-use std::{
-    collections::BTreeMap,
-    fs, io,
-    path::{Path, PathBuf},
-};
+use std::{collections::BTreeMap, fs, io, path::Path};
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
-use super::world::Typesetter;
+use super::{rendered::Rendered, world::Typesetter};
 use crate::{
     catalogue::{Catalogue, Family},
     compute::{Fact, Publication, State},
     diagnostics::{At, Diagnostic, Severity},
+    hash,
     ids::AreaId,
 };
 
@@ -41,6 +37,23 @@ pub(super) struct Manifest {
     /// LIX of each report's prose, by its path without an ending.
     #[serde(default)]
     pub readability: BTreeMap<String, f64>,
+    /// What each report was rendered from, by its path without an ending.
+    #[serde(default)]
+    pub rendered: BTreeMap<String, Rendered>,
+    /// The build that wrote this, if all of it went well: an equal one has nothing to do.
+    #[serde(default)]
+    pub made: Option<Made>,
+}
+
+/// A build that went well.
+#[derive(Clone, Serialize, Deserialize)]
+pub(super) struct Made {
+    /// A hash over everything that it was made from.
+    pub from: String,
+    /// Reports made.
+    pub reports: usize,
+    /// Warnings told.
+    pub warnings: usize,
 }
 
 /// One written file.
@@ -56,10 +69,11 @@ impl Manifest {
         catalogue: &Catalogue,
         publication: &Publication,
         typesetter: &Typesetter,
-        inputs: &[(String, PathBuf)],
-    ) -> Result<Self, Vec<Diagnostic>> {
+        inputs: &BTreeMap<String, String>,
+    ) -> Self {
         let mut manifest = Self {
             program: format!("kvarter {}", env!("CARGO_PKG_VERSION")),
+            inputs: inputs.clone(),
             edition: catalogue.about.edition.to_string(),
             account: account(catalogue, publication),
             ..Self::default()
@@ -70,17 +84,13 @@ impl Manifest {
             manifest.rules.insert(id.to_string(), format!("{}/{to}", set.lists.from));
         }
         for path in typesetter.paths() {
-            let hash = hash(typesetter.file(path).unwrap_or_default());
+            let hash = hash::of(typesetter.file(path).unwrap_or_default());
             match path.strip_prefix("fonts/") {
                 Some(font) => manifest.fonts.insert(font.to_string(), hash),
                 None => manifest.templates.insert(path.to_string(), hash),
             };
         }
-        for (name, path) in inputs {
-            let hash = hash_file(path).map_err(|error| vec![cannot("read", name, &error)])?;
-            manifest.inputs.insert(name.clone(), hash);
-        }
-        Ok(manifest)
+        manifest
     }
 
     /// The manifest of the last run in a folder; empty if there is none or it cannot be read.
@@ -96,17 +106,6 @@ impl Manifest {
 pub(super) fn cannot(what: &str, file: &str, error: &io::Error) -> Diagnostic {
     let at = At::File(file.to_string());
     Diagnostic::new(Severity::Error, "file", format!("cannot {what} the file: {error}"), at)
-}
-
-/// The SHA-256 of some bytes, in hexadecimal.
-pub(super) fn hash(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-fn hash_file(path: &Path) -> io::Result<String> {
-    let mut hasher = Sha256::new();
-    io::copy(&mut fs::File::open(path)?, &mut hasher)?;
-    Ok(hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
 /// Rows read, not placed and left out, and residents outside a layer, from the publication: a count from 1 to 4 is not there.

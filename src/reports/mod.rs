@@ -8,11 +8,13 @@
 mod attachments;
 mod backtest;
 mod band;
+mod book;
 mod calendar;
 mod case_system;
-mod classes;
+mod checked;
 mod comments;
 mod comparisons;
+mod contents;
 mod context;
 mod council;
 mod criteria_table;
@@ -27,11 +29,13 @@ mod fixture;
 mod hinges;
 mod history;
 mod initiatives;
+mod inspiration;
 mod law;
 mod leads;
 mod limit_sentences;
 mod limits;
 mod locator;
+mod make;
 mod manifest;
 mod municipality;
 mod next_list;
@@ -44,21 +48,26 @@ mod paper;
 mod payload;
 mod pdf;
 mod people;
+mod place;
 mod plan;
 mod png;
 mod practices;
 pub mod privacy;
 mod range;
+mod rendered;
 mod results;
 mod scale;
 mod services;
+mod site;
 mod subject;
 mod table_row;
 mod takes;
 mod theme;
+mod titles;
 mod tools;
 mod trends;
 mod untranslated;
+mod worksheets;
 mod world;
 
 use std::{
@@ -71,7 +80,11 @@ use std::{
 use rayon::prelude::*;
 
 pub use drawings::WrongArea;
+pub use make::{Summary, as_before};
 pub use payload::Payload;
+pub use place::is_free;
+pub use rendered::PROGRAM;
+pub use titles::{PageWords, page_words, titles};
 pub use world::Typesetter;
 
 use crate::{
@@ -79,25 +92,18 @@ use crate::{
     comments::Comments,
     compute::Publication,
     diagnostics::{At, Diagnostic, Outcome, Severity, SourceFile},
-    ids::{AreaId, ReportId},
     sources::Places,
     words::Words,
 };
 use case_system::{Case, Filed};
-use context::{Context, Overview, Said};
+use context::{Context, Overview};
 use council::Council;
 use drawings::Contents;
+use make::Report;
 use manifest::Manifest;
 use output::Beside;
 use plan::Job;
-use subject::Subject;
 use theme::Look;
-
-/// What a municipality's own rules give, while they are for its own use.
-const INTERNAL: &str = "internal/own-rules.csv";
-
-/// Pixels an inch of pictures of pages.
-const PPI: f64 = 144.0;
 
 /// What is made of every report.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -128,8 +134,18 @@ pub struct Options {
     pub language: Language,
     /// Refuse what is not ready to be given to others, before anything is written.
     pub is_final: bool,
-    /// The files that were read, each with the name under which the manifest lists it.
-    pub inputs: Vec<(String, PathBuf)>,
+    /// Render every report, whether or not anything has changed since the last run.
+    pub fresh: bool,
+    /// Somebody is at work: keep what is laid out in memory for the next run, and the last good pages of a report that fails.
+    pub watching: bool,
+    /// Make pages only; the open results of the last run stay.
+    pub only_pages: bool,
+    /// The files that were read, by the name under which the manifest lists them, with their hashes.
+    pub inputs: BTreeMap<String, String>,
+    /// A hash over everything that the run is made from, to know it again; `None` if an equal run is to be made again.
+    pub from: Option<String>,
+    /// Warnings that earlier stages told.
+    pub warnings: usize,
     /// How long the earlier stages took, for `timings.json`.
     pub timings: Vec<(String, Duration)>,
 }
@@ -141,37 +157,6 @@ pub enum Progress {
     Planned(usize),
     /// One more is done, well or not.
     Done,
-}
-
-/// What was done.
-#[derive(Default, Debug)]
-pub struct Summary {
-    /// Files in place, by their paths in the output folder.
-    pub written: Vec<String>,
-    /// Reports made.
-    pub reports: usize,
-    /// The LIX of the council paper, if one was made.
-    pub readability: Option<f64>,
-    /// Reports that failed, each with its area if it has one; the diagnostics say why.
-    pub failed: Vec<(ReportId, Option<AreaId>)>,
-    /// Areas below a report's `min-residents`.
-    pub too_small: BTreeMap<ReportId, Vec<AreaId>>,
-}
-
-impl Summary {
-    /// Counts a report as made or failed, and gives what is to be told of it.
-    fn count(&mut self, job: &Job, made: Made) -> Vec<Diagnostic> {
-        match made {
-            Ok(warnings) => {
-                self.reports += 1;
-                warnings
-            }
-            Err(errors) => {
-                self.failed.push((job.report.0.clone(), job.about().cloned()));
-                errors
-            }
-        }
-    }
 }
 
 /// Renders all reports and writes them with the open results. One failing report does not stop the others: its errors come
@@ -211,10 +196,15 @@ pub fn render(
 
     let started = Instant::now();
     progress(Progress::Planned(plan.jobs.len()));
-    let made = press.make_all(&plan.jobs, progress);
+    // The results are made while the last reports keep fewer threads busy than there are.
+    let (made, results) = rayon::join(
+        || press.make_all(&plan.jobs, progress),
+        || if options.only_pages { Ok(()) } else { press.results() },
+    );
     let filed = press.file(&plan.jobs)?;
     let rendering = started.elapsed();
-    press.results()?;
+    results?;
+    let made = press.site(&plan.jobs, made);
 
     let mut summary = Summary { too_small: plan.too_small, ..Summary::default() };
     let named: Vec<&str> = catalogue.reports.iter().map(|(_, report)| report.template.as_str()).collect();
@@ -227,8 +217,9 @@ pub fn render(
         summary.readability = Some(filed.readability);
         diagnostics.extend(filed.found);
     }
-    let manifest = Manifest::new(catalogue, publication, &typesetter, &options.inputs)?;
-    let (written, errors) = beside.settle(manifest, options.only.is_empty())?;
+    let manifest = Manifest::new(catalogue, publication, &typesetter, &options.inputs);
+    let made = make::made(options, &summary, &diagnostics);
+    let (written, errors) = beside.settle(manifest, options.only.is_empty() && !options.only_pages, made)?;
     summary.written = written;
     diagnostics.extend(errors);
     diagnostics.extend(output::write_timings(options, rendering).err());
@@ -248,8 +239,8 @@ fn words(typesetter: &Typesetter, language: Language) -> Result<Words, Vec<Diagn
     Words::load(code, &file)
 }
 
-/// A report is made, with warnings, or is not.
-type Made = Result<Vec<Diagnostic>, Vec<Diagnostic>>;
+/// A report is made, or is not.
+type Made = Result<Report, Vec<Diagnostic>>;
 
 /// Everything that making one report takes.
 struct Press<'a> {
@@ -276,7 +267,8 @@ impl Press<'_> {
         let make = |job| {
             let made = self.make(job);
             // Memoised layout of this report is of no use to the next; in-flight ones of other threads are younger.
-            typst::comemo::evict(rayon::current_num_threads());
+            let age = if self.options.watching { jobs.len() } else { 0 };
+            typst::comemo::evict(age + rayon::current_num_threads());
             progress(Progress::Done);
             made
         };
@@ -286,7 +278,11 @@ impl Press<'_> {
     /// Makes one report: payload, pages, files. What its comment says and the figures do not comes back as warnings.
     fn make(&self, job: &Job) -> Made {
         let named = |error: Diagnostic| error.hint(format!("in the report `{}`", job.name()));
-        self.files(job).map_err(|errors| errors.into_iter().map(named).collect())
+        let made = self.files(job);
+        if made.is_err() && self.options.watching {
+            self.beside.stay(&format!("{}{}", self.folder(), job.path()));
+        }
+        made.map_err(|errors| errors.into_iter().map(named).collect())
     }
 
     /// Writes the council paper for a case system, if it is among the reports.
@@ -313,32 +309,13 @@ impl Press<'_> {
         case_system::write(self.context, self.typesetter, self.beside, &folder, &case).map(Some)
     }
 
-    /// What the template is given; `None` if the layer of the area is not in the catalogue.
-    fn contents(&self, job: &Job) -> Said<Option<(Contents, Vec<Diagnostic>)>> {
-        let Some(placed) = &job.area else {
-            let contents = match job.report.1.kind {
-                ReportKind::CouncilPaper => {
-                    Council::build(self.context, job.report, self.look, self.context.comments)?
-                        .into_contents()
-                }
-                ReportKind::Status => {
-                    overview::Payload::build(self.context, job.report, self.look)?.into_contents()
-                }
-            };
-            return Ok(Some((contents, Vec::new())));
-        };
-        let Some(subject) = Subject::new(self.context, job.report, placed.area)? else { return Ok(None) };
-        Ok(Some(Payload::build(&subject, self.look)?.into_told()))
-    }
-
     fn files(&self, job: &Job) -> Made {
         let Some((contents, warnings)) = self.contents(job).map_err(|error| vec![error])? else {
-            return Ok(Vec::new());
+            return Ok(Report::default());
         };
         let Contents { data, drawings } = contents;
         let (folder, path, formats) = (self.folder(), job.path(), self.options.formats);
         let write = |path: String, bytes: &[u8]| self.beside.write(&path, bytes).map_err(|error| vec![error]);
-        let template = job.report.1.template.as_str();
         let mut files: BTreeMap<&str, Vec<u8>> = self.look.files();
         files.extend(drawings.into_files());
         self.beside.measured(&format!("{folder}{path}"), case_system::readability::of_payload(&data));
@@ -348,47 +325,12 @@ impl Press<'_> {
                 write(format!("{folder}results/payload/{path}{drawing}"), svg)?;
             }
         }
-        if !formats.pdf && !formats.png {
-            return Ok(warnings);
-        }
-        files.insert("/data.json", data);
-        let document = self.typesetter.compile(template, files)?;
-        let errors = pdf::check(self.typesetter, &document, self.context.words.language(), template);
-        if !errors.is_empty() {
-            return Err(errors);
-        }
-        if formats.pdf {
-            let edition = self.context.catalogue.about.edition.value;
-            let ident = format!("{}/{edition}", job.name());
-            let bytes = pdf::write(self.typesetter, template, &document, ident, edition)?;
-            write(format!("{folder}{path}.pdf"), &bytes)?;
-        }
-        if formats.png {
-            let pages = png::draw(&document, PPI).map_err(|error| vec![error])?;
-            for (number, page) in (1..).zip(pages) {
-                write(format!("{folder}{path}-{number}.png"), &page)?;
-            }
-        }
-        Ok(warnings)
+        let kept = self.set(job, data, files)?;
+        Ok(Report { warnings, kept })
     }
 
     /// Writes the open results, over all areas whatever was asked for.
     fn results(&self) -> Result<(), Vec<Diagnostic>> {
-        let folder = self.folder();
-        let mut files = vec![
-            ("values.csv", results::values(self.context)),
-            ("status.csv", results::status(self.context)),
-            ("areas.geojson", results::geojson(self.context)),
-        ];
-        if classes::any(self.context) {
-            files.push(("typology.csv", classes::classes(self.context)));
-            files.push(("correlations.csv", classes::correlations(self.context)));
-        }
-        let files = files.into_iter().map(|(name, text)| (format!("{folder}results/{name}"), text));
-        let internal = results::own_rules(self.context).map(|text| (format!("{folder}{INTERNAL}"), text));
-        for (path, text) in files.chain(internal) {
-            self.beside.write(&path, text.as_bytes()).map_err(|error| vec![error])?;
-        }
-        Ok(())
+        results::write(self.context, self.beside, &self.folder())
     }
 }

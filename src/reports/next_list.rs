@@ -42,7 +42,7 @@ pub(super) struct NextList {
 
 /// How likely each status is on the next list, or why that is not said.
 #[derive(Serialize)]
-struct Outlooks {
+pub(super) struct Outlooks {
     heading: String,
     rows: Vec<OutlookRow>,
     note: Rich,
@@ -74,6 +74,13 @@ pub(super) fn next_list(subject: &Subject) -> Said<Option<NextList>> {
         tools: tools::tools(subject)?,
         history: history::table(subject)?,
     }))
+}
+
+/// The outlook alone; `None` where no list can take the area, or no status has one.
+pub(super) fn outlook(subject: &Subject) -> Said<Option<Outlooks>> {
+    let Some(law) = subject.law.as_ref().filter(|law| !law.is_too_small(subject)) else { return Ok(None) };
+    let outlooks = outlooks(subject, law)?;
+    Ok((!outlooks.rows.is_empty()).then_some(outlooks))
 }
 
 /// Of an area that no coming list can take only the rules that hold all the same, and its history.
@@ -177,8 +184,7 @@ fn outlook_text(subject: &Subject, law: &Law, status: &StatusId, has_it: bool) -
     let wider = law.rules.statuses.get(status).and_then(|rule| rule.published_unless.as_ref());
     let mut slots = Slots::new()
         .text("area", &subject.named)
-        .text("status", law.status_in_sentence(subject.context, status))
-        .text("date", next_date(subject, law));
+        .text("status", law.status_in_sentence(subject.context, status));
     if let Some(other) = wider {
         slots = slots.text("other", law.status_in_sentence(subject.context, &other.value));
     }
@@ -266,8 +272,8 @@ mod tests {
         assert_eq!(
             words(&page(with_next(facts()))),
             [
-                "sandsynligt, at Grønnevang er forebyggelsesområde eller udsat boligområde på listen 1. december 2026",
-                "omtrent lige sandsynligt, at Grønnevang bliver udsat boligområde på listen 1. december 2026",
+                "sandsynligt, at Grønnevang er forebyggelsesområde eller udsat boligområde",
+                "omtrent lige sandsynligt, at Grønnevang bliver udsat boligområde",
             ]
         );
     }

@@ -1,5 +1,6 @@
 //! Which files of a catalogue's `templates/` nothing uses: a misspelt name would else pass without a word.
 
+use super::site;
 use crate::{
     catalogue::Language,
     diagnostics::{At, Diagnostic, Severity},
@@ -28,6 +29,11 @@ fn warning(path: &str, sources: &[(&str, &str)], reports: &[&str]) -> Option<Dia
     if folder == "fonts" {
         let read = [".ttf", ".md", ".txt"].iter().any(|ending| path.ends_with(ending));
         return (!read).then(|| named("only fonts that end in `.ttf` are read"));
+    }
+    if path.ends_with(".html") {
+        let is_used = path.ends_with(&format!("/{}", site::PAGE)) || is_imported(path, sources);
+        return (!is_used)
+            .then(|| named("no template of a site includes this file").did_you_mean(path, known));
     }
     if !path.ends_with(".typ") || reports.contains(&path) || is_imported(path, sources) {
         return None;
@@ -68,6 +74,14 @@ mod tests {
         for (warning, meant) in found.iter().zip(meant) {
             assert!(warning.contains(meant), "{warning}");
         }
+    }
+
+    #[test]
+    fn a_file_of_a_site_is_used_where_another_includes_it_and_every_site_has_a_page() {
+        let sources = [("own/page.html", "{% include \"facts.html\" %}"), ("own/facts.html", "")];
+        assert_eq!(warnings(&["own/page.html", "own/facts.html"], &sources), Vec::<String>::new());
+        let misspelt = warnings(&["site/layuot.html"], &sources);
+        assert!(misspelt.len() == 1 && misspelt[0].contains("`site/layout.html`"), "{misspelt:?}");
     }
 
     #[test]

@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{context::Context, subject::whole, world::Typesetter};
+use super::{context::Context, site, subject::whole, world::Typesetter};
 use crate::{
-    catalogue::{RESIDENTS, Report},
+    catalogue::{RESIDENTS, Report, ReportKind},
     compute::State,
     diagnostics::{At, Diagnostic, Severity},
-    ids::{AreaId, ReportId, ValueId},
+    ids::{AreaId, PracticeId, ReportId, ValueId},
     sources::Area,
 };
 
@@ -15,6 +15,8 @@ use crate::{
 pub(super) struct Job<'a> {
     pub report: (&'a ReportId, &'a Report),
     pub area: Option<Placed<'a>>,
+    /// The practice that a hand-out is about.
+    pub practice: Option<&'a PracticeId>,
 }
 
 /// An area with its part of every file name.
@@ -26,9 +28,10 @@ pub(super) struct Placed<'a> {
 impl Job<'_> {
     /// The path of its files in the output folder, without their endings.
     pub fn path(&self) -> String {
-        match &self.area {
-            Some(placed) => format!("{}/{}", self.report.0, placed.slug),
-            None => self.report.0.to_string(),
+        match (&self.area, self.practice) {
+            (Some(placed), _) => format!("{}/{}", self.report.0, placed.slug),
+            (None, Some(practice)) => format!("{}/{practice}", self.report.0),
+            (None, None) => self.report.0.to_string(),
         }
     }
 
@@ -39,7 +42,7 @@ impl Job<'_> {
 
     /// What it is called in messages and in the identity of its PDF.
     pub fn name(&self) -> String {
-        self.about().map_or_else(|| self.report.0.to_string(), |area| format!("{}/{area}", self.report.0))
+        self.about().map_or_else(|| self.path(), |area| format!("{}/{area}", self.report.0))
     }
 }
 
@@ -60,7 +63,11 @@ pub(super) fn plan<'a>(
     let mut errors = unknown(context, only);
     let mut plan = Plan::default();
     for (id, report) in context.catalogue.reports.iter() {
-        if typesetter.file(&report.template).is_none() {
+        let template = match report.kind {
+            ReportKind::Site => format!("{}/{}", report.template.value, site::PAGE),
+            _ => report.template.value.clone(),
+        };
+        if typesetter.file(&template).is_none() {
             let message = format!("there is no template `{}`", report.template.value);
             let known = typesetter.paths().filter(|path| path.ends_with(".typ") && !path.contains('/'));
             errors.push(
@@ -70,8 +77,12 @@ pub(super) fn plan<'a>(
             );
             continue;
         }
+        if report.kind == ReportKind::PracticeHandOut {
+            plan.jobs.extend(hand_outs(context, (&id.value, report), only));
+            continue;
+        }
         if report.one_per.is_empty() && (only.is_empty() || only.iter().any(|name| *name == id.as_str())) {
-            plan.jobs.push(Job { report: (&id.value, report), area: None });
+            plan.jobs.push(Job { report: (&id.value, report), area: None, practice: None });
         }
         let layers = report.one_per.iter().flat_map(|layer| context.places.layer(&layer.value));
         for area in layers {
@@ -79,7 +90,7 @@ pub(super) fn plan<'a>(
                 plan.too_small.entry(id.value.clone()).or_default().push(area.id.clone());
             } else if wanted(only, &id.value, area) {
                 let placed = Placed { area, slug: slug(area.id.as_str()) };
-                plan.jobs.push(Job { report: (&id.value, report), area: Some(placed) });
+                plan.jobs.push(Job { report: (&id.value, report), area: Some(placed), practice: None });
             }
         }
     }
@@ -95,6 +106,7 @@ fn unknown(context: &Context, only: &[String]) -> Vec<Diagnostic> {
         .ids()
         .map(ReportId::as_str)
         .chain(context.places.layers.values().flatten().map(|area| area.id.as_str()))
+        .chain(practices(context).map(PracticeId::as_str))
         .collect();
     only.iter()
         .filter(|name| !known.contains(name.as_str()))
@@ -105,6 +117,27 @@ fn unknown(context: &Context, only: &[String]) -> Vec<Diagnostic> {
                 .hint("`kvarter list areas` names the areas")
         })
         .collect()
+}
+
+/// The practices that a hand-out can be made of: all, if a report is one.
+fn practices<'a>(context: &'a Context) -> impl Iterator<Item = &'a PracticeId> {
+    let any = context.catalogue.reports.iter().any(|(_, report)| report.kind == ReportKind::PracticeHandOut);
+    context.catalogue.practices.ids().filter(move |_| any)
+}
+
+/// Hand-outs are made only where they are asked for: those of the practices named, or by the report's name all.
+fn hand_outs<'a>(
+    context: &'a Context<'a>,
+    report: (&'a ReportId, &'a Report),
+    only: &[String],
+) -> Vec<Job<'a>> {
+    let named = |practice: &&PracticeId| only.iter().any(|name| name == practice.as_str());
+    let practices = &context.catalogue.practices;
+    let mut chosen: Vec<&PracticeId> = practices.ids().filter(named).collect();
+    if chosen.is_empty() && only.iter().any(|name| name == report.0.as_str()) {
+        chosen = practices.ids().collect();
+    }
+    chosen.into_iter().map(|practice| Job { report, area: None, practice: Some(practice) }).collect()
 }
 
 /// A report's name asks for all its areas, an area's name for all its reports, both for the one.
@@ -160,11 +193,36 @@ pub(super) fn slug(id: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::*;
+    use crate::reports::fixture::{Fixture, facts};
 
     #[test]
     fn a_file_name_has_only_letters_digits_and_hyphens() {
         assert_eq!(slug("Grønnevang / Åparken  2."), "groennevang-aaparken-2");
         assert_eq!(slug("gronnevang"), "gronnevang");
+    }
+
+    /// The reports that are made when these names are asked for.
+    fn planned(only: &[&str]) -> Vec<String> {
+        let fixture = Fixture::new(facts());
+        let context = fixture.context();
+        let edition = fixture.catalogue.about.edition.value;
+        let typesetter = Typesetter::open(Path::new("no-such-folder"), edition).expect("the program's own");
+        let only: Vec<String> = only.iter().map(ToString::to_string).collect();
+        let plan = plan(&context, &typesetter, &only).unwrap_or_else(|errors| panic!("{errors:#?}"));
+        plan.jobs.iter().map(Job::path).collect()
+    }
+
+    #[test]
+    fn a_hand_out_is_made_only_where_it_is_asked_for() {
+        let all = planned(&[]);
+        assert!(all.contains(&"inspiration-catalogue".to_string()), "{all:?}");
+        assert!(!all.iter().any(|path| path.starts_with("practice-hand-out")), "{all:?}");
+        assert_eq!(planned(&["stair-model"]), ["practice-hand-out/stair-model"]);
+        assert_eq!(planned(&["practice-hand-out", "stair-model"]), ["practice-hand-out/stair-model"]);
+        let every = planned(&["practice-hand-out"]);
+        assert_eq!(every.len(), Fixture::new(facts()).catalogue.practices.len());
     }
 }

@@ -161,16 +161,7 @@ impl<'a> Subject<'a> {
 
     /// Why a value is missing, in words.
     pub fn reason(&self, missing: Missing) -> Said<String> {
-        self.fixed(match missing {
-            Missing::NoData => "missing/no-data",
-            Missing::EmptyBase => "missing/empty-base",
-            Missing::TooSmall => "missing/too-small",
-            Missing::Break => "missing/break",
-            Missing::NoBenchmark => "missing/no-benchmark",
-            Missing::NotReached => "missing/not-reached",
-            Missing::TooFewAreas => "missing/too-few-areas",
-            Missing::TooFewYears => "missing/too-few-years",
-        })
+        self.fixed(missing_key(missing))
     }
 
     /// A period as printed: `2025`, `2. kvartal 2014`.
@@ -238,6 +229,20 @@ pub(super) fn decimal(state: &State<Fact>) -> State<Decimal> {
         State::Shown(Fact::Trend(trend)) => State::Shown(trend.slope),
         State::Shown(Fact::Overdispersion(spread)) => State::Shown(spread.phi),
         State::Shown(_) => State::Missing(Missing::NoData),
+    }
+}
+
+/// The text that says why a value is missing.
+pub(super) fn missing_key(missing: Missing) -> &'static str {
+    match missing {
+        Missing::NoData => "missing/no-data",
+        Missing::EmptyBase => "missing/empty-base",
+        Missing::TooSmall => "missing/too-small",
+        Missing::Break => "missing/break",
+        Missing::NoBenchmark => "missing/no-benchmark",
+        Missing::NotReached => "missing/not-reached",
+        Missing::TooFewAreas => "missing/too-few-areas",
+        Missing::TooFewYears => "missing/too-few-years",
     }
 }
 

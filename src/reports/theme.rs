@@ -13,7 +13,7 @@ use crate::{
 const PRIMARY: &str = "#005A78";
 const TINT: &str = "#DCEAF0";
 /// The family of pages whose catalogue has none, and of all drawings: names on them are placed by its measures.
-const FONT: &str = "Source Sans 3";
+pub(super) const FONT: &str = "Source Sans 3";
 
 /// How the pages look.
 pub(super) struct Look {

@@ -53,6 +53,10 @@ fn texts(catalogue: &Catalogue) -> Vec<(String, &Text)> {
         found.push((format!("sources/{}/title", id.value), Some(&source.title)));
         found.push((format!("sources/{}/dated", id.value), source.dated.as_ref()));
     }
+    for (id, initiative) in catalogue.initiatives.iter() {
+        found.push((format!("initiatives/{}/title", id.value), Some(&initiative.title)));
+        found.push((format!("initiatives/{}/kind", id.value), Some(&initiative.kind)));
+    }
     of_indicators(catalogue, &mut found);
     of_the_law(catalogue, &mut found);
     found.into_iter().filter_map(|(name, text)| Some((name, text?))).collect()

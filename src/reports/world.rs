@@ -4,7 +4,12 @@
 //! report (a path's id is never given back). No system fonts, no packages, no network, no clock. A municipality's template can
 //! import the program's own beside it, under `/kvarter/`.
 
-use std::{collections::BTreeMap, fs, path::Path, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+    sync::{Arc, Mutex},
+};
 
 use typst::{
     Feature, Library, LibraryExt, World, WorldExt,
@@ -12,7 +17,7 @@ use typst::{
     foundations::{Bytes, Datetime, Duration},
     syntax::{DiagSpan, DiagSpanKind, FileId, RootedPath, Source, Span, VirtualPath, VirtualRoot},
     text::{Font, FontBook},
-    utils::LazyHash,
+    utils::{LazyHash, hash128},
 };
 use typst_kit::fonts::FontStore;
 use typst_layout::PagedDocument;
@@ -21,11 +26,14 @@ use super::overrides;
 use crate::{
     catalogue::YearMonth,
     diagnostics::{At, Diagnostic, Place, Severity, SourceFile},
-    templates,
+    hash, templates,
 };
 
 /// Where a template finds the program's own templates, whatever the catalogue's folder has in their place.
 const ORIGINALS: &str = "kvarter/";
+
+/// How a font is called among what a report asked for: this and its place among the fonts.
+const FONT: &str = "font ";
 
 /// The day that dates the documents of an edition: the first of its month.
 pub(super) fn edition_day(edition: YearMonth) -> Datetime {
@@ -40,7 +48,15 @@ pub struct Typesetter {
     /// What the catalogue's folder has and the program has not.
     added: Vec<String>,
     templates: BTreeMap<String, Source>,
+    /// Hashes of what reports asked for, as far as anyone wanted to know them.
+    hashes: Mutex<BTreeMap<String, Option<String>>>,
     today: Datetime,
+}
+
+/// A set report, with the templates and fonts that it asked for.
+pub(super) struct SetReport {
+    pub document: PagedDocument,
+    pub asked: BTreeSet<String>,
 }
 
 impl Typesetter {
@@ -72,7 +88,15 @@ impl Typesetter {
         // Row heads of tables (`pdf.header-cell`) are behind a switch in this version of Typst.
         let features = [Feature::A11yExtras].into_iter().collect();
         let library = LazyHash::new(Library::builder().with_features(features).build());
-        Ok(Self { library, fonts, files, added, templates, today: edition_day(edition) })
+        Ok(Self {
+            library,
+            fonts,
+            files,
+            added,
+            templates,
+            hashes: Mutex::default(),
+            today: edition_day(edition),
+        })
     }
 
     /// A template file by its path inside `templates/`.
@@ -88,8 +112,10 @@ impl Typesetter {
     /// A warning for every file of the catalogue's folder that nothing uses: as a rule a misspelt one. `reports` are the
     /// templates that a report is made with.
     pub(super) fn unused(&self, reports: &[&str]) -> Vec<Diagnostic> {
-        let sources: Vec<(&str, &str)> =
-            self.templates.iter().map(|(path, source)| (path.as_str(), source.text())).collect();
+        let pages = self.files.iter().filter(|(path, _)| path.ends_with(".html"));
+        let pages = pages.filter_map(|(path, bytes)| Some((path.as_str(), std::str::from_utf8(bytes).ok()?)));
+        let typst = self.templates.iter().map(|(path, source)| (path.as_str(), source.text()));
+        let sources: Vec<(&str, &str)> = typst.chain(pages).collect();
         overrides::unused(&self.added, &sources, reports)
     }
 
@@ -104,12 +130,21 @@ impl Typesetter {
         template: &str,
         files: BTreeMap<P, Vec<u8>>,
     ) -> Result<PagedDocument, Vec<Diagnostic>> {
+        self.set(template, files).map(|set| set.document)
+    }
+
+    /// Sets one report and notes what it asks for.
+    pub(super) fn set<P: AsRef<str>>(
+        &self,
+        template: &str,
+        files: BTreeMap<P, Vec<u8>>,
+    ) -> Result<SetReport, Vec<Diagnostic>> {
         let main = file_id(template);
         let own = files
             .into_iter()
             .map(|(path, bytes)| (path.as_ref().trim_start_matches('/').to_string(), Bytes::new(bytes)))
             .collect();
-        let world = ReportWorld { typesetter: self, main, own };
+        let world = ReportWorld { own, ..ReportWorld::new(self, main) };
         let Warned { output, warnings } = typst::compile::<PagedDocument>(&world);
         let errors =
             |found: &[SourceDiagnostic]| found.iter().map(|d| world.diagnostic(d)).collect::<Vec<_>>();
@@ -117,19 +152,42 @@ impl Typesetter {
             Err(found) => Err(errors(&found)),
             // A warning means that the page is not as it was designed: an unknown font, or page numbers that never settle.
             Ok(_) if !warnings.is_empty() => Err(errors(&warnings)),
-            Ok(document) => Ok(document),
+            Ok(document) => {
+                let asked = world.asked.into_inner().expect("no thread panics while it holds the list");
+                Ok(SetReport { document, asked })
+            }
         }
+    }
+
+    /// A hash over what is known of all fonts: from it the font of a text is chosen.
+    pub(super) fn book_hash(&self) -> u128 {
+        hash128(self.fonts.book())
+    }
+
+    /// The hash of a template or a font that a report asked for, as it is now.
+    pub(super) fn hash_of(&self, asked: &str) -> Option<String> {
+        let mut hashes = self.hashes.lock().expect("no thread panics while it holds the list");
+        hashes.entry(asked.to_string()).or_insert_with(|| self.compute_hash(asked)).clone()
+    }
+
+    fn compute_hash(&self, asked: &str) -> Option<String> {
+        if let Some(index) = asked.strip_prefix(FONT) {
+            let font = self.fonts.font(index.parse().ok()?)?;
+            return Some(hash::of(font.data()));
+        }
+        let original = || asked.strip_prefix(ORIGINALS).and_then(templates::embedded);
+        self.file(asked).or_else(original).map(hash::of)
     }
 
     /// Turns what the PDF writer reports into diagnostics.
     pub(super) fn diagnostics(&self, template: &str, found: &[SourceDiagnostic]) -> Vec<Diagnostic> {
-        let world = ReportWorld { typesetter: self, main: file_id(template), own: BTreeMap::new() };
+        let world = ReportWorld::new(self, file_id(template));
         found.iter().map(|d| world.diagnostic(d)).collect()
     }
 
     /// Where in the templates something was written; the file of the report's own template if it is not known.
     pub(super) fn written(&self, template: &str, span: Span) -> At {
-        let world = ReportWorld { typesetter: self, main: file_id(template), own: BTreeMap::new() };
+        let world = ReportWorld::new(self, file_id(template));
         world.place(span.into()).map_or_else(|| At::File(format!("templates/{template}")), At::Text)
     }
 }
@@ -188,9 +246,21 @@ struct ReportWorld<'a> {
     typesetter: &'a Typesetter,
     main: FileId,
     own: BTreeMap<String, Bytes>,
+    /// What was asked for besides the report's own files.
+    asked: Mutex<BTreeSet<String>>,
 }
 
-impl ReportWorld<'_> {
+impl<'a> ReportWorld<'a> {
+    fn new(typesetter: &'a Typesetter, main: FileId) -> Self {
+        Self { typesetter, main, own: BTreeMap::new(), asked: Mutex::default() }
+    }
+
+    /// Typst asks again for what it has remembered from another report, to see whether it is still the same: so all that a
+    /// report depends on is noted, remembered or not.
+    fn note(&self, name: impl Into<String>) {
+        self.asked.lock().expect("no thread panics while it holds the list").insert(name.into());
+    }
+
     fn diagnostic(&self, found: &SourceDiagnostic) -> Diagnostic {
         let severity = Severity::Error;
         let at = self.place(found.span).map_or(At::Nowhere, At::Text);
@@ -229,17 +299,23 @@ impl World for ReportWorld<'_> {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
+        self.note(inside(id));
         self.typesetter.templates.get(inside(id)).cloned().ok_or_else(|| not_found(id))
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
         let path = inside(id);
+        if let Some(own) = self.own.get(path) {
+            return Ok(own.clone());
+        }
+        self.note(path);
         let shared = || self.typesetter.files.get(path).cloned();
         let original = || path.strip_prefix(ORIGINALS).and_then(templates::embedded).map(Bytes::new);
-        self.own.get(path).cloned().or_else(shared).or_else(original).ok_or_else(|| not_found(id))
+        shared().or_else(original).ok_or_else(|| not_found(id))
     }
 
     fn font(&self, index: usize) -> Option<Font> {
+        self.note(format!("{FONT}{index}"));
         self.typesetter.fonts.font(index)
     }
 

@@ -6,7 +6,7 @@ use std::{
 };
 
 use crate::{
-    catalogue::At,
+    catalogue::{At, Catalogue},
     diagnostics::{Diagnostic, nearest},
 };
 
@@ -27,6 +27,26 @@ pub(super) enum Format {
     Json,
     GeoJson,
     GeoPackage,
+}
+
+/// The files that a catalogue names, sorted by name, each once. Nothing is read.
+///
+/// # Errors
+/// Every declaration without a file.
+pub fn inputs(catalogue: &Catalogue, folder: &Path) -> Result<Vec<InputFile>, Vec<Diagnostic>> {
+    let areas = catalogue.areas.iter().map(|(_, layer)| &layer.file);
+    let backdrop = catalogue.backdrop.iter().map(|(_, layer)| &layer.file);
+    let sources = catalogue.sources.iter().filter_map(|(_, source)| source.file.as_ref());
+    let (mut files, mut problems) = (Vec::new(), Vec::new());
+    for declared in areas.chain(backdrop).chain(sources) {
+        match find(folder, declared) {
+            Ok(found) => files.extend(found),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    files.sort();
+    files.dedup();
+    if problems.is_empty() { Ok(files) } else { Err(problems) }
 }
 
 /// The files that a declaration names, sorted by name: one, or all that match a pattern in the last part of the path.

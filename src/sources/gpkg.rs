@@ -167,21 +167,18 @@ mod tests {
 
     use super::*;
     use crate::sources::{
-        export::{Kind, Layer, write_gpkg},
+        export::{Kind, Layer, Package, write_gpkg},
         testing::{Folder, folder},
     };
 
     fn file(test: &str) -> (Folder, std::path::PathBuf) {
         let square = polygon![(x: 0.0, y: 0.0), (x: 1.0, y: 0.0), (x: 1.0, y: 1.0)];
-        let layer = |name| Layer {
-            name,
-            kind: Kind::Polygon,
-            fields: &["id", "name"],
-            features: vec![(Geometry::from(square.clone()), vec!["a".into(), "Æblegården".into()])],
-        };
+        let feature = (Geometry::from(square), vec!["a".into(), "Æblegården".into()]);
+        let layer = |name| Layer::of_texts(name, Kind::Polygon, &["id", "name"], vec![feature.clone()]);
+        let package = Package { epsg: 25_832, day: "2025-12-01" };
         let folder = folder(test);
         let path = folder.path().join("areas.gpkg");
-        write_gpkg(&path, &[layer("estates"), layer("villages")]).expect("written");
+        write_gpkg(&path, &package, &[layer("estates"), layer("villages")]).expect("written");
         (folder, path)
     }
 

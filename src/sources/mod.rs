@@ -44,7 +44,7 @@ mod wkb;
 pub use absent::Absent;
 pub use account::{Account, Reason, SourceAccount};
 pub(crate) use cpr::is_cpr_like;
-pub use files::InputFile;
+pub use files::{InputFile, inputs};
 pub use open::{Opened, open};
 pub use places::{Area, Feature, Places};
 pub use read::read;

@@ -201,17 +201,13 @@ fn a_wrong_coordinate_system_is_told_with_what_was_expected() {
 
 #[test]
 fn a_geopackage_in_another_coordinate_system_is_refused_with_the_line_to_type() {
-    use super::export::{Kind, Layer, write_gpkg};
+    use super::export::{Kind, Layer, Package, write_gpkg};
     let folder = municipality("gpkg-crs");
     let square = polygon![(x: 600_000.0, y: 6_200_000.0), (x: 600_100.0, y: 6_200_000.0), (x: 600_100.0, y: 6_200_100.0)];
-    let layer = Layer {
-        name: "estates",
-        kind: Kind::Polygon,
-        fields: &["id", "name"],
-        features: vec![(square.into(), vec!["elm".into(), "Elmen".into()])],
-    };
+    let features = vec![(square.into(), vec!["elm".into(), "Elmen".into()])];
+    let layer = Layer::of_texts("estates", Kind::Polygon, &["id", "name"], features);
     let path = folder.path().join("areas.gpkg");
-    write_gpkg(&path, &[layer]).expect("written");
+    write_gpkg(&path, &Package { epsg: 25_832, day: "2025-12-01" }, &[layer]).expect("written");
     let sections = format!("{AREAS}{SOURCES}{POPULATIONS}")
         .replace("file: estates.geojson", "file: areas.gpkg, layer: estates");
     let catalogue = catalogue(&sections);

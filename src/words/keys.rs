@@ -2,28 +2,40 @@
 
 mod attachments;
 mod case_system;
+mod checked;
 mod comments;
 mod council;
+mod inspiration;
 mod law;
 mod pages;
 mod people;
 mod practices;
 mod privacy;
+mod results;
+mod site;
+mod watch;
+mod worksheets;
 
 /// A text that the program prints, and its slots.
 type Text = (&'static str, &'static [&'static str]);
 
 /// All texts, in tables by what they are about.
-const TABLES: [&[Text]; 9] = [
+const TABLES: [&[Text]; 15] = [
     attachments::TEXTS,
     case_system::TEXTS,
+    checked::TEXTS,
     comments::TEXTS,
     council::TEXTS,
+    inspiration::TEXTS,
     law::TEXTS,
     pages::TEXTS,
     people::TEXTS,
     practices::TEXTS,
     privacy::TEXTS,
+    results::TEXTS,
+    site::TEXTS,
+    watch::TEXTS,
+    worksheets::TEXTS,
 ];
 
 fn texts() -> impl Iterator<Item = &'static Text> {

@@ -8,7 +8,7 @@ use super::{codes, lists_only::reasons, told};
 use crate::support::Project;
 
 const CATALOGUE: &str = "\
-catalogue: { base: 2026.4, title: Prøve, publisher: Fjordby Kommune, municipality: 9999, region: 1084, language: da, crs: EPSG:25832, edition: 2025-12 }
+catalogue: { base: 2026.5, title: Prøve, publisher: Fjordby Kommune, municipality: 9999, region: 1084, language: da, crs: EPSG:25832, edition: 2025-12 }
 areas:
   estates:   { title: Almene boligområder, file: data/areas.gpkg, layer: estates, id: area_id, name: name }
   districts: { title: Bydele, file: data/areas.gpkg, layer: districts, id: area_id, name: name, covers: all }

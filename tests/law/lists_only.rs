@@ -109,7 +109,7 @@ fn squares(areas: &[&str]) -> String {
 }
 
 const CATALOGUE: &str = "\
-catalogue: { base: 2026.4, title: Prøve, publisher: Prøveby Kommune, municipality: 9998, region: 1084, language: da, crs: EPSG:25832, edition: 2025-12 }
+catalogue: { base: 2026.5, title: Prøve, publisher: Prøveby Kommune, municipality: 9998, region: 1084, language: da, crs: EPSG:25832, edition: 2025-12 }
 areas:
   estates: { title: Almene boligområder, kind-name: Alment boligområde, file: areas.geojson, id: id, name: name }
 sources:

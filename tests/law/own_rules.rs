@@ -101,7 +101,7 @@ fn own_rules_may_not_use_the_words_of_the_law_or_an_official_list() {
 
 #[test]
 fn words_and_published_limits_that_cannot_be_right_are_refused() {
-    const HEAD: &str = "catalogue: { base: 2026.4, title: T, publisher: P, municipality: 999, region: 1084, language: da, crs: EPSG:25832, edition: 2026-11 }\nareas: { estates: { title: E, file: a.gpkg, layer: e, id: id } }\n";
+    const HEAD: &str = "catalogue: { base: 2026.5, title: T, publisher: P, municipality: 999, region: 1084, language: da, crs: EPSG:25832, edition: 2026-11 }\nareas: { estates: { title: E, file: a.gpkg, layer: e, id: id } }\n";
     let rules = |criterion: &str, words: &str| {
         format!(
             "{HEAD}families:\n  f: {{ title: F, statuses: {{ one: {{ name: Et, symbol: half }}, two: {{ name: To, symbol: full, also-called: [{words}] }} }} }}\nrule-sets:\n  r: {{ law: L, family: f, lists: {{ from: 2020-12-01 }}, applies-to: {{ layer: estates }}, criteria: {{ c: {criterion} }}, statuses: {{ one: {{ when: c }}, two: {{ when: c }} }} }}\n"

@@ -1,14 +1,21 @@
-//! One estate and one village of the demonstration as they are: payload, outline and pictures of the pages. After a change that
-//! is meant, `KVARTER_BLESS=1 cargo test golden` writes them anew.
+//! One estate, one village and the council paper of the demonstration as they are: payload, outline and pictures of the pages, and
+//! whether the pages can be read in another municipality's colours and without any. After a change that is meant, `KVARTER_BLESS=1 cargo test golden` writes them anew.
 
 use std::{fs, path::PathBuf};
 
+use typst_layout::PagedDocument;
+
 use crate::{
     demonstration::built,
-    support::set::{far_apart, outline, pictures, set_built},
+    support::{
+        legible::hard_to_read,
+        set::{far_apart, outline, pictures, runs, set_built, set_built_with},
+    },
 };
 
 const AREAS: [&str; 2] = ["gronnevang", "sonderlund"];
+const PAPER: &str = "council-paper";
+const REPORTS: [&str; 3] = [AREAS[0], AREAS[1], PAPER];
 /// Greys that a cell may differ by, and cells of a report that may differ by more.
 const GREYS: usize = 2;
 const CELLS: usize = 12;
@@ -39,6 +46,20 @@ fn report(area: &str) -> &'static str {
     if area == "sonderlund" { "village-status" } else { "area-status" }
 }
 
+/// The template of an area's report or the council paper, and its payload's path without an ending.
+fn payload(name: &str) -> (&'static str, PathBuf) {
+    let folder = built().join("results/payload");
+    match name {
+        PAPER => ("council-paper.typ", folder.join(PAPER)),
+        area => ("area-status.typ", folder.join(report(area)).join(area)),
+    }
+}
+
+fn document(name: &str) -> PagedDocument {
+    let (template, path) = payload(name);
+    set_built(template, &path)
+}
+
 #[test]
 fn the_payloads_are_those_of_last_time() {
     for area in AREAS {
@@ -50,9 +71,8 @@ fn the_payloads_are_those_of_last_time() {
 
 #[test]
 fn headings_alt_texts_and_heads_of_tables_are_those_of_last_time() {
-    for area in AREAS {
-        let document =
-            set_built("area-status.typ", &built().join(format!("results/payload/{}/{area}", report(area))));
+    for area in REPORTS {
+        let document = document(area);
         let outline = outline(&document);
         golden(&format!("{area}.outline.txt"), &outline, |old, new| old == new);
         // Levels do not skip, and the first is the area's name.
@@ -70,11 +90,34 @@ fn headings_alt_texts_and_heads_of_tables_are_those_of_last_time() {
 
 #[test]
 fn the_pages_look_as_they_did() {
-    for area in AREAS {
-        let document =
-            set_built("area-status.typ", &built().join(format!("results/payload/{}/{area}", report(area))));
+    let mut pages = 0;
+    for name in REPORTS {
+        let document = document(name);
+        pages += document.pages().len();
         let same = |old: &str, new: &str| far_apart(old, new, GREYS) <= CELLS;
-        golden(&format!("{area}.pages.txt"), &pictures(&document), same);
+        golden(&format!("{name}.pages.txt"), &pictures(&document), same);
+    }
+    // An estate of six pages, a village of four, a paper of two with one annex.
+    assert_eq!(pages, 13);
+}
+
+/// The drawings keep the colours they were built in; the pages themselves have those of the second municipality.
+#[test]
+fn every_word_can_be_read_in_both_themes_with_and_without_colour_and_stands_where_it_stood() {
+    for name in REPORTS {
+        let (template, path) = payload(name);
+        let own = document(name);
+        let other = set_built_with(template, &path, |payload| {
+            payload["theme"]["primary"] = "#1F5C3F".into();
+            payload["theme"]["tint"] = "#DDEBE2".into();
+        });
+        assert_eq!(hard_to_read(&own), Vec::<String>::new());
+        assert_eq!(hard_to_read(&other), Vec::<String>::new());
+        assert_eq!(runs(&own), runs(&other));
+        if name == AREAS[0] {
+            let same = |old: &str, new: &str| far_apart(old, new, GREYS) <= CELLS;
+            golden(&format!("{name}.green.pages.txt"), &pictures(&other), same);
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use kvarter::{catalogue::YearMonth, reports::Typesetter, templates};
 use serde_json::Value as Json;
 use typst_layout::PagedDocument;
 
-use crate::support::{Project, one, set};
+use crate::support::{Project, one, renamed, set};
 
 const EDITION: YearMonth = YearMonth { year: 2025, month: 12 };
 
@@ -85,18 +85,4 @@ fn a_family_that_no_font_has_is_refused_with_the_one_that_was_meant() {
     let error = one(&project.errors());
     assert!(error.starts_with("error[unknown-font]") && error.contains("indicators.yaml:1:16"), "{error}");
     assert!(error.contains("did you mean `Source Sans 3`?") && error.contains(".ttf"), "{error}");
-}
-
-/// A font file with another name of the same length in its names, which are UTF-16 with the high byte first.
-fn renamed(font: &[u8], from: &str, to: &str) -> Vec<u8> {
-    let wide = |text: &str| text.encode_utf16().flat_map(u16::to_be_bytes).collect::<Vec<u8>>();
-    let (from, to) = (wide(from), wide(to));
-    assert_eq!(from.len(), to.len());
-    let mut font = font.to_vec();
-    let mut at = 0;
-    while let Some(found) = font[at..].windows(from.len()).position(|bytes| bytes == from) {
-        at += found;
-        font[at..at + to.len()].copy_from_slice(&to);
-    }
-    font
 }

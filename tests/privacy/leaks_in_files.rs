@@ -59,17 +59,20 @@ fn broken_geojson_is_told_of_without_what_it_holds() {
 }
 
 /// A table of persons as Parquet, with these texts as dates of birth.
-fn parquet(births: &str) -> [Column; 7] {
+fn parquet(births: &str) -> [Column<'static>; 7] {
     let rows = 60;
     let texts = |text: &str| Values::Text(vec![text.to_string(); rows]);
     [
-        Column { name: "year", values: Values::Integer((0..rows as i64).map(|n| 2024 + n % 2).collect()) },
-        Column { name: "person_id", values: texts("HEMMELIGT-1234") },
-        Column { name: "x", values: Values::Real(vec![600_200.0; rows]) },
-        Column { name: "y", values: Values::Real(vec![6_200_200.0; rows]) },
-        Column { name: "birth_date", values: texts(births) },
-        Column { name: "alone", values: Values::Integer(vec![1; rows]) },
-        Column { name: "note", values: texts("Hemmelig Sti") },
+        Column {
+            name: "year".into(),
+            values: Values::Integer((0..rows as i64).map(|n| 2024 + n % 2).collect()),
+        },
+        Column { name: "person_id".into(), values: texts("HEMMELIGT-1234") },
+        Column { name: "x".into(), values: Values::Real(vec![600_200.0; rows]) },
+        Column { name: "y".into(), values: Values::Real(vec![6_200_200.0; rows]) },
+        Column { name: "birth_date".into(), values: texts(births) },
+        Column { name: "alone".into(), values: Values::Integer(vec![1; rows]) },
+        Column { name: "note".into(), values: texts("Hemmelig Sti") },
     ]
 }
 
@@ -96,7 +99,8 @@ fn damaged_parquet_and_wrong_types_in_it_are_told_of_without_what_they_hold() {
         nothing_leaks(&format!("damaged at {at}"), &project);
     }
     let [.., alone, note] = parquet("1970-01-01");
-    let named = [Column { name: "HEMMELIGT-1234", ..alone }, Column { name: "Hemmelig Sti", ..note }];
+    let named =
+        [Column { name: "HEMMELIGT-1234".into(), ..alone }, Column { name: "Hemmelig Sti".into(), ..note }];
     write_parquet(&path, &named).expect("written");
     nothing_leaks("secrets as names of columns", &project);
 }

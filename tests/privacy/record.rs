@@ -92,12 +92,12 @@ fn a_column_of_cpr_numbers_in_parquet_is_told_before_the_build_refuses_it() {
     let rows = 40;
     let birthdays = (0..rows).map(|n| format!("{:02}0170{:04}", n % 28 + 1, 1200 + n)).collect();
     let columns = [
-        Column { name: "year", values: Values::Integer(vec![2025; rows]) },
-        Column { name: "person_id", values: Values::Text(birthdays) },
-        Column { name: "x", values: Values::Real(vec![600_200.0; rows]) },
-        Column { name: "y", values: Values::Real(vec![6_200_200.0; rows]) },
-        Column { name: "birth_date", values: Values::Text(vec!["1970-01-01".into(); rows]) },
-        Column { name: "alone", values: Values::Integer(vec![1; rows]) },
+        Column { name: "year".into(), values: Values::Integer(vec![2025; rows]) },
+        Column { name: "person_id".into(), values: Values::Text(birthdays) },
+        Column { name: "x".into(), values: Values::Real(vec![600_200.0; rows]) },
+        Column { name: "y".into(), values: Values::Real(vec![6_200_200.0; rows]) },
+        Column { name: "birth_date".into(), values: Values::Text(vec!["1970-01-01".into(); rows]) },
+        Column { name: "alone".into(), values: Values::Integer(vec![1; rows]) },
     ];
     write_parquet(&project.dir.join("residents.parquet"), &columns).expect("written");
     let said = kvarter(&project, &["check", "--privacy"]);

@@ -1,5 +1,7 @@
 //! A small project that builds in a moment, to break on purpose: two villages in two districts, residents by coordinates.
 
+pub mod conform;
+pub mod legible;
 pub mod pdf;
 pub mod set;
 
@@ -94,6 +96,20 @@ impl Project {
 pub fn one(errors: &[Diagnostic]) -> String {
     assert_eq!(errors.len(), 1, "{errors:#?}");
     errors[0].to_string()
+}
+
+/// A font file with another name of the same length in its names, which are UTF-16 with the high byte first.
+pub fn renamed(font: &[u8], from: &str, to: &str) -> Vec<u8> {
+    let wide = |text: &str| text.encode_utf16().flat_map(u16::to_be_bytes).collect::<Vec<u8>>();
+    let (from, to) = (wide(from), wide(to));
+    assert_eq!(from.len(), to.len());
+    let mut font = font.to_vec();
+    let mut at = 0;
+    while let Some(found) = font[at..].windows(from.len()).position(|bytes| bytes == from) {
+        at += found;
+        font[at..at + to.len()].copy_from_slice(&to);
+    }
+    font
 }
 
 /// Squares with a side of `side` metres and their lower left corner at (x, y), from a false origin inside UTM zone 32.

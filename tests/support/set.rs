@@ -46,6 +46,11 @@ pub fn set(template: &str, payload: &Json, drawings: BTreeMap<String, Vec<u8>>) 
 
 /// Sets a payload of a build, by its path without an ending under `results/payload/`.
 pub fn set_built(template: &str, payload: &Path) -> PagedDocument {
+    set_built_with(template, payload, |_| ())
+}
+
+/// The same with a change to the payload.
+pub fn set_built_with(template: &str, payload: &Path, change: impl FnOnce(&mut Json)) -> PagedDocument {
     let text = fs::read_to_string(payload.with_extension("json")).expect("the build wrote the payload");
     let drawings = fs::read_dir(payload).expect("the build wrote the drawings");
     let drawings = drawings.map(|entry| {
@@ -53,7 +58,9 @@ pub fn set_built(template: &str, payload: &Path) -> PagedDocument {
         let name = path.file_name().expect("a file").to_string_lossy().into_owned();
         (format!("/{name}"), fs::read(&path).expect("readable"))
     });
-    set(template, &serde_json::from_str(&text).expect("JSON"), drawings.collect())
+    let mut content: Json = serde_json::from_str(&text).expect("JSON");
+    change(&mut content);
+    set(template, &content, drawings.collect())
 }
 
 /// Headings, alt texts and table heads by page: what a reader with a screen reader is told of the pages.

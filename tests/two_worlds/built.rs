@@ -80,6 +80,7 @@ fn gather(folder: &Path, under: &str, files: &mut BTreeMap<String, Vec<u8>>) {
                 .expect("inputs")
                 .values_mut()
                 .for_each(|hash| *hash = "".into());
+            manifest["made"]["from"] = "".into();
             bytes = serde_json::to_string_pretty(&manifest).expect("JSON").into_bytes();
         }
         files.insert(name, bytes);

@@ -27,6 +27,8 @@ pub fn explain(catalogue: &Catalogue, id: &str) -> Option<String> {
         Page::new(catalogue, "report", &catalogue.reports, id).map(|page| page.report(&id.into())),
         Page::new(catalogue, "practice", &catalogue.practices, id).map(|page| page.practice(&id.into())),
         Page::new(catalogue, "question", &catalogue.questions, id).map(|page| page.question(id)),
+        Page::new(catalogue, "barrier", &catalogue.barriers, id).map(|page| page.barrier(id)),
+        Page::new(catalogue, "register", &catalogue.registers, id).map(|page| page.register(id)),
     ];
     let told: Vec<String> = told.into_iter().flatten().map(|page| page.text).collect();
     (!told.is_empty()).then(|| told.join("\n"))
@@ -254,6 +256,10 @@ mod tests {
         ] {
             assert!(stair.contains(words), "{words}\n{stair}");
         }
+        let barrier = explain(&catalogue, "licence-wall").expect("it is a barrier");
+        assert!(barrier.contains("area-packages, settlement-strategy"), "{barrier}");
+        let register = explain(&catalogue, "dst-areas").expect("it is a register");
+        assert!(register.contains("statistics, commuting") && register.contains("KÅS"), "{register}");
         assert_eq!(explain(&catalogue, "nowhere"), None);
     }
 }

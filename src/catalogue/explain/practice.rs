@@ -1,4 +1,4 @@
-//! What a practice is.
+//! What a practice, a barrier and a register are.
 
 use super::{Page, list};
 use crate::ids::PracticeId;
@@ -50,5 +50,34 @@ impl Page<'_> {
             let url = source.url.as_ref().map_or(String::new(), |url| format!(", {url}"));
             page.line("source", format!("{}{url}", source.title))
         })
+    }
+
+    pub(super) fn barrier(self, id: &str) -> Self {
+        let Some(barrier) = self.catalogue.barriers.get(id) else { return self };
+        let [title, sign, remedy, who] =
+            [&barrier.title, &barrier.sign, &barrier.remedy, &barrier.who_decides]
+                .map(|text| self.text(text));
+        let page = self
+            .line("title", title)
+            .line("sign", sign)
+            .line("remedy", remedy)
+            .line("who decides", who)
+            .line("met by", list(barrier.met_by.iter()));
+        barrier.sources.iter().fold(page, |page, source| page.line("source", &source.title))
+    }
+
+    pub(super) fn register(self, id: &str) -> Self {
+        let Some(register) = self.catalogue.registers.get(id) else { return self };
+        let title = self.text(&register.title);
+        let told = [&register.needs, &register.access, &register.delay, &register.hours];
+        let [needs, access, delay, hours] = told.map(|text| self.text(text.as_ref()));
+        let words = list(register.search_words.iter().map(|word| self.text(word)));
+        self.line("title", title)
+            .line("sources", list(register.sources.iter()))
+            .line("needs", needs)
+            .line("access", access)
+            .line("delay", delay)
+            .line("hours", hours)
+            .line("looked for as", words)
     }
 }

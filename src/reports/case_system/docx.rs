@@ -34,8 +34,8 @@ const MARGIN: i32 = 1_134;
 /// The width of the text, in twentieths of a point and in millimetres.
 const TEXT: usize = 9_638;
 const TEXT_MM: f64 = 170.0;
-/// A letter of a table, and the space beside a cell's text, in twentieths of a point.
-const LETTER: usize = 95;
+/// The size of a table's letters, and the space beside a cell's text, in twentieths of a point.
+const TABLE_SIZE: usize = 180;
 const PADDING: usize = 150;
 /// Twentieths of a point that a list is indented.
 const INDENT: i32 = 397;
@@ -231,13 +231,15 @@ fn grid(head: &[String], rows: &[Vec<Rich>]) -> Vec<usize> {
         let cells = rows.iter().filter_map(move |row| row.get(column)).map(Rich::plain);
         cells.chain([head[column].clone()])
     };
+    // The first column and the head are bold.
     let longest_word = |column: usize| {
-        let words = texts(column).map(|text| text.split(' ').map(|word| word.chars().count()).max());
-        words.flatten().max().unwrap_or_default()
+        let cells = rows.iter().filter_map(|row| row.get(column)).map(|cell| (cell.plain(), column == 0));
+        let words = cells.chain([(head[column].clone(), true)]);
+        words.filter_map(|(text, bold)| text.split(' ').map(|word| wide(word, bold)).max()).max().unwrap_or(0)
     };
     let longest =
         |column: usize| texts(column).map(|text| text.chars().count()).max().unwrap_or_default().clamp(1, 40);
-    let least: Vec<usize> = (0..head.len()).map(|column| LETTER * longest_word(column) + PADDING).collect();
+    let least: Vec<usize> = (0..head.len()).map(|column| longest_word(column) + PADDING).collect();
     let needed: usize = least.iter().sum();
     if needed > TEXT {
         return least.iter().map(|width| width * TEXT / needed).collect();
@@ -245,6 +247,20 @@ fn grid(head: &[String], rows: &[Vec<Rich>]) -> Vec<usize> {
     let all: usize = (0..head.len()).map(longest).sum();
     let share = |column: usize| longest(column) * (TEXT - needed) / all.max(1);
     least.iter().enumerate().map(|(column, width)| width + share(column)).collect()
+}
+
+/// The width of a word in a table, in twentieths of a point, in the widest font that is common: a machine without the document's
+/// font may set it in DejaVu Sans, and a column that is narrower breaks the word.
+fn wide(word: &str, bold: bool) -> usize {
+    let hundredths = |letter: char| match letter {
+        'i' | 'j' | 'l' | '.' | ',' | ':' | '\u{a0}' => 38,
+        'f' | 't' | 'r' | '-' => 50,
+        'm' | 'w' | 'M' | 'W' | '+' | '−' | '%' => 105,
+        letter if letter.is_uppercase() => 84,
+        _ => 72,
+    };
+    let bold_width: usize = word.chars().map(hundredths).sum::<usize>() * TABLE_SIZE / 100;
+    if bold { bold_width } else { bold_width * 92 / 100 }
 }
 
 /// Which columns hold numbers alone, with a unit of one word at most.

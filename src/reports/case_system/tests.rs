@@ -27,7 +27,7 @@ fn written(name: &str, profile: &str) -> BTreeMap<String, String> {
     let paper = sample::paper();
     let filed = write(&context, &typesetter, &beside, "", &sample::case(&paper)).expect("it is written");
     assert!(filed.found.is_empty() && filed.readability > 0.0);
-    let (paths, errors) = beside.settle(Manifest::default(), true).expect("settled");
+    let (paths, errors) = beside.settle(Manifest::default(), true, None).expect("settled");
     assert!(errors.is_empty());
     assert!(Manifest::last(&out).readability.contains_key("council-paper"));
     let texts = paths.into_iter().map(|path| {

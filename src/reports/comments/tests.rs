@@ -128,6 +128,7 @@ fn codes(comments: Vec<Comment>, empty: &[FieldId]) -> Vec<&'static str> {
     let jobs = areas.map(|area| Job {
         report: (&id.value, report),
         area: Some(Placed { area, slug: area.id.to_string() }),
+        practice: None,
     });
     let refused = is_ready(&context, &jobs, &look(&context), empty).err().unwrap_or_default();
     refused.iter().map(|error| error.code).collect()

@@ -5,9 +5,11 @@ use serde::Serialize;
 
 use super::{
     super::{
+        band::{self, Band},
         context::Said,
         findings::{self, Findings},
         limits::{self, Limits},
+        next_list::{self, Outlooks},
         page_status::{self, Card, Note, Title},
         subject::Subject,
     },
@@ -24,7 +26,9 @@ pub(super) struct Page {
     pub title: Title,
     pub status: Option<Card>,
     pub findings: Option<Findings>,
+    pub band: Option<Band>,
     pub limits: Option<Limits>,
+    pub outlook: Option<Outlooks>,
     pub note: Option<Note>,
 }
 
@@ -43,7 +47,9 @@ pub(super) fn pages(matter: &Matter) -> Said<Vec<Page>> {
             title: page_status::title(&subject)?,
             status: page_status::card(&subject)?,
             findings: findings::findings(&subject)?,
+            band: band::band(&subject)?,
             limits: limits::limits(&subject)?,
+            outlook: next_list::outlook(&subject)?,
             note: page_status::note(&subject)?,
         });
     }

@@ -93,7 +93,7 @@ pub(super) fn value(entry: &Entry, criterion: &CriterionId, before: Option<Perio
     let key = match shown(entry.moved(before)).map(|moved| moved.towards) {
         Some(Towards::Closer) => "council/value-closer",
         Some(Towards::Further) => "council/value-further",
-        Some(Towards::Crossed | Towards::Unchanged) | None => "council/value",
+        Some(Towards::Crossed | Towards::Barely | Towards::Unchanged) | None => "council/value",
     };
     Ok(vec![subject.line(key, slots)?])
 }

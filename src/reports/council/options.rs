@@ -19,6 +19,8 @@ use crate::{
 /// Practices among the options, and reasons of each.
 const PRACTICES: usize = 2;
 const REASONS: usize = 1;
+/// Areas named, where more than one of them is left.
+const NAMED: usize = 3;
 const LETTERS: [&str; PRACTICES + 1] = ["A", "B", "C"];
 
 /// The options, side by side.
@@ -66,7 +68,8 @@ pub(super) fn options(matter: &Matter) -> Said<Option<Options>> {
     if found.is_empty() { Ok(None) } else { beside_each_other(matter, &found).map(Some) }
 }
 
-/// The practices that fit an area, the best reason first, each with all its areas.
+/// The practices that fit an area, each with all its areas: those that most areas have a reason for after the others, since they
+/// say little of any of them; then the best reason, then the fewest areas.
 fn all_fitting<'m>(matter: &Matter<'m, '_>) -> Said<Vec<Fitting<'m>>> {
     let mut found: Vec<Fitting> = Vec::new();
     for entry in matter.entries {
@@ -81,8 +84,17 @@ fn all_fitting<'m>(matter: &Matter<'m, '_>) -> Said<Vec<Fitting<'m>>> {
             }
         }
     }
-    found.sort_by_key(|fitting| fitting.place);
+    let is_for_most = |fitting: &Fitting| 2 * fitting.areas.len() > matter.entries.len();
+    found.sort_by_key(|fitting| (is_for_most(fitting), fitting.place, fitting.areas.len()));
     Ok(found)
+}
+
+/// The first areas by name and how many more there are; one more has a name too.
+fn named<'n>(areas: &'n [&'n str]) -> (&'n [&'n str], i64) {
+    match areas.len().saturating_sub(NAMED) {
+        0 | 1 => (areas, 0),
+        more => (&areas[..NAMED], more as i64),
+    }
 }
 
 fn beside_each_other(matter: &Matter, found: &[Fitting]) -> Said<Options> {
@@ -105,7 +117,8 @@ fn as_now(matter: &Matter) -> Said<Choice> {
         .filter(|entry| near_by_criterion(entry).is_some_and(|(nearest, _)| enters(&nearest)))
         .map(|entry| entry.subject.area.name.as_str())
         .collect();
-    let against = Slots::new().count("near", near.len() as i64).list("areas", near);
+    let (first, more) = named(&near);
+    let against = Slots::new().count("near", near.len() as i64).list("areas", first).count("more", more);
     Ok(Choice {
         name: matter.line("council/as-now", Slots::new().text("letter", LETTERS[0]))?,
         text: matter.fixed("council/as-now-text")?,
@@ -127,8 +140,11 @@ fn choice(matter: &Matter, fitting: &Fitting, letter: &str) -> Said<Choice> {
     };
     against.extend(unknown.map(|key| matter.fixed(key)).transpose()?);
     let (areas, all) = (fitting.areas.len(), matter.entries.len());
-    let fits =
-        Slots::new().list("areas", &fitting.areas).count("all", if areas == all { all as i64 } else { 0 });
+    let (first, more) = named(&fitting.areas);
+    let fits = Slots::new()
+        .list("areas", first)
+        .count("more", more)
+        .count("all", if areas == all { all as i64 } else { 0 });
     let mut reasons = vec![matter.line("council/fits", fits)?];
     // A reason has one area's numbers.
     if areas == 1 {

@@ -93,7 +93,7 @@ impl Payload {
                 (place, comments::draft(context, None)?),
             ),
             theme: ThemeData::new(look),
-            labels: words.labels().clone(),
+            labels: words.page_labels(),
             title: Title { line: line.transpose()?, name: paper.title.clone() },
             opening: opening.into_iter().map(|field| data(matter, field)).collect::<Said<_>>()?,
             table: parts.table,

@@ -113,7 +113,7 @@ fn direction(matter: &Matter, entry: &Entry, mut cell: Cell) -> Said<Direction> 
     };
     let (enters, more) = (enters(&nearest), moved.by.units > 0);
     let (arrow, key) = match (moved.towards, enters) {
-        (Towards::Unchanged, _) => ("→", None),
+        (Towards::Barely | Towards::Unchanged, _) => ("→", None),
         (Towards::Closer, true) => ("↑", Some("council/closer")),
         (Towards::Further, true) => ("↓", Some("council/further")),
         (Towards::Closer, false) => ("↓", None),

@@ -11,26 +11,11 @@ use crate::{
     compute::{Fact, Outlook, Standing, State},
     diagnostics::Diagnostic,
     reports::{
-        fixture::{Facts, Fixture, LIST, listed},
+        fixture::{ESTATES, Facts, Fixture, LIST, estates, listed, listed_as},
         paper::{Block, FieldId, Paper},
         theme::Look,
     },
 };
-
-fn on(status: &str) -> Standing {
-    Standing::On(status.into())
-}
-
-/// One estate of each kind: on the list by two criteria; one criterion short; two short; on no list.
-fn estates() -> Facts {
-    let facts =
-        listed(Facts::default(), "trane", 1356, on("udsat"), ["41.6", "1.59", "54.6", "54.1", "43.2"]);
-    let facts = listed(facts, "gron", 1284, on("forebyggelse"), ["40.4", "1.77", "58.2", "57.6", "46.3"]);
-    let facts = listed(facts, "hum", 1412, on("forebyggelse"), ["33.1", "1.39", "59.4", "60.6", "39.5"]);
-    listed(facts, "klo", 1127, Standing::NotListed, ["29.2", "1.05", "41.0", "63.0", "36.0"])
-}
-
-const ESTATES: [&str; 4] = ["gron", "hum", "klo", "trane"];
 
 /// The paper that the demonstration declares, with other areas in its annex and some fields changed.
 fn declared(fixture: &Fixture, change: impl FnOnce(&mut CouncilPaper)) -> Report {
@@ -193,7 +178,8 @@ fn rows_are_sorted_by_status_and_then_by_distance() {
 /// `gron` was 2.3 points under the limit and is 1.8; `trane` was 1.4 under the limit of income and is 0.9.
 #[test]
 fn the_arrow_points_towards_the_stricter_list_and_has_its_word() {
-    let facts = before(before(estates(), "education", "gron", -23, false), "income", "trane", -14, true);
+    // Two points matter in both.
+    let facts = before(before(estates(), "education", "gron", -38, false), "income", "trane", -29, true);
     let payload = payload(built(facts, &ESTATES));
     let of = |name: &str| {
         let cell = &row(&payload, name)["direction"];
@@ -203,7 +189,7 @@ fn the_arrow_points_towards_the_stricter_list_and_has_its_word() {
         let [arrow, word, detail] = texts.map(Json::from);
         (arrow, word, detail)
     };
-    let point = "0,5\u{a0}procentpoint";
+    let point = "2,0\u{a0}procentpoint";
     assert_eq!(of("gron"), json(["↑", "nærmer sig", &format!("+{point}")]));
     assert_eq!(of("trane"), json(["↓", "tættere på", &format!("+{point}")]));
     let finding = payload["opening"][2]["blocks"][0]["content"].to_string();
@@ -212,8 +198,19 @@ fn the_arrow_points_towards_the_stricter_list_and_has_its_word() {
 }
 
 #[test]
+fn a_movement_that_does_not_matter_has_no_direction_and_no_number() {
+    let payload = payload(built(before(estates(), "education", "gron", -37, false), &ESTATES));
+    let cell = &row(&payload, "gron")["direction"];
+    assert_eq!((&cell["arrow"], &cell["word"]), (&"→".into(), &"næsten uændret".into()));
+    assert!(cell["detail"].is_null());
+    assert!(payload["table"]["note"].to_string().contains("Næsten uændret:"));
+    let finding = payload["opening"][2]["blocks"][0]["content"].to_string();
+    assert!(!finding.contains("nærmer sig"), "{finding}");
+}
+
+#[test]
 fn an_area_that_has_left_a_stricter_status_is_told_what_goes_on() {
-    let facts = estates().status("hum", LIST - 1, on("omdannelse"));
+    let facts = estates().status("hum", LIST - 1, listed_as("omdannelse"));
     let said = paragraphs(&built(facts, &ESTATES).paper, FieldId::Presentation);
     let hum = said.iter().find(|said| said.starts_with("hum")).expect("there is a finding");
     assert!(hum.starts_with("hum er ikke længere omdannelsesområde, men er forebyggelsesområde. "), "{hum}");
@@ -224,7 +221,7 @@ fn an_area_that_has_left_a_stricter_status_is_told_what_goes_on() {
 #[test]
 fn residents_near_the_thousand_are_a_finding_with_what_still_applies() {
     let values = ["33.1", "1.39", "50.4", "60.6", "39.5"];
-    let facts = listed(estates(), "hum", 1006, on("forebyggelse"), values);
+    let facts = listed(estates(), "hum", 1006, listed_as("forebyggelse"), values);
     let said = paragraphs(&built(facts, &ESTATES).paper, FieldId::Presentation);
     let finding = "hum har 1.006 beboere. Grænsen er 1.000. Under 1.000 beboere kan området ikke komme på listerne. \
                    Vedtagne planer og aftaler gælder stadig.";
@@ -352,7 +349,8 @@ fn paths(value: &Json, path: &str, out: &mut BTreeSet<String>) {
 fn every_field_of_a_payload_is_in_the_sample() {
     let bytes = crate::templates::embedded("sample-council.json").expect("the sample is among the templates");
     let sample: Json = serde_json::from_slice(bytes).expect("the sample is JSON");
-    let facts = before(estates(), "education", "gron", -23, false).status("hum", LIST - 1, on("omdannelse"));
+    let facts =
+        before(estates(), "education", "gron", -38, false).status("hum", LIST - 1, listed_as("omdannelse"));
     let (mut of_sample, mut of_payload) = (BTreeSet::new(), BTreeSet::new());
     paths(&sample, "", &mut of_sample);
     paths(&payload(built(facts, &ESTATES)), "", &mut of_payload);

@@ -38,6 +38,8 @@ pub(in crate::reports) enum Towards {
     Closer,
     Further,
     Crossed,
+    /// By less than what the indicator declares to matter.
+    Barely,
     Unchanged,
 }
 
@@ -148,12 +150,22 @@ impl<'a> Entry<'a> {
             Towards::Crossed
         } else {
             match now.abs().units.cmp(&then.abs().units) {
-                Ordering::Less => Towards::Closer,
                 Ordering::Equal => Towards::Unchanged,
+                _ if !self.matters(nearest, by) => Towards::Barely,
+                Ordering::Less => Towards::Closer,
                 Ordering::Greater => Towards::Further,
             }
         };
         State::Shown(Move { by, towards })
+    }
+
+    /// Is a movement as large as what the criterion's indicator declares to matter? Every resident counts.
+    fn matters(&self, nearest: &Nearest, by: Decimal) -> bool {
+        let By::Criterion(criterion) = nearest.by else { return true };
+        let declared = self.law.rules.criteria.get(criterion);
+        let indicator = declared
+            .and_then(|declared| self.subject.context.catalogue.printed_indicator(&declared.indicator));
+        indicator.is_none_or(|(_, indicator)| by.to_f64().abs() >= indicator.matters.to_f64())
     }
 
     /// The outlook of the status that matters to the area: whether it stays, comes, or brings it on the lists at all.

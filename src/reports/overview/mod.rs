@@ -113,7 +113,7 @@ impl Payload {
         Ok(Self {
             meta: Meta::new(context, report, &about)?,
             theme: ThemeData::new(look),
-            labels: context.words.labels().clone(),
+            labels: context.words.page_labels(),
             title: Title {
                 line: context.words.line(
                     "overview/line",
@@ -168,7 +168,7 @@ pub(super) fn table(context: &Context, entries: &[Entry], lists: &[Period]) -> S
         rows: chosen.into_iter().map(row).collect::<Said<_>>()?,
         others: self::others(context, others, before)?,
         key: map::key(entries, &lists[lists.len().saturating_sub(LISTS)..])?,
-        note: note::note(entries, columns)?,
+        note: note::note(entries, before, columns)?,
     };
     Ok((table, annex.transpose()?))
 }

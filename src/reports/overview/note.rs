@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    entry::Entry,
+    entry::{Entry, Move, Towards},
     nearest::{By, Nearest},
     row::{Columns, named},
 };
@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// The note.
-pub(in crate::reports) fn note(entries: &[Entry], columns: Columns) -> Said<Rich> {
+pub(in crate::reports) fn note(entries: &[Entry], before: Option<Period>, columns: Columns) -> Said<Rich> {
     let Some(first) = entries.first() else { return Ok(Rich::default()) };
     let subject = first.subject;
     let say = |key: &str| subject.say(key, Slots::new());
@@ -24,6 +24,11 @@ pub(in crate::reports) fn note(entries: &[Entry], columns: Columns) -> Said<Rich
         note = note.then(say("overview/note-outlook")?);
     } else if entries.iter().any(|entry| matches!(entry.outlook().1, State::Missing(Missing::TooFewYears))) {
         note = note.then(say("overview/note-no-outlook")?);
+    }
+    let barely =
+        |entry: &Entry| matches!(entry.moved(before), State::Shown(Move { towards: Towards::Barely, .. }));
+    if columns.direction && entries.iter().any(barely) {
+        note = note.then(say("overview/note-barely")?);
     }
     let years = next_years(entries)?;
     if !years.is_empty() {

@@ -288,6 +288,7 @@ fn direction(entry: &Entry, before: Option<Period>) -> Said<Cell> {
         Towards::Closer => "overview/closer",
         Towards::Further => "overview/further",
         Towards::Crossed => "overview/crossed",
+        Towards::Barely => return subject.fixed("overview/barely").map(|word| Cell::of(word, None)),
         Towards::Unchanged => "overview/unchanged",
     })?;
     let signed = match &entry.nearest {

@@ -7,6 +7,7 @@ pub(super) const TEXTS: &[Text] = &[
     ("comments/by", &["role", "date"]),
     ("comments/draft", &[]),
     ("comments/draft-page", &[]),
+    ("comments/foreign", &[]),
     ("comments/heading", &[]),
     ("comments/moved-by", &["written", "what", "up", "value", "since"]),
     ("comments/older", &["date", "day"]),

@@ -68,6 +68,7 @@ pub(super) const TEXTS: &[Text] = &[
     ("declaration/hidden-count", &["n"]),
     ("declaration/hidden-heading", &[]),
     ("declaration/hidden-none", &[]),
+    ("declaration/how-checked", &[]),
     ("declaration/judged", &["n", "expected"]),
     ("declaration/law", &[]),
     ("declaration/law-text", &["law", "date"]),

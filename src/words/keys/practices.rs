@@ -16,7 +16,7 @@ pub(super) const TEXTS: &[Text] = &[
     ("practices/compared", &["what", "value", "other", "comparator_in"]),
     ("practices/consider", &["text"]),
     ("practices/described", &[]),
-    ("practices/evidence", &["word", "title"]),
+    ("practices/evidence", &["word"]),
     ("practices/falling", &["what", "since"]),
     ("practices/followed", &[]),
     ("practices/heading", &["title"]),

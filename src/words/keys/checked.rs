@@ -1,0 +1,40 @@
+//! The texts of the page on how an edition was checked.
+
+use super::Text;
+
+/// Sorted.
+pub(super) const TEXTS: &[Text] = &[
+    ("checked/attack", &["sheets"]),
+    ("checked/attack-draft", &[]),
+    ("checked/attack-edition", &["n"]),
+    ("checked/attack-found", &[]),
+    ("checked/attack-heading", &[]),
+    ("checked/attack-none", &[]),
+    ("checked/chance", &["n"]),
+    ("checked/chance-heading", &[]),
+    ("checked/count-hidden", &[]),
+    ("checked/count-missing", &[]),
+    ("checked/count-shown", &["n"]),
+    ("checked/count-told", &[]),
+    ("checked/head-period", &[]),
+    ("checked/head-provider", &[]),
+    ("checked/head-rows", &[]),
+    ("checked/head-source", &[]),
+    ("checked/head-unplaced", &[]),
+    ("checked/hidden", &[]),
+    ("checked/hidden-alike", &[]),
+    ("checked/hidden-heading", &[]),
+    ("checked/lead", &[]),
+    ("checked/limits", &[]),
+    ("checked/limits-heading", &[]),
+    ("checked/line", &["edition"]),
+    ("checked/note", &[]),
+    ("checked/rounding", &[]),
+    ("checked/rounding-heading", &[]),
+    ("checked/sources-heading", &[]),
+    ("checked/status", &["official", "own"]),
+    ("checked/status-heading", &[]),
+    ("checked/tests", &[]),
+    ("checked/tests-heading", &[]),
+    ("checked/title", &[]),
+];
