@@ -44,17 +44,14 @@ impl<'a> Proofs<'a> {
     /// A sum that is known exactly and holds the quantity down to the end of its interval (or up, if that has no other end);
     /// `None` if more than one sum does it together.
     pub fn sum(&self, protected: usize, within: Interval) -> Option<Terms> {
-        let quantity = &self.model.protected[protected];
         let end = within.hi.map(|hi| (hi, true)).or(within.lo.map(|lo| (lo, false)))?;
-        let proof = self.proof(&quantity.terms, end)?;
+        let proof = self.proof(&self.model.protected[protected].terms, end)?;
         let exact = |row: &usize| self.model.rows[*row].bounds.only().is_some();
         let rows: Vec<(usize, f64)> = proof.into_iter().filter(|(row, _)| exact(row)).collect();
         let mut sum: BTreeMap<usize, i128> = BTreeMap::new();
         for (row, times) in whole_numbers(&rows)? {
-            self.model.rows[row]
-                .terms
-                .iter()
-                .for_each(|&(atom, by)| *sum.entry(atom).or_default() += by * times);
+            let terms = &self.model.rows[row].terms;
+            terms.iter().for_each(|&(atom, by)| *sum.entry(atom).or_default() += by * times);
         }
         let terms: Terms = sum.into_iter().filter(|(_, by)| *by != 0).collect();
         (!terms.is_empty()).then_some(terms)

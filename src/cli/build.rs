@@ -11,9 +11,9 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use super::Inputs;
 use crate::{BuildOptions, Formats, Progress, Summary, catalogue::Language, diagnostics::Outcome, editions};
 
-/// Compute everything and write the reports and the open results
+/// What to make from what, and where: the same for one build and for many.
 #[derive(Args)]
-pub struct Build {
+pub(super) struct Wanted {
     /// Areas or reports; all when none is named
     #[arg(value_name = "AREA|REPORT")]
     only: Vec<String>,
@@ -25,18 +25,42 @@ pub struct Build {
     /// What to write of each report
     #[arg(long, value_name = "FORMAT", value_delimiter = ',', default_value = "pdf")]
     format: Vec<Format>,
-    /// Add what is published to the ledger of editions beside the catalogue; later builds count it as known
-    #[arg(long, value_name = "NAME", value_parser = edition)]
-    edition: Option<String>,
-    /// Refuse drafts, empty fields of the council paper, and comments older than the figures they name
-    #[arg(long = "final")]
-    is_final: bool,
     /// The language of what is printed [default: the catalogue's]
     #[arg(long, value_name = "LANGUAGE")]
     language: Option<LanguageName>,
     /// Threads [default: one per core]
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     jobs: usize,
+}
+
+impl Wanted {
+    /// The options of such a build.
+    pub fn options(&self) -> BuildOptions {
+        let asked = |format| self.format.contains(&format);
+        BuildOptions {
+            catalogue: self.inputs.catalogue.clone(),
+            data: self.inputs.data().to_path_buf(),
+            out: self.out.clone(),
+            only: self.only.clone(),
+            formats: Formats { pdf: asked(Format::Pdf), png: asked(Format::Png), json: asked(Format::Json) },
+            language: self.language.map(Language::from),
+            jobs: self.jobs,
+            ..BuildOptions::default()
+        }
+    }
+}
+
+/// Compute everything and write the reports and the open results
+#[derive(Args)]
+pub struct Build {
+    #[command(flatten)]
+    wanted: Wanted,
+    /// Add what is published to the ledger of editions beside the catalogue; later builds count it as known
+    #[arg(long, value_name = "NAME", value_parser = edition)]
+    edition: Option<String>,
+    /// Refuse drafts, empty fields of the council paper, and comments older than the figures they name
+    #[arg(long = "final")]
+    is_final: bool,
     /// Make everything anew, also what has not changed since the last build
     #[arg(long)]
     fresh: bool,
@@ -76,17 +100,10 @@ impl Build {
     pub(super) fn run(self) -> Outcome<String> {
         let started = Instant::now();
         let options = BuildOptions {
-            catalogue: self.inputs.catalogue.clone(),
-            data: self.inputs.data().to_path_buf(),
-            out: self.out.clone(),
-            only: self.only.clone(),
-            formats: formats(&self.format),
-            language: self.language.map(Language::from),
             edition: self.edition.clone(),
             is_final: self.is_final,
-            jobs: self.jobs,
             fresh: self.fresh,
-            watching: false,
+            ..self.wanted.options()
         };
         let bar = self.progress_bar();
         let outcome = crate::build(&options, &|progress| match progress {
@@ -97,12 +114,12 @@ impl Build {
         bar.finish_and_clear();
         let (summary, warnings) = outcome?;
         let kept = self.edition.as_deref().map(|name| {
-            let folder = editions::folder(&self.inputs.catalogue);
+            let folder = editions::folder(&options.catalogue);
             format!("edition {name} is kept in {}\n", folder.display())
         });
         let text = match self.quiet {
             true => String::new(),
-            false => kept.unwrap_or_default() + &summary_text(&summary, &self.out, started.elapsed()),
+            false => kept.unwrap_or_default() + &summary_text(&summary, &options.out, started.elapsed()),
         };
         Ok((text, warnings))
     }
@@ -112,15 +129,6 @@ impl Build {
         let style = ProgressStyle::with_template("{msg:<12} {bar:40} {pos}/{len}");
         let bar = ProgressBar::with_draw_target(Some(0), target);
         style.map_or(bar.clone(), |style| bar.with_style(style))
-    }
-}
-
-/// What to write of each report.
-pub(super) fn formats(named: &[Format]) -> Formats {
-    Formats {
-        pdf: named.contains(&Format::Pdf),
-        png: named.contains(&Format::Png),
-        json: named.contains(&Format::Json),
     }
 }
 

@@ -1,16 +1,12 @@
 //! `kvarter watch`: builds, then builds again whatever changes, and shows the pages.
 
-use std::{path::PathBuf, time::Duration};
+use std::time::Duration;
 
 use clap::Args;
 
-use super::{
-    Inputs,
-    build::{Format, LanguageName, formats},
-    print_diagnostic, print_error,
-};
+use super::{build::Wanted, print_diagnostic, print_error};
 use crate::{
-    BuildOptions, Computed, Summary, catalogue,
+    Computed, Summary, catalogue,
     catalogue::Language,
     diagnostics::{Diagnostic, Outcome, draw},
     reports,
@@ -23,40 +19,16 @@ const NAMED: usize = 3;
 /// Build, then build again whatever changes, and show the pages in a browser; Ctrl+C ends it
 #[derive(Args)]
 pub struct Watch {
-    /// Areas or reports; all when none is named
-    #[arg(value_name = "AREA|REPORT")]
-    only: Vec<String>,
     #[command(flatten)]
-    inputs: Inputs,
-    /// Where to write
-    #[arg(long, value_name = "DIR", default_value = "out")]
-    out: PathBuf,
-    /// What to write of each report
-    #[arg(long, value_name = "FORMAT", value_delimiter = ',', default_value = "pdf")]
-    format: Vec<Format>,
-    /// The language of what is printed [default: the catalogue's]
-    #[arg(long, value_name = "LANGUAGE")]
-    language: Option<LanguageName>,
+    wanted: Wanted,
     /// The port of the page on this machine [default: any that is free]
     #[arg(long, value_name = "PORT", default_value_t = 0, hide_default_value = true)]
     port: u16,
-    /// Threads [default: one per core]
-    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
-    jobs: usize,
 }
 
 impl Watch {
     pub(super) fn run(self) -> Outcome<String> {
-        let options = BuildOptions {
-            catalogue: self.inputs.catalogue.clone(),
-            data: self.inputs.data().to_path_buf(),
-            out: self.out.clone(),
-            only: self.only,
-            formats: formats(&self.format),
-            language: self.language.map(Language::from),
-            jobs: self.jobs,
-            ..BuildOptions::default()
-        };
+        let options = self.wanted.options();
         reports::is_free(&options.out).map_err(|error| vec![error])?;
         let language = options.language.or_else(|| {
             catalogue::load_partly(&options.catalogue).0.map(|catalogue| catalogue.about.language)

@@ -80,7 +80,7 @@ pub(super) struct Closing {
     withdrawn: HashSet<ValueId>,
     /// Sums that are known whatever is left out.
     known: BTreeSet<(Key, Sum)>,
-    /// The last sheet of each block in which the attacker found nothing: he needs not try it again.
+    /// The last sheet of each block in which linear programming found nothing: it needs not be tried again.
     clean: BTreeMap<Key, Sheet>,
 }
 
@@ -118,8 +118,7 @@ impl Closing {
         if self.clean.get(&attacked.key).is_some_and(|clean| *clean == attacked.sheet) {
             return Found::default();
         }
-        let told = attacked.sheet.clone();
-        let mut found = self.closed(attacked).unwrap_or_else(|Contradiction { .. }| {
+        let found = self.closed(attacked).unwrap_or_else(|Contradiction { .. }| {
             attacked.sheet.zero.clear();
             attacked.sheet.at_most.clear();
             let message = format!("the figures of `{}` contradict one another", attacked.sheet.name);
@@ -128,8 +127,15 @@ impl Closing {
             found.notices.push(warning("contradicting-figures", message, hint));
             found
         });
-        if found.is_nothing() && found.open == 0 && found.notices.is_empty() {
-            found.clean.push((attacked.key, told));
+        self.noted(found, attacked)
+    }
+
+    /// Notes a sheet in which there was nothing, where an attack costs more than to keep one. (A sheet that was changed here has a
+    /// notice.)
+    fn noted(&self, mut found: Found, attacked: &Attacked) -> Found {
+        let is_clean = found.is_nothing() && found.open == 0 && found.notices.is_empty();
+        if is_clean && self.attack == Attack::Whole {
+            found.clean.push((attacked.key, attacked.sheet.clone()));
         }
         found
     }

@@ -1,10 +1,12 @@
 //! A small municipality for the tests of this stage: the program's own catalogue, areas as squares, facts written by hand.
 
 mod estates;
+mod paths;
 
 use std::collections::BTreeMap;
 
 pub(super) use estates::{ESTATES, estates, listed_as};
+pub(super) use paths::paths;
 
 use geo_types::{Coord, Geometry, MultiPolygon, Rect};
 

@@ -239,14 +239,12 @@ impl Meta {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
     use serde_json::Value as Json;
 
     use super::*;
     use crate::{
         catalogue::Language,
-        reports::fixture::{facts, next_list, on},
+        reports::fixture::{facts, next_list, on, paths},
     };
 
     fn built(area: &str) -> Json {
@@ -257,25 +255,6 @@ mod tests {
         })
     }
 
-    /// Every path of keys with a value, list positions left out.
-    fn paths(value: &Json, path: &str, out: &mut BTreeSet<String>) {
-        match value {
-            Json::Object(map) => map.iter().filter(|(_, value)| !value.is_null()).for_each(|(key, value)| {
-                let path = format!("{path}/{key}");
-                out.insert(path.clone());
-                paths(value, &path, out);
-            }),
-            Json::Array(items) => items.iter().for_each(|item| paths(item, path, out)),
-            _ => {}
-        }
-    }
-
-    fn all_paths(values: &[Json]) -> BTreeSet<String> {
-        let mut out = BTreeSet::new();
-        values.iter().for_each(|value| paths(value, "", &mut out));
-        out
-    }
-
     fn sample(name: &str) -> Json {
         let bytes = crate::templates::embedded(name).expect("the sample is among the templates");
         serde_json::from_slice(bytes).expect("the sample is JSON")
@@ -283,8 +262,8 @@ mod tests {
 
     #[test]
     fn a_payload_has_the_fields_that_the_templates_were_made_for_and_no_others() {
-        let samples = all_paths(&[sample("sample.json"), sample("sample-village.json")]);
-        let payloads = all_paths(&[built("gronnevang"), built("kaer")]);
+        let samples = paths(&[sample("sample.json"), sample("sample-village.json")]);
+        let payloads = paths(&[built("gronnevang"), built("kaer")]);
         let text =
             |path: &&String| !path.ends_with("/t") && !path.ends_with("/b") && !path.ends_with("/code");
         let unknown: Vec<&String> = payloads.difference(&samples).filter(text).collect();
@@ -339,7 +318,7 @@ mod tests {
         let payload = built("gronnevang");
         let of_law =
             [&payload["limits"], &payload["status"], &payload["note"], &payload["declaration"]["criteria"]];
-        let keys = all_paths(&of_law.map(Json::clone));
+        let keys = paths(&of_law.map(Json::clone));
         let keys: Vec<&str> = keys.iter().filter_map(|path| path.rsplit('/').next()).collect();
         assert!(keys.len() > 20, "the parts about the law are there");
         for key in ["interval", "lower", "upper", "verdict", "judgement"] {

@@ -13,7 +13,9 @@ use crate::diagnostics::{At, Diagnostic, Severity};
 const LOCK: &str = ".kvarter-lock";
 
 /// A hold on an output folder, from all that comes of two builds at once. It ends with the value, or with the program.
-pub(super) struct Lock(#[expect(dead_code, reason = "it is held, not used")] Option<File>);
+pub(super) struct Lock {
+    _held: Option<File>,
+}
 
 impl Lock {
     /// Takes the folder, which must be there, unless another build has it. Where the system of files knows no locks there is none.
@@ -22,8 +24,8 @@ impl Lock {
         let file = File::options().create(true).write(true).truncate(false).open(out.join(LOCK));
         let file = file.map_err(failed)?;
         match file.try_lock() {
-            Ok(()) => Ok(Self(Some(file))),
-            Err(TryLockError::Error(_)) => Ok(Self(None)),
+            Ok(()) => Ok(Self { _held: Some(file) }),
+            Err(TryLockError::Error(_)) => Ok(Self { _held: None }),
             Err(TryLockError::WouldBlock) => {
                 let at = At::File(out.display().to_string());
                 let message = "another build is writing to this folder";

@@ -195,11 +195,14 @@ fn verdicts_changes_and_outlooks_have_the_fixed_words_and_no_others() {
 
 #[test]
 fn no_forbidden_word_and_no_number_in_another_form_is_printed() {
-    // The book has the catalogue as it is written: code, and what others have asked and told.
-    let mut payloads = payloads();
-    payloads.remove("inspiration-catalogue");
-    for (name, payload) in payloads {
+    // An entry of the catalogue as it is written is code.
+    let code = ["/pages/entry", "/pages/entry-shown", "/attachments/text"];
+    for (name, payload) in payloads() {
+        let is_book = name == "inspiration-catalogue";
         for (path, text) in printed(&payload) {
+            if is_book && code.contains(&path.as_str()) {
+                continue;
+            }
             let lower = text.to_lowercase();
             for word in include_str!("../forbidden-words.txt").lines() {
                 // "omtrent lige sandsynligt" and its like are words of their own.
