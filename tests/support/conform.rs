@@ -54,8 +54,6 @@ pub fn allowed(pdf: &Path) -> RangeInclusive<usize> {
         () if is_in("area-status") => 3..=6,
         () if is_in("village-status") => 2..=4,
         () if pdf.ends_with("council-paper.pdf") => 3..=3,
-        // English takes more room; the page is promised in Danish.
-        () if pdf.ends_with("en/how-checked.pdf") => 1..=2,
         () if pdf.ends_with("inspiration-catalogue.pdf") => 100..=200,
         () => 1..=1,
     }
