@@ -1,44 +1,96 @@
-//! An entry as it is written: cut out of the file that it stands in, so that it can be shown and copied.
+//! An entry as it is written: cut out of the file that it stands in, so that it can be shown, copied and passed on.
 
-use super::{At, Catalogue, Section};
+use std::ops::Range;
+
+use super::{
+    At, Catalogue, Section,
+    pieces::{Piece, pieces},
+};
 use crate::{diagnostics::Place, ids::IndicatorId};
 
-/// The text of the entry whose id stands at a place, without the indentation of its section.
-pub fn written(id: &Place) -> String {
-    let text = &id.file.text;
-    let line = text[..id.offset].rfind('\n').map_or(0, |end| end + 1);
-    let before = &text[line..id.offset];
-    if before.chars().any(|letter| !letter.is_whitespace()) {
-        return within_braces(&text[id.offset..]);
-    }
-    let indent = before.len();
-    let mut lines: Vec<&str> = Vec::new();
-    for (number, line) in text[line..].lines().enumerate() {
-        let blank = line.trim().is_empty();
-        let deeper = line.len() - line.trim_start().len() > indent;
-        if number > 0 && !blank && !deeper {
-            break;
-        }
-        lines.push(if blank { "" } else { &line[indent..] });
-    }
-    lines.join("\n").trim_end().to_string()
+/// The text of the entry whose id stands at a place, without the indentation of its section and the comments above it.
+fn written(id: &Place) -> Option<String> {
+    let Some((_, own)) = of_lines(id) else { return in_braces(id).map(str::to_string) };
+    Some(indented(own, id.line_column().1 - 1, 0).trim_end().to_string())
 }
 
-/// An entry that stands in a map in braces: up to the comma or brace after it.
-fn within_braces(text: &str) -> String {
-    let (mut depth, mut quote) = (0usize, None);
-    for (at, letter) in text.char_indices() {
-        match (quote, letter) {
-            (Some(open), _) if letter == open => quote = None,
+/// The indent of entries in a file that is passed on.
+pub(in crate::catalogue) const INDENT: usize = 2;
+
+/// The text of the entry whose id stands at a place, comments above it included, indented as in a file that is passed on.
+pub(in crate::catalogue) fn cut(place: &Place) -> Option<String> {
+    let Some((start, own)) = of_lines(place) else {
+        return Some(format!("{}{}\n", " ".repeat(INDENT), in_braces(place)?));
+    };
+    // The comments above an entry stand at the end of the one before it, or under the head of the section.
+    let above = tail(place.file.text.get(..start)?);
+    let above = above.rsplit_once("\n\n").map_or(above, |(_, last)| last);
+    // A line drawn between groups of entries is not about this one.
+    let above: String = above.split_inclusive('\n').filter(|line| !line.contains("──")).collect();
+    Some(indented(&format!("{above}{own}"), place.line_column().1 - 1, INDENT))
+}
+
+/// An entry that has lines of its own: where they begin, and the lines.
+fn of_lines(place: &Place) -> Option<(usize, &str)> {
+    let here = |id: &Place| id.offset.abs_diff(place.offset) <= 1;
+    let is_it = |piece: &Piece| piece.id.as_ref().is_some_and(|(_, id)| here(id));
+    let range = range(&pieces(&place.file).into_iter().find(is_it)?);
+    let own = place.file.text.get(range.clone())?;
+    Some((range.start, &own[..own.len() - tail(own).len()]))
+}
+
+/// Where the text of an entry stands in its file.
+pub(in crate::catalogue) fn range(piece: &Piece) -> Range<usize> {
+    let start = piece.window.body;
+    start..start + piece.text.len() - piece.window.head.len()
+}
+
+/// The comments and blank lines that a text ends with.
+fn tail(text: &str) -> &str {
+    let mut start = text.len();
+    for line in text.split_inclusive('\n').rev() {
+        let trimmed = line.trim();
+        if !trimmed.is_empty() && !trimmed.starts_with('#') {
+            break;
+        }
+        start -= line.len();
+    }
+    &text[start..]
+}
+
+/// Moves every line from one indent to another. Ends of line are plain.
+pub(in crate::catalogue) fn indented(text: &str, from: usize, to: usize) -> String {
+    let line = |line: &str| {
+        let rest = line.trim_start_matches(' ');
+        let deep = line.len() - rest.len();
+        let indent = if rest.starts_with('#') {
+            to.max((deep + to).saturating_sub(from))
+        } else {
+            (deep + to).saturating_sub(from)
+        };
+        if rest.is_empty() { "\n".to_string() } else { format!("{}{rest}\n", " ".repeat(indent)) }
+    };
+    text.lines().map(line).collect()
+}
+
+/// An entry of a section that is written in braces: `id: value`, up to the comma or the brace that ends it.
+fn in_braces(place: &Place) -> Option<&str> {
+    let text = place.file.text.get(place.offset..)?;
+    let (mut depth, mut quote) = (0_i32, None);
+    for (at, c) in text.char_indices() {
+        match (quote, c) {
+            (Some(open), c) if c == open => quote = None,
             (Some(_), _) => {}
-            (None, '"' | '\'') => quote = Some(letter),
+            (None, '"' | '\'') => quote = Some(c),
             (None, '{' | '[') => depth += 1,
-            (None, ',' | '}') if depth == 0 => return text[..at].trim_end().to_string(),
+            (None, ',' | '}') if depth == 0 => {
+                return Some(text[..at].trim_end());
+            }
             (None, '}' | ']') => depth -= 1,
             (None, _) => {}
         }
     }
-    text.trim_end().to_string()
+    None
 }
 
 /// The entry of a section with this id, as it is written.
@@ -47,7 +99,7 @@ fn of_section<K: Ord + Clone + std::borrow::Borrow<str>, V>(
     id: &str,
 ) -> Option<String> {
     let (key, _): (&At<K>, _) = section.get_key_value(id)?;
-    Some(written(&key.place))
+    written(&key.place)
 }
 
 impl Catalogue {

@@ -3,13 +3,13 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
-    OWN_WORDS, SHARED,
-    cut::{INDENT, file, indented, range, said, said_at},
-    find,
+    OWN_WORDS, SHARED, find,
+    said::{file, said, said_at},
 };
 use crate::{
     catalogue::{
         Catalogue,
+        entry::{INDENT, cut, indented, range},
         load::read,
         load_str,
         pieces::{Piece, pieces},
@@ -159,7 +159,7 @@ fn end_of(own: &Arc<SourceFile>, section: &str) -> Result<(usize, usize, String)
 
 /// The lines of an entry with the comments above it.
 fn with_comments(entries: &Arc<SourceFile>, piece: &Piece, indent: usize) -> String {
-    let own = piece.id.as_ref().and_then(|(_, place)| Some((super::cut::cut(place)?, place)));
+    let own = piece.id.as_ref().and_then(|(_, place)| Some((cut(place)?, place)));
     let text = own.map_or_else(|| entries.text[range(piece)].to_string(), |(text, _)| text);
     indented(&text, INDENT, indent)
 }

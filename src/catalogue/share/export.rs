@@ -2,15 +2,12 @@
 
 use std::{collections::BTreeSet, fmt::Write};
 
-use super::{
-    SHARED,
-    cut::{INDENT, cut},
-    declared, find,
-};
+use super::{SHARED, declared, find};
 use crate::{
     catalogue::{
         Catalogue, RESIDENTS, base,
         check::Kind,
+        entry::{INDENT, cut},
         load::{read, read_all},
         source::BENCHMARKS,
     },

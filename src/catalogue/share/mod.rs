@@ -1,9 +1,9 @@
 //! Entries on their way from one catalogue to another: cut out of the text that declares them, with everything they refer to
-//! ([`export`]), and set into another text without touching the rest of it ([`add`]).
+//! ([`export()`]), and set into another text without touching the rest of it ([`add()`]).
 
 mod add;
-mod cut;
 mod export;
+mod said;
 #[cfg(test)]
 mod tests;
 
