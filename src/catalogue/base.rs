@@ -146,6 +146,7 @@ fn twice(all: &Written, more: &Written) -> Vec<Diagnostic> {
         of(&all.rule_sets, &more.rule_sets),
         of(&all.tools, &more.tools),
         of(&all.breaks, &more.breaks),
+        of(&all.moves, &more.moves),
         of(&all.practices, &more.practices),
         of(&all.questions, &more.questions),
         of(&all.barriers, &more.barriers),

@@ -16,7 +16,7 @@ use super::{
 const RECORD: &str = "versions.csv";
 
 /// Sections of the base that municipalities take in.
-const SECTIONS: [&str; 12] = [
+const SECTIONS: [&str; 13] = [
     "sources",
     "populations",
     "themes",
@@ -25,6 +25,7 @@ const SECTIONS: [&str; 12] = [
     "rule-sets",
     "tools",
     "breaks",
+    "moves",
     "practices",
     "questions",
     "barriers",
@@ -203,6 +204,7 @@ fn is_replaced(catalogue: &Catalogue, section: &str, id: &str) -> bool {
         "rule-sets" => own(&catalogue.rule_sets, id),
         "tools" => own(&catalogue.tools, id),
         "breaks" => own(&catalogue.breaks, id),
+        "moves" => own(&catalogue.moves, id),
         "practices" => own(&catalogue.practices, id),
         "questions" => own(&catalogue.questions, id),
         "barriers" => own(&catalogue.barriers, id),

@@ -209,6 +209,7 @@ pub(super) fn check(written: &Written, broken: &BTreeSet<Broken>, file: &Arc<Sou
     super::rule_set::check(&mut checker);
     super::tool::check(&mut checker);
     super::initiative::check(&mut checker);
+    super::moves::check(&mut checker);
     super::practice::check(&mut checker);
     super::barrier::check(&mut checker);
     super::register::check(&mut checker);

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{check::Checker, dates::YearMonth, spans::At, text::Text};
+use super::{check::Checker, dates::YearMonth, spans::At, sql::Sql, text::Text};
 use crate::ids::{AreaId, IndicatorId, Period};
 
 /// Something the municipality or a housing organisation did.
@@ -42,6 +42,8 @@ pub struct Event {
     pub from: At<YearMonth>,
     /// The last month.
     pub to: Option<At<YearMonth>>,
+    /// The rows of persons who live in the dwellings concerned: an SQL expression over the columns of their source.
+    pub dwellings: Option<Sql>,
 }
 
 /// What happened to the buildings.
@@ -54,6 +56,8 @@ pub enum EventKind {
     NewBuilding,
     /// Demolition.
     Demolition,
+    /// A department closed.
+    Closed,
 }
 
 /// A definition, a boundary or a law changed: no line is drawn across.

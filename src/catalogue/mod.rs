@@ -30,6 +30,7 @@ pub mod indicator;
 pub mod initiative;
 mod load;
 pub mod methods;
+pub mod moves;
 pub mod needs;
 pub mod number;
 pub mod official;
@@ -80,6 +81,7 @@ pub use methods::{
     BenchmarkPlace, Composite, Form, Method, Part, Points, PointsFrom, RelativeForm, StatusDynamics,
     Typology, Years,
 };
+pub use moves::{CameFrom, FlowTable, LeftFor, Moves, Supposed};
 pub use number::Number;
 pub use official::Official;
 pub use outside::KnownOutside;
@@ -154,6 +156,10 @@ pub struct Catalogue {
     pub events: Section<String, Event>,
     /// `breaks:`
     pub breaks: Section<String, Break>,
+    /// `moves:`
+    pub moves: Section<String, Moves>,
+    /// Populations that [`Self::moves`] need. They are made once the areas are known, and stand in no file.
+    pub flows: Section<PopulationId, Population>,
     /// `practices:`
     pub practices: Section<PracticeId, Practice>,
     /// `questions:`
@@ -191,7 +197,7 @@ impl Catalogue {
 
     /// The population with this id.
     pub fn population(&self, id: &PopulationId) -> Option<&Population> {
-        self.populations.get(id)
+        self.populations.get(id).or_else(|| self.flows.get(id))
     }
 
     /// The source with this id.
@@ -206,7 +212,11 @@ impl Catalogue {
 
     /// The source whose rows a population takes, through all the populations that it lies within.
     pub fn source_of(&self, population: &PopulationId) -> Option<&SourceId> {
-        source_of(&self.populations, population)
+        let mut at = self.population(population)?;
+        while let Some(outer) = &at.within {
+            at = self.population(&outer.value)?;
+        }
+        at.from.as_ref().map(|source| &source.value)
     }
 
     /// Are a population's rows figures of areas, rather than persons or dwellings?

@@ -11,6 +11,7 @@ use super::{
     dates::{Crs, MonthDay},
     disclosure::Disclosure,
     forms::maybe,
+    moves::{CameFrom, LeftFor},
     official::Official,
     privacy::Privacy,
     spans::{At, Section},
@@ -54,6 +55,10 @@ pub struct Source {
     pub household: Option<At<String>>,
     /// The column that names a person in every period. The same person at two times tells how much chance a change has.
     pub person: Option<At<String>>,
+    /// The column that says where a person came from who was not there the period before.
+    pub came_from: Option<CameFrom>,
+    /// The column that says where a person went who is not there the period after.
+    pub left_for: Option<LeftFor>,
     /// The day of the year that the table describes, as `01-01`.
     pub reference_date: Option<At<MonthDay>>,
     /// When the figures were made, as printed in the data declaration, as `1. januar`.

@@ -8,8 +8,8 @@ use serde::Deserialize;
 
 use super::{
     About, Adjustment, Appearance, Backdrop, Barrier, Base, BaseLayer, Break, CaseSystem, Catalogue, Event,
-    Family, Indicator, Initiative, KnownOutside, Layer, Population, Practice, Question, Register, Report,
-    RuleSet, Section, Source, Text, Tool, disclosure::decides_by_law,
+    Family, Indicator, Initiative, KnownOutside, Layer, Moves, Population, Practice, Question, Register,
+    Report, RuleSet, Section, Source, Text, Tool, disclosure::decides_by_law,
 };
 use crate::{
     diagnostics::SourceFile,
@@ -37,6 +37,7 @@ macro_rules! in_sections {
         $into.initiatives.$method($from.initiatives);
         $into.events.$method($from.events);
         $into.breaks.$method($from.breaks);
+        $into.moves.$method($from.moves);
         $into.practices.$method($from.practices);
         $into.questions.$method($from.questions);
         $into.barriers.$method($from.barriers);
@@ -97,6 +98,9 @@ pub(super) struct Written {
     /// Changes of definition, boundary or law.
     #[serde(default)]
     pub breaks: Section<String, Break>,
+    /// Figures whose change is split by what happened to the persons.
+    #[serde(default)]
+    pub moves: Section<String, Moves>,
     /// Examples from other municipalities.
     #[serde(default)]
     pub practices: Section<PracticeId, Practice>,
@@ -178,6 +182,8 @@ impl Written {
             initiatives: self.initiatives,
             events: self.events,
             breaks: self.breaks,
+            moves: self.moves,
+            flows: Section::default(),
             practices: self.practices,
             questions: self.questions,
             barriers: self.barriers,

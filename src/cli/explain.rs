@@ -234,6 +234,25 @@ fn shown(state: &State<Fact>, stated: &str) -> String {
         State::Shown(Fact::Reasons(reasons)) => format!("  reasons   {reasons:?}\n"),
         State::Shown(Fact::HangsOn(hinges)) => format!("  hangs on  {hinges:?}\n"),
         State::Shown(Fact::WhatIf(table)) => format!("  what if   {table:?}\n"),
+        State::Shown(Fact::Split(split)) => {
+            let terms = split.terms.iter().map(|term| {
+                let persons = format!("{} persons, {} cases", term.persons, term.cases);
+                format!("  {:<9} {}: {} points ({persons})\n", "term", term.word(), term.points)
+            });
+            let terms: String = terms.collect();
+            format!("  split     {} in {} to {}\n{terms}", split.start, split.since, split.end)
+        }
+        State::Shown(Fact::Moved(moved)) => {
+            format!("  moved     {} in, {} out since {}\n", moved.moved_in, moved.moved_out, moved.since)
+        }
+        State::Shown(Fact::Profile(profile)) => format!("  profile   {profile:?}\n"),
+        State::Shown(Fact::Vacated(vacated)) => {
+            format!("  vacated   {} households, {} per cent\n", vacated.households, vacated.share)
+        }
+        State::Shown(Fact::Replaced(table)) => format!("  replaced  {table:?}\n"),
+        State::Shown(Fact::Letting(letting)) => {
+            format!("  letting   {} of {} households\n", letting.households, letting.all)
+        }
         State::Shown(Fact::Backtest(backtest)) => format!("  backtest  {backtest:?}\n"),
     }
 }

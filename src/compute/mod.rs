@@ -47,6 +47,15 @@
 //! | `FAMILY/backtest/years@municipality@Y`, `…/errors` | [`Fact::Count`]: years and errors that there are to forecast from |
 //! | `FAMILY/backtest/lists@municipality@Y`, `…/areas` | [`Fact::Count`]: lists and areas that were forecast to test it |
 //! | `FAMILY/what-if/TOOL@area@Y` | [`Fact::WhatIf`]: what lettings can do to a criterion |
+//! | `moves/SPLIT@area@P` | [`Fact::Split`]: the change since the period before, by what happened to the persons |
+//! | `moves/SPLIT/years@area@P` | the same over several periods |
+//! | `moves/SPLIT/without@area@P` | the same without the dwellings that an event concerns |
+//! | `moves/what-if/SPLIT/SCENARIO@area@P` | [`Fact::Replaced`] |
+//! | `moves/persons@area@P` | [`Fact::Moved`]: how many came and went |
+//! | `moves/from/ORIGIN@area@P` | [`Fact::Count`]: persons who came from an area of the layer, or from elsewhere |
+//! | `moves/profile/INDICATOR@area@P` | [`Fact::Profile`] of those who came and went |
+//! | `moves/vacated@area@P` | [`Fact::Vacated`]: households that gave up their dwelling, and whether that is unusual |
+//! | `moves/letting/KIND@area@P` | [`Fact::Letting`] |
 //! | `rows/SOURCE@municipality@P` | [`Fact::Count`]: rows read |
 //! | `unplaced/SOURCE@municipality@P` | rows without a place |
 //! | `unused/SOURCE/REASON@municipality@P` | rows left out for another reason |
@@ -80,6 +89,7 @@ mod lists;
 mod measure;
 mod methods;
 mod modulo;
+mod moves;
 #[cfg(test)]
 mod naive;
 mod named_areas;
@@ -113,6 +123,7 @@ mod years;
 
 pub use compare::usual_comparator;
 pub use forecast::{ENOUGH_ERRORS, ENOUGH_YEARS};
+pub use moves::{Basis, Flow, Letting, Moved, ORIGINS, Profile, Replaced, Split, Step, Term, Vacated};
 pub use publication::{
     Change, Fact, Missing, Overdispersion, Publication, Standing, State, Status, Trend, Value, Verdict,
     prefixed,

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::{
+    moves::{Letting, Moved, Profile, Replaced, Split, Vacated},
     statutory::{Amount, Backtest, Hinge, Needed, Outlook, Reason, WhatIf},
     typology::Class,
 };
@@ -89,6 +90,18 @@ pub enum Fact {
     Backtest(Backtest),
     /// What lettings can do to a criterion; under `FAMILY/what-if/TOOL@area@year`, of the latest list.
     WhatIf(WhatIf),
+    /// A change split by what happened to the persons; under `moves/SPLIT@area@period`.
+    Split(Split),
+    /// How many came and went; under `moves/persons@area@period`.
+    Moved(Moved),
+    /// Shares among those who came and went; under `moves/profile/INDICATOR@area@period`.
+    Profile(Profile),
+    /// Households that gave up their dwelling; under `moves/vacated@area@period`.
+    Vacated(Vacated),
+    /// A share if those who move in were others; under `moves/what-if/SPLIT/SCENARIO@area@period`.
+    Replaced(Replaced),
+    /// How dwellings were let; under `moves/letting/KIND@area@period`.
+    Letting(Letting),
 }
 
 /// A published number.
