@@ -150,11 +150,11 @@ pub fn lettings(scene: &Scene, society: &Society) -> Vec<Event> {
     events
 }
 
-/// The way of each letting by dwelling. The municipality gets at most every fourth dwelling that was vacated in a zone; in
+/// The way of each letting by dwelling. The municipality gets at most every fourth dwelling whose household left the zone; in
 /// an estate on the list of the last 1 December it assigns none, and agrees on flexible letting instead.
 fn ways(homes: &[Home], year: i64) -> BTreeMap<usize, &'static str> {
     let mut vacated: BTreeMap<usize, usize> = BTreeMap::new();
-    for home in homes.iter().filter(|h| h.almen && h.before.is_some() && h.now != h.before) {
+    for home in homes.iter().filter(|h| h.almen && h.moved_away) {
         *vacated.entry(home.zone).or_default() += 1;
     }
     let mut let_homes: Vec<&Home> = homes.iter().filter(|h| h.almen && h.is_let()).collect();
