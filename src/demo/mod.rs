@@ -1,9 +1,9 @@
 //! The demonstration municipality Fjordby: invented, and always the same.
 //!
-//! `town` draws and builds the place, `society` lets whole persons live in it from 2015 to 2025, and what a
-//! municipality really receives is then written, one file a supplier: the residents register, moves, benefits, addresses,
-//! dwellings, services, ordered tables and other area figures, official lists, benchmarks, a map. What is planted in it stands in
-//! [`story`] and [`story_moves`].
+//! `town` draws and builds the place, `society` lets whole persons live in it from 2015 to 2025, `moves` tells its story
+//! on who comes and goes, and what a municipality really receives is then written, one file a supplier: the residents
+//! register, moves, benefits, addresses, dwellings, services, ordered tables and other area figures, official lists,
+//! benchmarks, a map. What is planted in it stands in [`story`] and [`story_moves`].
 
 mod arrivals;
 mod benchmarks;
