@@ -326,5 +326,5 @@ fn few_movers_are_not_told() {
         split.terms[0].flows,
         [Flow::InMunicipality, Flow::InElsewhere, Flow::InAbroad, Flow::InOutside]
     );
-    assert_eq!(split.terms[0].persons, 65);
+    assert_eq!(split.terms[0].persons, Some(65));
 }

@@ -10,7 +10,7 @@ use super::{
     text::Text,
     written::Written,
 };
-use crate::ids::{PopulationId, SourceId};
+use crate::ids::{LayerId, PopulationId, SourceId};
 
 /// A named set of rows and what is added up over them: the rows themselves, a weight, or a column of numbers.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -31,6 +31,10 @@ pub struct Population {
     pub sum: Option<At<String>>,
     /// The SQL expression whose values are added up.
     pub value: Option<Sql>,
+    /// The layer to whose areas persons come and go, of a population that moves need.
+    #[serde(skip)]
+    #[schemars(skip)]
+    pub layer: Option<LayerId>,
 }
 
 /// Populations.

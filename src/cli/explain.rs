@@ -236,8 +236,9 @@ fn shown(state: &State<Fact>, stated: &str) -> String {
         State::Shown(Fact::WhatIf(table)) => format!("  what if   {table:?}\n"),
         State::Shown(Fact::Split(split)) => {
             let terms = split.terms.iter().map(|term| {
-                let persons = format!("{} persons, {} cases", term.persons, term.cases);
-                format!("  {:<9} {}: {} points ({persons})\n", "term", term.word(), term.points)
+                let persons = term.persons.map(|persons| format!(", {persons} persons")).unwrap_or_default();
+                let cases = term.cases.map(|cases| format!(", {cases} cases")).unwrap_or_default();
+                format!("  {:<9} {}: {} points{persons}{cases}\n", "term", term.word(), term.points)
             });
             let terms: String = terms.collect();
             format!("  split     {} in {} to {}\n{terms}", split.start, split.since, split.end)

@@ -11,7 +11,7 @@ use super::{
     raw::Known,
     relations::relations,
 };
-use crate::ids::Period;
+use crate::ids::{Period, PopulationId};
 
 /// What is added up over one source, atom by atom.
 pub(in crate::compute) struct Atoms {
@@ -171,8 +171,9 @@ impl<'a> Builder<'a> {
         self.numbers.insert(measure, Numbers { sum, rows });
     }
 
-    /// Leaves out the periods for which there is nothing, and finds what holds for the measures.
-    pub fn finish(self, plan: &Plan, everything: Measure) -> Atoms {
+    /// Leaves out the periods for which there is nothing, and finds what holds for the measures; `told`: the populations that
+    /// are told of here.
+    pub fn finish(self, plan: &Plan, everything: Measure, told: impl Fn(&PopulationId) -> bool) -> Atoms {
         let width = self.patterns.places.len();
         let every = self.numbers[&everything].sum;
         let of = |period: usize| period * width..(period + 1) * width;
@@ -185,7 +186,8 @@ impl<'a> Builder<'a> {
         for column in self.columns {
             kept.iter().for_each(|period| sums.extend_from_slice(&column[of(*period)]));
         }
-        let each = plan.populations.iter().flat_map(|(id, measure)| {
+        let told = plan.populations.iter().filter(|(id, _)| told(id));
+        let each = told.flat_map(|(id, measure)| {
             let Numbers { sum, rows } = self.numbers[measure];
             [(Counted::Sum((*id).clone()), sum), (Counted::Rows((*id).clone()), rows)]
         });

@@ -47,6 +47,7 @@ pub(in crate::compute) fn count(
         series: BTreeMap::new(),
         rows: BTreeMap::new(),
         atoms: BTreeMap::new(),
+        flows: BTreeMap::new(),
         tables: None,
         clusters: BTreeMap::new(),
         links: BTreeMap::new(),
@@ -85,6 +86,7 @@ pub(in crate::compute) fn count(
                 raw.series.extend(found.series);
                 raw.rows.insert(id.clone(), found.rows);
                 raw.atoms.insert(id.clone(), found.atoms);
+                raw.flows.extend(found.flows.into_iter().map(|(layer, atoms)| ((id.clone(), layer), atoms)));
             }
             Err(found) => errors.extend(found),
         }

@@ -16,9 +16,9 @@ use super::{
     raw::Series,
 };
 use crate::{
-    catalogue::Catalogue,
+    catalogue::{Catalogue, Population},
     diagnostics::Diagnostic,
-    ids::{PopulationId, SourceId},
+    ids::{LayerId, PopulationId, SourceId},
     sources::{MUNICIPALITY, PERIOD, Table, area_column},
 };
 
@@ -35,6 +35,8 @@ pub(in crate::compute) struct Populations {
     pub rows: Series,
     /// The same sums, atom by atom.
     pub atoms: Atoms,
+    /// Of persons who come and go, and of those among whom they do, the sums in the areas of each layer.
+    pub flows: BTreeMap<LayerId, Atoms>,
 }
 
 /// Counts the populations of one source. Errors: an expression that the data cannot answer, numbers too large to add up.
@@ -65,16 +67,64 @@ pub(in crate::compute) fn in_slices(
         return Err(vec![problem]);
     }
     let placed = Placed::new(&frame, table, places);
+    let told = Told::of(catalogue, &plan, places);
+    let layers: Vec<(LayerId, Placed)> =
+        told.layers.iter().map(|(layer, number)| (layer.clone(), placed.in_layer(*number))).collect();
     let mut atoms = Builder::new(&placed, table.by_area_key);
+    let mut flows: Vec<Builder> = layers.iter().map(|(_, placed)| Builder::new(placed, false)).collect();
     let mut counted = BTreeMap::new();
     for measure in measures {
         let found = counted_atoms(&plan, measure, &frame).map_err(failed)?;
         counted.insert(measure, placed.series(&found));
-        atoms.add(measure, &found);
+        if measure == everything || told.has(&plan, None, measure) {
+            atoms.add(measure, &found);
+        }
+        for ((layer, _), flows) in layers.iter().zip(&mut flows) {
+            if measure == everything || told.has(&plan, Some(layer), measure) {
+                flows.add(measure, &found);
+            }
+        }
     }
+    let flows = layers.iter().zip(flows).map(|((layer, _), flows)| {
+        (layer.clone(), flows.finish(&plan, everything, |id| told.is_of(Some(layer), id)))
+    });
+    let flows = flows.collect();
     let series = plan.populations.iter().map(|(id, measure)| ((*id).clone(), counted[measure].clone()));
     let (series, rows) = (series.collect(), counted[&everything].clone());
-    Ok(Populations { series, rows, atoms: atoms.finish(&plan, everything) })
+    let atoms = atoms.finish(&plan, everything, |id| told.is_of(None, id));
+    Ok(Populations { series, rows, atoms, flows })
+}
+
+/// Which populations are told of where: those of moves in the areas of a layer, with those that they are a part of; all others
+/// everywhere.
+struct Told<'a> {
+    catalogue: &'a Catalogue,
+    /// The layers whose movers are followed, with their numbers.
+    layers: BTreeMap<LayerId, usize>,
+    /// The populations that movers are a part of.
+    within: BTreeSet<&'a PopulationId>,
+}
+
+impl<'a> Told<'a> {
+    fn of(catalogue: &'a Catalogue, plan: &Plan, places: &Where) -> Self {
+        let flows = plan.populations.keys().filter_map(|id| catalogue.flows.get(*id));
+        let flows: Vec<&Population> = flows.filter(|flow| flow.layer.is_some()).collect();
+        let layers = places.index.layers.iter().enumerate();
+        let layers =
+            layers.filter(|(_, (layer, _))| flows.iter().any(|flow| flow.layer.as_ref() == Some(layer)));
+        let layers = layers.map(|(number, (layer, _))| (layer.clone(), number)).collect();
+        let within = flows.iter().filter_map(|flow| Some(&flow.within.as_ref()?.value)).collect();
+        Self { catalogue, layers, within }
+    }
+
+    fn is_of(&self, layer: Option<&LayerId>, id: &PopulationId) -> bool {
+        let own = self.catalogue.flows.get(id).and_then(|flow| flow.layer.as_ref());
+        own == layer || (layer.is_some() && self.within.contains(id))
+    }
+
+    fn has(&self, plan: &Plan, layer: Option<&LayerId>, measure: Measure) -> bool {
+        plan.populations.iter().any(|(id, own)| *own == measure && self.is_of(layer, id))
+    }
 }
 
 /// The columns that say when and where a row counts.

@@ -188,6 +188,7 @@ pub fn run(
     let mut notices = reconcile::notices(catalogue, &publication);
     notices.extend(rules::notices(data));
     notices.extend(rules::pooling::notices(data, &publication));
+    notices.extend(moves::notices(data));
     notices.extend(whole.notices);
     notices.extend(empty_areas::notices(catalogue, &raw.index, &publication));
     Ok((publication, notices))

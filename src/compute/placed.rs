@@ -136,6 +136,18 @@ impl Placed {
         &self.periods
     }
 
+    /// The same with the areas of one layer alone, by its number.
+    pub fn in_layer(&self, layer: usize) -> Self {
+        Self {
+            periods: self.periods.clone(),
+            period: self.period.clone(),
+            areas: vec![self.areas[layer].clone()],
+            municipality: self.municipality.clone(),
+            covering: self.covering.clone(),
+            width: self.width,
+        }
+    }
+
     /// The number of rows.
     pub fn rows(&self) -> usize {
         self.period.len()

@@ -179,6 +179,8 @@ pub(in crate::compute) struct Raw {
     pub rows: BTreeMap<SourceId, Series>,
     /// The same and its populations, atom by atom.
     pub atoms: BTreeMap<SourceId, Atoms>,
+    /// Of persons who come and go in the areas of a layer, and of those among whom they do, the sums in each area.
+    pub flows: BTreeMap<(SourceId, LayerId), Atoms>,
     /// The tables of areas' figures that not everybody can read, as one.
     pub tables: Option<Atoms>,
     /// Part and whole by whole households, for sources that name households.

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    super::{Data, atoms::Atoms, methods, raw::Known, raw::Scope},
+    super::{Data, atoms::Atoms, methods, moves, raw::Known, raw::Scope},
     elimination::{Elimination, Sum},
     geometry::{Geometry, Zones, added},
     policy::is_too_small,
@@ -14,12 +14,14 @@ use super::{
 };
 use crate::{
     catalogue::Protection,
-    ids::{PopulationId, SourceId},
+    ids::{LayerId, PopulationId, SourceId},
 };
 
 /// The measures of a source, each as a sum of those that follow from no other.
 pub(in crate::compute) struct Layout<'a> {
     pub sources: Vec<&'a SourceId>,
+    /// The layer in whose areas persons come and go, where that is told here and nothing else.
+    pub layer: Option<&'a LayerId>,
     pub atoms: &'a Atoms,
     pub rules: BTreeMap<About, Rule>,
     sums: Vec<Vec<(u32, i64)>>,
@@ -54,13 +56,14 @@ impl<'a> Layout<'a> {
                 others.into_iter().flatten().filter_map(|(of, by)| Some((number(*of)?, *by))).collect()
             }
         };
-        Self { sources, atoms, rules, sums: (0..measures).map(sum).collect(), basis, covering }
+        Self { sources, layer: None, atoms, rules, sums: (0..measures).map(sum).collect(), basis, covering }
     }
 
     /// Its sources' ids.
     pub fn name(&self) -> String {
         let names: Vec<&str> = self.sources.iter().map(|id| id.as_str()).collect();
-        names.join(" + ")
+        let of = self.layer.map(|layer| format!(" in {layer}")).unwrap_or_default();
+        names.join(" + ") + &of
     }
 
     /// The measures that follow from no other, in the order of their unknowns.
@@ -219,6 +222,24 @@ impl<'a> Block<'a> {
         all.filter(|place| !place.terms.is_empty()).collect()
     }
 
+    /// Where it is told who came and went, how many there are of them is known: it is published, or nothing of them is.
+    pub fn know_of_whom(&mut self) {
+        if self.layout.layer.is_none() {
+            return;
+        }
+        let whole = self.layout.atoms.measures.iter().filter(|(counted, _)| match counted {
+            Counted::Sum(id) | Counted::Rows(id) => !moves::is_flow(id),
+            Counted::Every(_) => true,
+        });
+        let measures: Vec<usize> = whole.map(|(_, measure)| *measure).collect();
+        for measure in measures {
+            for zone in 0..self.geometry.zones() as u32 {
+                let sum = self.sum(measure, &vec![(zone, 1)]);
+                self.elimination.know(&sum);
+            }
+        }
+    }
+
     /// Protects every number that the rules call too small. Of a number that is computed for one period only nothing is told in
     /// another, unless earlier editions told it (`told`): it is no more known there than any trait that the catalogue has not.
     pub fn protect(&mut self, data: Data, told: bool) {
@@ -233,6 +254,10 @@ impl<'a> Block<'a> {
             }
             let judged = Judged::new(self, *about, populations.get(about).copied());
             for (zone, place) in places.iter().enumerate() {
+                let is_area = matches!(place.scope, Some(Scope::Area(_)));
+                if self.layout.layer.is_some() && !is_area {
+                    continue;
+                }
                 let area = match place.scope {
                     Some(Scope::Area(area)) => Some(area),
                     _ => None,

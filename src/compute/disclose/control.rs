@@ -18,10 +18,10 @@ use super::{
     block::{Block, Layout},
     elimination::{Mark, Sum},
     geometry::Geometry,
-    rules::rules,
+    rules::{of_moves, rules},
     told::Told,
 };
-use crate::ids::{Period, SourceId};
+use crate::ids::{LayerId, Period, SourceId};
 
 /// A block's layout and period.
 pub(in crate::compute) type Key = (usize, Period);
@@ -30,7 +30,7 @@ pub(in crate::compute) type Key = (usize, Period);
 pub(in crate::compute) struct Control<'a> {
     data: Data<'a>,
     /// Which layout a source is in.
-    numbers: BTreeMap<&'a SourceId, usize>,
+    numbers: BTreeMap<(&'a SourceId, Option<&'a LayerId>), usize>,
     blocks: BTreeMap<Key, Block<'a>>,
     /// What was published, to be looked up.
     told: HashSet<Told>,
@@ -60,7 +60,12 @@ pub(in crate::compute) fn layouts(data: Data<'_>) -> Vec<Layout<'_>> {
     let together = data.raw.tables.as_ref().map(|atoms| (tables, atoms));
     let groups = rows.into_iter().map(|(id, atoms)| (vec![id], atoms)).chain(together);
     let layout = |(sources, atoms)| Layout::new(sources, atoms, rules(data, atoms), covering.clone());
-    groups.map(layout).filter(|layout| !layout.rules.is_empty()).collect()
+    let moves = data.raw.flows.iter().map(|((id, layer), atoms)| {
+        let mut layout = Layout::new(vec![id], atoms, of_moves(data, atoms), Vec::new());
+        layout.layer = Some(layer);
+        layout
+    });
+    groups.map(layout).chain(moves).filter(|layout| !layout.rules.is_empty()).collect()
 }
 
 fn marks(blocks: &BTreeMap<Key, Block>) -> BTreeMap<Key, Mark> {
@@ -83,13 +88,15 @@ impl<'a> Control<'a> {
             for told in known.get(&key.1).into_iter().flatten() {
                 block.told(told).into_iter().for_each(|sum| block.elimination.know(&sum));
             }
+            block.know_of_whom();
             block.protect(data, known.contains_key(&key.1));
             (key, block)
         };
         let blocks: BTreeMap<Key, Block> = keys.into_par_iter().map(block).collect();
         let before = Marks { told: HashSet::new(), blocks: marks(&blocks) };
         let numbers = layouts.iter().enumerate();
-        let numbers = numbers.flat_map(|(number, layout)| layout.sources.iter().map(move |id| (*id, number)));
+        let numbers = numbers
+            .flat_map(|(number, layout)| layout.sources.iter().map(move |id| ((*id, layout.layer), number)));
         Self { data, numbers: numbers.collect(), blocks, told: HashSet::new(), before }
     }
 
@@ -165,8 +172,22 @@ impl<'a> Control<'a> {
 
     /// The block of a number.
     pub fn key(&self, told: &Told) -> Option<Key> {
-        let source = told.source(self.data.catalogue)?;
-        self.numbers.get(source).map(|number| (*number, told.period))
+        let catalogue = self.data.catalogue;
+        let source = told.source(catalogue)?;
+        self.numbers.get(&(source, told.layer(catalogue))).map(|number| (*number, told.period))
+    }
+
+    /// The blocks of a number: of how many there are those too in which it is told who of them came and went.
+    pub fn keys<'t>(&'t self, told: &'t Told) -> impl Iterator<Item = Key> + 't {
+        let own = self.key(told);
+        let source = told.source(self.data.catalogue);
+        let others =
+            self.numbers.iter().filter(move |((of, layer), _)| Some(*of) == source && layer.is_some());
+        let keys = others.map(|(_, number)| (*number, told.period)).filter(move |key| {
+            let block = self.blocks.get(key);
+            Some(*key) != own && block.is_some_and(|block| block.layout.atoms.measures.contains_key(&told.of))
+        });
+        own.into_iter().chain(keys)
     }
 }
 

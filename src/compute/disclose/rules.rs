@@ -58,7 +58,7 @@ impl Rule {
 
 /// The rules on these numbers.
 pub(in crate::compute) fn rules(data: Data, atoms: &Atoms) -> BTreeMap<About, Rule> {
-    let mut rules: BTreeMap<About, Rule> = BTreeMap::new();
+    let mut rules = of_moves(data, atoms);
     for (id, indicator) in data.catalogue.indicators.iter() {
         let about = about(data, atoms, &indicator.method);
         if about.is_empty() {
@@ -70,12 +70,12 @@ pub(in crate::compute) fn rules(data: Data, atoms: &Atoms) -> BTreeMap<About, Ru
         let only = indicator.part_of.and_then(|_| latest());
         about.into_iter().for_each(|about| rules.entry(about).or_default().add(usual, &areas, only));
     }
-    of_flows(data, atoms, &mut rules);
     rules
 }
 
-/// The rules on persons who came and went.
-fn of_flows(data: Data, atoms: &Atoms, rules: &mut BTreeMap<About, Rule>) {
+/// The rules on persons who came and went, and no others.
+pub(in crate::compute) fn of_moves(data: Data, atoms: &Atoms) -> BTreeMap<About, Rule> {
+    let mut rules: BTreeMap<About, Rule> = BTreeMap::new();
     let measure = |id: &PopulationId| atoms.measures.get(&Counted::Sum(id.clone())).copied();
     for protected in moves::protected(data.catalogue, &data.raw.index) {
         let Some(persons) = measure(&protected.persons) else { continue };
@@ -89,6 +89,7 @@ fn of_flows(data: Data, atoms: &Atoms, rules: &mut BTreeMap<About, Rule>) {
             rules.entry(about).or_default().add(usual, &areas, None);
         }
     }
+    rules
 }
 
 /// The rule of every area for an indicator; the municipality has the usual one.

@@ -64,8 +64,8 @@ pub(in crate::compute) fn sheets(
     }
     let mut by_block: BTreeMap<_, Vec<Teller>> = BTreeMap::new();
     for (told, tellers) in tellers {
-        if let Some(key) = control.key(told) {
-            by_block.entry(key).or_default().push((told, tellers));
+        for key in control.keys(told) {
+            by_block.entry(key).or_default().push((told, tellers.clone()));
         }
     }
     let empty = Vec::new();

@@ -9,7 +9,7 @@ use std::{collections::BTreeSet, sync::Arc};
 use super::super::raw::Scope;
 use crate::{
     catalogue::Catalogue,
-    ids::{Period, PopulationId, SourceId},
+    ids::{LayerId, Period, PopulationId, SourceId},
 };
 
 /// A number that a figure tells.
@@ -60,6 +60,16 @@ pub(in crate::compute) enum Zone {
 }
 
 impl Told {
+    /// The layer in whose areas persons come and go, of a number of those who do.
+    pub fn layer<'a>(&self, catalogue: &'a Catalogue) -> Option<&'a LayerId> {
+        match &self.of {
+            Counted::Sum(population) | Counted::Rows(population) => {
+                catalogue.flows.get(population)?.layer.as_ref()
+            }
+            Counted::Every(_) => None,
+        }
+    }
+
     /// What the rows of a population count for.
     pub fn sum(population: &PopulationId, zone: &Zone, period: Period) -> Self {
         Self { of: Counted::Sum(population.clone()), zone: zone.clone(), period }

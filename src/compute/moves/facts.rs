@@ -110,11 +110,11 @@ pub struct Term {
     pub flows: Vec<Flow>,
     /// The contribution in the unit of the value (percentage points of a share).
     pub points: Decimal,
-    /// So many persons: moved in or out, came of age, or stayed and changed.
-    pub persons: i64,
+    /// So many persons: moved in or out, came of age or passed it, or stayed and changed; `None` where they are too few.
+    pub persons: Option<i64>,
     /// What they count for: of movers the cases among them (full-time persons where rows have weights), of stayers by how much
-    /// they count for more or less than before, without its sign.
-    pub cases: Decimal,
+    /// they count for more or less than before, without its sign; `None` where only a difference is told.
+    pub cases: Option<Decimal>,
     /// Half of the 99 per cent interval of chance about the contribution, for those who moved in, of the one split that is
     /// declared to be tested.
     pub margin: Option<Decimal>,

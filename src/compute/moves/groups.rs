@@ -4,10 +4,11 @@
 //! | first | then | then | at last |
 //! |---|---|---|---|
 //! | rest of the municipality, other municipalities, abroad, each | other municipalities and abroad together | all who moved | with corrections of the register |
-//! | born, came of age, each | together | | with all who moved |
+//! | born, came of age, each; died, passed the age, each | together | both times' together, by their difference | with all who moved |
 //! | became a case, is one no longer, each | all who stayed together | | |
 //!
-//! Those who came and those who went are never put together: they are counted at two times.
+//! Those who came and those who went are counted at two times and put together in one case: what age and death did is told as the
+//! difference of those who came of age and those who are gone, which follows from all other terms anyway; neither number does.
 
 use super::facts::Flow;
 
@@ -27,6 +28,11 @@ const CAME: Group = &[InMunicipality, InElsewhere, InAbroad, InOutside, Born, En
 const WENT: Group = &[OutMunicipality, OutElsewhere, OutAbroad, OutOutside, Died, Left, RegisterOut];
 const IN_CORRECTED: Group = &[InMunicipality, InElsewhere, InAbroad, InOutside, RegisterIn];
 const OUT_CORRECTED: Group = &[OutMunicipality, OutElsewhere, OutAbroad, OutOutside, RegisterOut];
+
+/// Those who were born or came of age, and those who died or passed the age.
+pub(in crate::compute) const OF_AGE: [Group; 2] = [&[Born, Entered], &[Died, Left]];
+/// What age and death did at both times.
+pub(in crate::compute) const AGE: Group = &[Born, Entered, Died, Left];
 
 /// One of the two times at which flows are counted, or those there at both.
 pub(in crate::compute) struct Side {
@@ -86,22 +92,38 @@ impl Side {
         self.all
     }
 
-    /// The finest groups of which `may` says that they may be told; `None` where even all together may not.
-    pub fn finest(&self, may: impl Fn(Group) -> bool) -> Option<Vec<Group>> {
-        let first = |ladder: &[&'static [Group]]| {
-            ladder.iter().find(|groups| groups.iter().all(|group| may(group))).map(|groups| groups.to_vec())
-        };
-        let moved = if may(self.register) {
-            first(&self.moves).map(|mut groups| {
-                groups.push(self.register);
-                groups
-            })
-        } else {
-            may(self.corrected).then(|| vec![self.corrected])
-        };
-        let both = moved.zip(first(&self.age)).map(|(moved, age)| [moved, age].concat());
+    /// The finest groups of those who moved, and of corrections of the register, of which `may` says that they may be told.
+    pub fn moved(&self, may: impl Fn(Group) -> bool) -> Option<Vec<Group>> {
+        if !may(self.register) {
+            return may(self.corrected).then(|| vec![self.corrected]);
+        }
+        first(&self.moves, may).map(|groups| [groups, vec![self.register]].concat())
+    }
+
+    /// The finest groups of age and death.
+    pub fn age(&self, may: impl Fn(Group) -> bool) -> Option<Vec<Group>> {
+        first(&self.age, may)
+    }
+
+    /// The finest groups of all; `None` where even all together may not be told.
+    fn finest(&self, may: impl Fn(Group) -> bool) -> Option<Vec<Group>> {
+        let both = self.moved(&may).zip(self.age(&may)).map(|(moved, age)| [moved, age].concat());
         both.or_else(|| may(self.all).then(|| vec![self.all]))
     }
+}
+
+/// The first groups of a ladder of which all may be told.
+fn first(ladder: &[&'static [Group]], may: impl Fn(Group) -> bool) -> Option<Vec<Group>> {
+    ladder.iter().find(|groups| groups.iter().all(|group| may(group))).map(|groups| groups.to_vec())
+}
+
+/// The finest groups of those who came and those who went; `over`: whether age and death may be told over both times.
+pub(in crate::compute) fn finest(over: bool, may: impl Fn(Group) -> bool) -> Option<Vec<Group>> {
+    if let (Some(came), Some(went), true) = (COMING.moved(&may), GOING.moved(&may), over) {
+        let age = COMING.age(&may).zip(GOING.age(&may)).map(|(came, went)| [came, went].concat());
+        return Some([came, went, age.unwrap_or_else(|| vec![AGE])].concat());
+    }
+    Some([COMING.finest(&may)?, GOING.finest(&may)?].concat())
 }
 
 /// The words of a group, joined.
@@ -138,9 +160,16 @@ mod tests {
     }
 
     #[test]
-    fn few_who_died_are_put_with_all_who_went_where_that_is_all_there_is() {
-        let may = |group: Group| !group.contains(&Died) || group.len() > 2;
-        assert_eq!(words(GOING.finest(may)), [word(WENT)]);
-        assert!(GOING.finest(|_| false).is_none());
+    fn few_who_died_are_told_as_a_difference_and_leave_those_who_moved_alone() {
+        let found = words(finest(true, |group| !group.contains(&Died)));
+        assert!(found.contains(&word(AGE)) && found.contains(&"out-municipality".to_string()));
+        assert!(!found.iter().any(|word| word.starts_with("entered")));
+    }
+
+    #[test]
+    fn where_even_all_who_moved_are_few_they_are_put_with_all_who_came() {
+        let may = |group: Group| !group.contains(&InMunicipality) || group.len() > IN_CORRECTED.len();
+        assert_eq!(words(finest(true, may))[0], word(CAME));
+        assert!(finest(true, |_| false).is_none());
     }
 }

@@ -18,10 +18,14 @@ mod split;
 mod tables;
 mod what_if;
 
+pub(in crate::compute) use offers::notices;
 pub(in crate::compute) use populations::{protected, with_flows};
 pub(in crate::compute) use tables::followed;
 
-use crate::compute::{Data, indicators::All, raw::Offer, small_places::Sizes};
+use crate::{
+    compute::{Data, indicators::All, raw::Offer, small_places::Sizes},
+    ids::PopulationId,
+};
 
 /// Everything that may be told of moves.
 pub(in crate::compute) fn offers(data: Data, sizes: &Sizes, all: &All) -> Vec<Offer> {
@@ -39,6 +43,11 @@ pub(in crate::compute) fn offers(data: Data, sizes: &Sizes, all: &All) -> Vec<Of
     let mut told = std::collections::BTreeSet::new();
     all_offers.retain(|offer| told.insert(offer.id.clone()));
     all_offers
+}
+
+/// Is it a population that moves need? The ids of all others are single words.
+pub(in crate::compute) fn is_flow(id: &PopulationId) -> bool {
+    id.as_str().contains('/')
 }
 
 pub use facts::{Basis, Flow, Letting, Moved, ORIGINS, Profile, Replaced, Split, Step, Term, Vacated};

@@ -16,6 +16,7 @@ use crate::{
         raw::{Known, Offer},
         small_places::{Size, Sizes},
     },
+    diagnostics::Diagnostic,
     ids::{Period, ValueId},
 };
 
@@ -152,6 +153,27 @@ fn offer(declared: &Declared, counts: &Counts, area: usize, until: Period, years
 
 fn span(until: Period) -> Span {
     Span { since: until.shift(-1), until }
+}
+
+/// The periods into which too few persons could be followed.
+pub(in crate::compute) fn notices(data: Data) -> Vec<Diagnostic> {
+    let linked = data.catalogue.moves.iter().filter(|(_, moves)| moves.table.is_none());
+    let notices = linked.filter_map(|(id, moves)| {
+        let (_, whole) = lens::quotient(data.catalogue, &moves.indicator.value)?;
+        let source = data.catalogue.source_of(whole)?;
+        let found = data.raw.followed.get(source)?.iter();
+        let few: Vec<String> =
+            found.filter(|(_, found)| **found < ENOUGH).map(|(period, _)| period.to_string()).collect();
+        (!few.is_empty()).then(|| {
+            let message = format!("`{id}` is not split into {}: too few persons are found again", few.join(", "));
+            let hint = format!(
+                "of 100 persons {ENOUGH} must be there in both periods, or their coming and going be documented; \
+                 does `{source}` name persons alike in every delivery? Declare `came-from` and `left-for` if the register has them"
+            );
+            Diagnostic::warning("few-found-again", message, &moves.indicator.place).hint(hint)
+        })
+    });
+    notices.collect()
 }
 
 /// How many of a hundred persons could be followed over all of the spans, where persons are.

@@ -110,7 +110,7 @@ pub(in crate::compute) fn all_groups() -> Vec<Group> {
 /// The catalogue with the populations that its moves need.
 pub(in crate::compute) fn with_flows(catalogue: &Catalogue, index: &Index) -> Catalogue {
     let mut all = catalogue.clone();
-    let mut made = Made { catalogue, flows: Vec::new() };
+    let mut made = Made { catalogue, layer: None, flows: Vec::new() };
     for (id, moves) in catalogue.moves.iter() {
         match &moves.table {
             Some(table) => made.table(id, table),
@@ -119,6 +119,7 @@ pub(in crate::compute) fn with_flows(catalogue: &Catalogue, index: &Index) -> Ca
     }
     for (source, _) in catalogue.sources.iter() {
         for (lens, asked) in lens::of_source(catalogue, &source.value) {
+            made.layer = Some(lens.layer.clone());
             made.lens(source, &lens, &asked);
             if lens.whole.is_none() {
                 made.layer(source, &lens.layer, index);
@@ -134,11 +135,14 @@ pub(in crate::compute) fn with_flows(catalogue: &Catalogue, index: &Index) -> Ca
 /// The populations in the making.
 struct Made<'a> {
     catalogue: &'a Catalogue,
+    /// The layer that is made for.
+    layer: Option<LayerId>,
     flows: Vec<(At<PopulationId>, Population)>,
 }
 
 impl Made<'_> {
     fn add(&mut self, id: PopulationId, place: &Place, population: Population) {
+        let population = Population { layer: self.layer.clone(), ..population };
         self.flows.push((At { value: id, place: place.clone() }, population));
     }
 
@@ -263,7 +267,16 @@ fn within(outer: &PopulationId, filter: Sql, place: &Place) -> Population {
 
 fn rows(filter: Sql) -> Population {
     let filter = Some(filter);
-    Population { title: None, from: None, within: None, filter, weight: None, sum: None, value: None }
+    Population {
+        title: None,
+        from: None,
+        within: None,
+        filter,
+        weight: None,
+        sum: None,
+        value: None,
+        layer: None,
+    }
 }
 
 /// Numbers of persons or households who came and went, and the indicator whose rule protects them.

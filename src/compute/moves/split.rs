@@ -12,7 +12,7 @@ use super::{
     },
     contribution::{Totals, rounded},
     facts::{Basis, Flow, Split, Term},
-    groups::{CHANGED, COMING, GOING, Group, IN, STAYED},
+    groups::{AGE, CHANGED, COMING, GOING, Group, IN, OF_AGE, STAYED, finest},
     populations::{Counted, Counts, staying},
 };
 use crate::{
@@ -80,14 +80,15 @@ impl Question<'_> {
     /// The finest groups of flows all of whose numbers may be told, in every span.
     fn groups(&self) -> Option<Vec<Group>> {
         let may = |group: Group| !is_too_small(&self.exposes(group), self.protection) && self.is_told(group);
-        let (came, went) = (COMING.finest(may)?, GOING.finest(may)?);
+        // With some dwellings left out nothing else tells how many there are in all: a difference would need it.
+        let moved = finest(!self.is_partial(), may)?;
         let apart = CHANGED.iter().all(|group| may(group));
         let stayed = if apart {
             CHANGED.to_vec()
         } else {
             (matches!(self.counts, Counts::Lens(..)) && may(STAYED)).then(|| vec![STAYED])?
         };
-        let mut groups = [came, went, stayed].concat();
+        let mut groups = [moved, stayed].concat();
         groups.retain(|group| self.spans.iter().any(|span| self.is_of_somebody(group, *span)));
         Some(groups)
     }
@@ -109,11 +110,25 @@ impl Question<'_> {
             Counts::Lens(lens, part) if group == STAYED => {
                 vec![(self.counts.of(group), true), (staying(lens, part), false)]
             }
+            _ if group == AGE => OF_AGE.map(|of_age| (self.counts.of(of_age), of_age == OF_AGE[0])).to_vec(),
             _ => vec![(self.counts.of(group), !GOING.groups().contains(&group))],
         }
     }
 
-    /// Persons and cases; of all who stay the cases are by how many there are more now. What a table has no row of is none.
+    /// Of age and death at both times only the difference may be told; may how many they were?
+    fn are_persons_told(&self, group: Group) -> bool {
+        group != AGE || {
+            let persons =
+                OF_AGE.iter().flat_map(|group| self.exposes(group)).filter_map(|exposure| match exposure {
+                    Exposure::Share { whole, .. } => Some(Exposure::Amount(whole)),
+                    _ => None,
+                });
+            !is_too_small(&persons.collect::<Vec<_>>(), self.protection)
+        }
+    }
+
+    /// Persons and cases; of all who stay, and of age and death, the cases are by how many there are more now. What a table has no
+    /// row of is none.
     fn numbers(&self, group: Group, span: Span) -> Known<Numbers> {
         if group == [Flow::Yardstick] {
             return Known::Is(Numbers::default());
@@ -131,13 +146,20 @@ impl Question<'_> {
         of(&all[0]).and_then(|now| match all.get(1) {
             None => Known::Is(now),
             Some(then) => {
-                of(then).map(|then| Numbers { persons: now.persons, cases: now.cases.minus(then.cases) })
+                let persons = |then: Cell| if group == AGE { now.persons.plus(then) } else { now.persons };
+                of(then).map(|then| Numbers {
+                    persons: persons(then.persons),
+                    cases: now.cases.minus(then.cases),
+                })
             }
         })
     }
 
     fn exposes(&self, group: Group) -> Vec<Exposure> {
         let mut exposes = Vec::new();
+        if group == AGE {
+            return exposes;
+        }
         for span in self.spans {
             for (counted, later) in self.counted(group) {
                 let period = if later { span.until } else { span.since };
@@ -157,13 +179,14 @@ impl Question<'_> {
     fn tells(&self, groups: &[Group]) -> Vec<Told> {
         let zone = Scope::Area(self.area).into();
         let mut told = Vec::new();
-        let mut tell = |counted: Counted, period: Period| {
-            told.extend([&counted.persons, &counted.cases].map(|id| Told::sum(id, &zone, period)));
-        };
-        for span in self.spans {
-            let stayed = if self.is_partial() { self.counted(STAYED) } else { Vec::new() };
-            for (counted, later) in groups.iter().flat_map(|group| self.counted(group)).chain(stayed) {
-                tell(counted, if later { span.until } else { span.since });
+        let stayed = self.is_partial().then_some(STAYED);
+        for group in groups.iter().copied().chain(stayed).filter(|group| self.are_persons_told(group)) {
+            for span in self.spans {
+                for (counted, later) in self.counted(group) {
+                    let period = if later { span.until } else { span.since };
+                    told.push(Told::sum(&counted.persons, &zone, period));
+                    told.extend((group != AGE).then(|| Told::sum(&counted.cases, &zone, period)));
+                }
             }
         }
         in_order(told)
@@ -210,6 +233,11 @@ impl Question<'_> {
     fn change(&self, group: Group, span: Span) -> Option<(i128, i128)> {
         let Numbers { persons, cases } = self.numbers(group, span).get()?;
         let sign = |group: Group| if GOING.groups().contains(&group) { -1 } else { 1 };
+        if group == AGE {
+            let of = |group: Group| self.change(group, span);
+            let ((n0, c0), (n1, c1)) = (of(OF_AGE[0])?, of(OF_AGE[1])?);
+            return Some((n0 + n1, c0 + c1));
+        }
         Some(match group {
             [Flow::Up] => (0, cases.sum),
             [Flow::Down] => (0, -cases.sum),
@@ -309,8 +337,8 @@ impl Question<'_> {
         Some(Term {
             flows: group.to_vec(),
             points,
-            persons: i64::try_from(persons).ok()?,
-            cases: Ratio::thousandths(cases.abs()).round(places)?,
+            persons: i64::try_from(persons).ok().filter(|_| self.are_persons_told(group)),
+            cases: Ratio::thousandths(cases.abs()).round(places).filter(|_| group != AGE),
             margin: margin
                 .map(|margin| Decimal { units: (margin * unit).round() as i64, places: self.places }),
         })
