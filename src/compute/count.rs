@@ -37,7 +37,7 @@ type List = (PopulationId, Option<PopulationId>);
 
 /// Counts every population and reads what others have published. Errors: as [`measure::populations`].
 pub(in crate::compute) fn count(
-    (declared, catalogue): (&Catalogue, &Catalogue),
+    catalogue: &Catalogue,
     tables: &Tables,
     places: &Places,
 ) -> Result<Raw, Vec<Diagnostic>> {
@@ -78,7 +78,7 @@ pub(in crate::compute) fn count(
             continue;
         }
         let located = located(catalogue, &raw.index);
-        let followed = moves::followed((declared, catalogue), id, table, &located);
+        let followed = moves::followed(catalogue, id, table, &located);
         let (table, followed) = followed.map_err(|_| vec![cannot_follow(id)])?;
         raw.followed.insert(id.clone(), followed);
         match measure::populations(catalogue, id, &table, &located) {
@@ -95,7 +95,7 @@ pub(in crate::compute) fn count(
         return Err(errors);
     }
     for (id, table) in &tables.tables {
-        single_rows(declared, id, table, &mut raw)?;
+        single_rows(catalogue, id, table, &mut raw)?;
     }
     let figures: Vec<&Atoms> = raw
         .atoms
@@ -104,7 +104,7 @@ pub(in crate::compute) fn count(
         .map(|(_, atoms)| atoms)
         .collect();
     raw.tables = (!figures.is_empty()).then(|| Atoms::together(&figures));
-    raw.distances = reach::lists(declared, tables, places, &located(declared, &raw.index))?;
+    raw.distances = reach::lists(catalogue, tables, places, &located(catalogue, &raw.index))?;
     Ok(raw)
 }
 

@@ -179,7 +179,7 @@ pub fn run(
     attack: Attack,
 ) -> Outcome<Publication> {
     let followed = moves::with_flows(catalogue, &raw::Index::new(places));
-    let raw = count::count((catalogue, &followed), &tables, places)?;
+    let raw = count::count(&followed, &tables, places)?;
     drop(tables);
     let data = Data { catalogue: &followed, raw: &raw };
     let sizes = small_places::Sizes::new(data);

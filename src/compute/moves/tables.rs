@@ -31,20 +31,19 @@ use crate::{
 /// and going, where persons are followed.
 pub(in crate::compute) type Followed<'t> = (Cow<'t, Table>, BTreeMap<Period, i64>);
 
-/// Adds what is needed to count moves, if any of the catalogue's are of this source. `catalogue` has the populations of moves,
-/// `declared` has not.
+/// Adds what is needed to count moves, if any of the catalogue's are of this source.
 pub(in crate::compute) fn followed<'t>(
-    (declared, catalogue): (&Catalogue, &Catalogue),
+    catalogue: &Catalogue,
     id: &SourceId,
     table: &'t Table,
     places: &Where,
 ) -> PolarsResult<Followed<'t>> {
-    let lenses = lens::of_source(declared, id);
+    let lenses = lens::of_source(catalogue, id);
     let persons = Groups::by_number(&table.frame, PERSON);
-    let (Some(source), Some(persons), false) = (declared.source(id), persons, lenses.is_empty()) else {
+    let (Some(source), Some(persons), false) = (catalogue.source(id), persons, lenses.is_empty()) else {
         return Ok((Cow::Borrowed(table), BTreeMap::new()));
     };
-    let following = Following::new(declared, (id, source), table, places, lenses)?;
+    let following = Following::new(catalogue, (id, source), table, places, lenses)?;
     let linked = Linked::new(&following.rows.placed, &persons);
     let (columns, known) = following.columns(&linked)?;
     let found = linked.found(&following.rows.placed, &following.outside);
