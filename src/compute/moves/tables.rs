@@ -74,6 +74,9 @@ fn absent(catalogue: &Catalogue, table: &Table, unknown: &BTreeSet<String>) -> V
     waits.map(|(id, _)| id.value.clone()).collect()
 }
 
+/// A column of households let to, and the periods in which that is known; `None`: in all.
+type Lettings = (Column, Option<BTreeSet<i32>>);
+
 /// One source whose persons are followed.
 struct Following<'a> {
     catalogue: &'a Catalogue,
@@ -150,7 +153,10 @@ impl<'a> Following<'a> {
                 columns.extend(link::households(&seen, linked, households, names)?);
             }
         }
-        columns.extend(self.lettings(households.as_ref())?);
+        if let Some((column, periods)) = self.lettings(households.as_ref())? {
+            known.extend(periods.map(|periods| (populations::LET.to_string(), periods)));
+            columns.push(column);
+        }
         Ok((columns, known))
     }
 
@@ -163,8 +169,8 @@ impl<'a> Following<'a> {
         Ok(Some(flags))
     }
 
-    /// The households that moved into a let dwelling, where a column tells it.
-    fn lettings(&self, households: Option<&Groups>) -> PolarsResult<Option<Column>> {
+    /// The households that moved into a let dwelling, where a column tells it, and the periods in which it does.
+    fn lettings(&self, households: Option<&Groups>) -> PolarsResult<Option<Lettings>> {
         let declared = self.catalogue.moves.iter().find_map(|(_, moves)| {
             let letting = moves.letting.as_ref()?;
             let (_, whole) = lens::quotient(self.catalogue, &moves.indicator.value)?;
@@ -176,6 +182,7 @@ impl<'a> Following<'a> {
         let frame = self.table.frame.clone().lazy().select([filled]).collect()?;
         let filled: Vec<bool> =
             frame.column("@filled")?.bool()?.iter().map(|flag| flag == Some(true)).collect();
-        Ok(Some(link::lettings(&self.rows.placed, households, &filled)))
+        let known = self.table.added.get(&letting.column.value).cloned();
+        Ok(Some((link::lettings(&self.rows.placed, households, &filled), known)))
     }
 }

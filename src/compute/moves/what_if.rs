@@ -1,8 +1,8 @@
 //! What a share would be if those who move in were others: arithmetic with the area's own flows, and no forecast.
 //!
 //! # Formula
-//! Of `C` cases and `K` others in a year, o_C and o_K leave the area or the population, u of the others become cases and d of the cases
-//! cease to be; n move in, of whom a share q are cases, and c, k come of age:
+//! Of `C` cases and `K` others in a year, o_C and o_K move out, u of the others become cases and d of the cases cease to be; n move in, of
+//! whom a share q are cases, and age and death make c and k more or fewer:
 //!
 //! ```text
 //! C' = C (1 − o_C − d) + K u + n q + c
@@ -18,7 +18,7 @@
 
 use super::{
     facts::Replaced,
-    groups::{CHANGED, COMING, GOING, Group, IN},
+    groups::{CHANGED, GOING, Group, IN, OUT},
     offers::Declared,
     populations::{Counts, counts},
 };
@@ -56,8 +56,8 @@ struct Flows {
     /// How likely another becomes a case, and a case ceases to be.
     changes: (f64, f64),
     moved_in: f64,
-    /// Cases and others who come of age, are born or turn up.
-    entered: (f64, f64),
+    /// By how many more there are of cases and others through age and death; below 0 by how many fewer.
+    aged: (f64, f64),
 }
 
 /// All suppositions of one split on the latest period.
@@ -171,32 +171,35 @@ impl Asked<'_> {
         })
     }
 
-    fn flows(&self, spans: &[Period]) -> Known<Flows> {
+    /// Persons and cases of everybody at one time.
+    fn all(&self, period: Period) -> Known<(f64, f64)> {
         let (part, whole) = self.declared.quotient;
+        self.sum(whole, period).and_then(|n| self.sum(part, period).map(|c| (n, c)))
+    }
+
+    fn flows(&self, spans: &[Period]) -> Known<Flows> {
         let years = spans.len() as f64;
         let start = spans.iter().fold(Known::Is((0.0, 0.0)), |sum, until| {
-            sum.and_then(|(persons, cases)| {
-                let since = until.shift(-1);
-                self.sum(whole, since).and_then(|n| self.sum(part, since).map(|c| (persons + n, cases + c)))
-            })
+            sum.and_then(|sum| self.all(until.shift(-1)).map(|all| (sum.0 + all.0, sum.1 + all.1)))
         });
-        let now = self.sum(whole, self.latest).and_then(|n| self.sum(part, self.latest).map(|c| (n, c)));
-        let all = [COMING.everybody(), IN, GOING.everybody(), CHANGED[0], CHANGED[1]];
-        let found = all.map(|group| self.both(group, spans).get());
-        let [Some(came), Some(moved), Some(went), Some(up), Some(down)] = found else {
+        let first = Known::or(spans.first(), Missing::NoData).and_then(|first| self.all(first.shift(-1)));
+        let found = [IN, OUT, CHANGED[0], CHANGED[1]].map(|group| self.both(group, spans).get());
+        let [Some(came), Some(went), Some(up), Some(down)] = found else {
             return Known::Missing(Missing::NoData);
         };
         start.and_then(|(n0, c0)| {
-            now.and_then(|(n1, c1)| {
+            first.and_then(|first| self.all(self.latest).map(|now| (first, now))).map(|(first, now)| {
                 let per = |number: f64, of: f64| if of > 0.0 { (number / of).clamp(0.0, 1.0) } else { 0.0 };
-                Known::Is(Flows {
-                    cases: c1,
-                    others: n1 - c1,
+                let cases = now.1 - first.1 - (came.1 - went.1 + up.1 - down.1);
+                let persons = now.0 - first.0 - (came.0 - went.0);
+                Flows {
+                    cases: now.1,
+                    others: now.0 - now.1,
                     leaves: (per(went.1, c0), per(went.0 - went.1, n0 - c0)),
                     changes: (per(up.1, n0 - c0), per(down.1, c0)),
-                    moved_in: moved.0 / years,
-                    entered: ((came.1 - moved.1) / years, (came.0 - moved.0 - came.1 + moved.1) / years),
-                })
+                    moved_in: came.0 / years,
+                    aged: (cases / years, (persons - cases) / years),
+                }
             })
         })
     }
@@ -231,13 +234,17 @@ impl Asked<'_> {
         let mut all = Vec::new();
         for until in spans {
             let since = until.shift(-1);
-            for group in [COMING.everybody(), IN, CHANGED[0], CHANGED[1], GOING.everybody()] {
+            for group in [IN, OUT, CHANGED[0], CHANGED[1]] {
                 let counted = self.counts.of(group);
                 let period = if GOING.groups().contains(&group) { since } else { *until };
                 all.extend([(counted.persons, period), (counted.cases, period)]);
             }
             let (part, whole) = self.declared.quotient;
-            all.extend([(part.clone(), since), (whole.clone(), since)]);
+            all.extend(
+                [since, *until]
+                    .into_iter()
+                    .flat_map(|period| [(part.clone(), period), (whole.clone(), period)]),
+            );
         }
         all
     }
@@ -273,8 +280,8 @@ impl Flows {
             let (down, up) = (draw(cases, self.changes.1), draw(others, self.changes.0));
             let came = draw(self.moved_in, moved_in);
             let (before, beside) = (cases, others);
-            cases = (before - cases_left - down + up + came + self.entered.0).max(0.0);
-            others = (beside - others_left - up + down + self.moved_in - came + self.entered.1).max(0.0);
+            cases = (before - cases_left - down + up + came + self.aged.0).max(0.0);
+            others = (beside - others_left - up + down + self.moved_in - came + self.aged.1).max(0.0);
             if AFTER.contains(&year) {
                 shares.push(if cases + others > 0.0 { cases / (cases + others) } else { 0.0 });
             }
@@ -294,7 +301,7 @@ mod tests {
         leaves: (0.1, 0.1),
         changes: (0.0, 0.0),
         moved_in: 40.0,
-        entered: (0.0, 0.0),
+        aged: (0.0, 0.0),
     };
 
     #[test]
