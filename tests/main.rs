@@ -20,6 +20,7 @@ mod in_their_hands;
 mod kept;
 mod law;
 mod methods;
+mod moves;
 mod next_list;
 mod official_only;
 mod open_results;

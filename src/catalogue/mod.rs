@@ -200,6 +200,11 @@ impl Catalogue {
         self.populations.get(id).or_else(|| self.flows.get(id))
     }
 
+    /// Takes in a population that moves need; an id that is taken is left as it is.
+    pub(crate) fn add_flow(&mut self, id: At<PopulationId>, population: Population) {
+        let _ = self.flows.insert(id, population);
+    }
+
     /// The source with this id.
     pub fn source(&self, id: &SourceId) -> Option<&Source> {
         self.sources.get(id)

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{
-    Method, Number, Source,
+    Indicator, Method, Number, Source,
     check::{Checker, Kind},
     spans::{At, Section},
     text::Text,
@@ -176,19 +176,18 @@ impl Moves {
 
     /// A part and a whole are split.
     fn check_method(&self, checker: &mut Checker) {
-        let written = checker.written;
-        let profile = self.profile.iter().map(|id| (id, false));
-        for (id, of) in std::iter::once((&self.indicator, true)).chain(profile) {
-            let Some(indicator) = written.indicators.get(&id.value) else { continue };
-            let fits = match &*indicator.method {
-                Method::Share(_) => true,
-                Method::Ratio(_) => of,
-                _ => false,
-            };
-            if !fits {
-                let hint = "a change is split of a `share` or a `ratio`, and a profile is of shares";
-                checker.wrong("no-split", format!("`{id}` is no share"), &id.place, hint);
-            }
+        let indicators = &checker.written.indicators;
+        let is_known = |id: &&At<IndicatorId>| indicators.contains(&id.value);
+        let split = std::iter::once(&self.indicator).filter(is_known);
+        let whole = split.filter(|id| quotient(indicators, &id.value).is_none());
+        let is_share = |id: &&At<IndicatorId>| {
+            indicators.get(&id.value).is_some_and(|indicator| matches!(*indicator.method, Method::Share(_)))
+        };
+        let profile = self.profile.iter().filter(is_known).filter(|id| !is_share(id));
+        let wrong: Vec<At<IndicatorId>> = whole.chain(profile).cloned().collect();
+        for id in wrong {
+            let hint = "a change is split of a `share`, a `ratio`, a `mean` with `over`, or of one of them `relative` to a benchmark; a profile is of shares";
+            checker.wrong("no-split", format!("`{id}` has no part and whole to split"), &id.place, hint);
         }
     }
 
@@ -197,15 +196,33 @@ impl Moves {
         let written = checker.written;
         let ids = std::iter::once(&self.indicator).chain(&self.profile);
         for id in ids {
-            let Some(indicator) = written.indicators.get(&id.value) else { continue };
-            let Some(base) = indicator.method.form().base() else { continue };
-            let Some(source) = source_of(written, &base.value) else { continue };
+            let Some((_, whole)) = quotient(&written.indicators, &id.value) else { continue };
+            let Some(source) = source_of(written, whole) else { continue };
             if source.person.is_none() {
                 let hint = "stocks of two years do not tell who came and went; add `person:` to the source, or an ordered `table:` of movers and stayers";
                 let message = format!("moves cannot be followed in `{id}`: its source names no person");
                 checker.wrong("no-person-links", message, &id.place, hint);
             }
         }
+    }
+}
+
+/// The part and the whole of an indicator whose change can be split; of one relative to a benchmark those of the value behind
+/// it.
+pub(crate) fn quotient<'a>(
+    indicators: &'a Section<IndicatorId, Indicator>,
+    id: &IndicatorId,
+) -> Option<(&'a PopulationId, &'a PopulationId)> {
+    match &*indicators.get(id)?.method {
+        Method::Share(share) => Some((&share.part.value, &share.of.value)),
+        Method::Ratio(ratio) => Some((&ratio.part.value, &ratio.of.value)),
+        Method::Mean(mean) => Some((&mean.of.value, &mean.over.as_ref()?.value)),
+        Method::Relative(relative) if relative.to.benchmark.is_some() => match &relative.indicator {
+            Some(inner) if inner.value != *id => quotient(indicators, &inner.value),
+            Some(_) => None,
+            None => Some((&relative.part.as_ref()?.value, &relative.of.as_ref()?.value)),
+        },
+        _ => None,
     }
 }
 

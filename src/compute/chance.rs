@@ -109,10 +109,14 @@ pub(in crate::compute) fn paired(a: &Measurement, b: &Measurement, correlation: 
 }
 
 /// A value and the limits of its interval.
-type Limited = (f64, (f64, f64));
+pub(in crate::compute) type Limited = (f64, (f64, f64));
 
 /// The limits of the difference `a − b` of two values with this correlation, from their own limits.
-fn mover((a, (a_low, a_high)): Limited, (b, (b_low, b_high)): Limited, correlation: f64) -> (f64, f64) {
+pub(in crate::compute) fn mover(
+    (a, (a_low, a_high)): Limited,
+    (b, (b_low, b_high)): Limited,
+    correlation: f64,
+) -> (f64, f64) {
     let reach =
         |of_a: f64, of_b: f64| (of_a * of_a + of_b * of_b - 2.0 * correlation * of_a * of_b).max(0.0).sqrt();
     (a - b - reach(a - a_low, b_high - b), a - b + reach(a_high - a, b - b_low))

@@ -13,7 +13,7 @@ use super::{
     ground::Ground,
     links::{Compared, Links, Span},
     lists::Lists,
-    measure, methods, named_areas,
+    measure, methods, moves, named_areas,
     official::OfficialLists,
     placed::Where,
     plan::{Measure, Plan},
@@ -24,7 +24,7 @@ use super::{
 };
 use crate::{
     catalogue::{Catalogue, Comparator, Indicator, Method, source::BENCHMARKS},
-    diagnostics::Diagnostic,
+    diagnostics::{At, Diagnostic, Severity},
     ids::{Period, PopulationId, SourceId},
     sources::{HOUSEHOLD, PERSON, Places, Table, Tables},
 };
@@ -37,7 +37,7 @@ type List = (PopulationId, Option<PopulationId>);
 
 /// Counts every population and reads what others have published. Errors: as [`measure::populations`].
 pub(in crate::compute) fn count(
-    catalogue: &Catalogue,
+    (declared, catalogue): (&Catalogue, &Catalogue),
     tables: &Tables,
     places: &Places,
 ) -> Result<Raw, Vec<Diagnostic>> {
@@ -50,6 +50,7 @@ pub(in crate::compute) fn count(
         tables: None,
         clusters: BTreeMap::new(),
         links: BTreeMap::new(),
+        followed: BTreeMap::new(),
         lists: BTreeMap::new(),
         distances: BTreeMap::new(),
         benchmarks: Benchmarks::default(),
@@ -67,10 +68,19 @@ pub(in crate::compute) fn count(
                 Err(found) => errors.extend(found),
             }
         }
-        if !catalogue.populations.ids().any(|population| catalogue.source_of(population) == Some(id)) {
+        if !catalogue
+            .populations
+            .ids()
+            .chain(catalogue.flows.ids())
+            .any(|population| catalogue.source_of(population) == Some(id))
+        {
             continue;
         }
-        match measure::populations(catalogue, id, table, &located(catalogue, &raw.index)) {
+        let located = located(catalogue, &raw.index);
+        let followed = moves::followed((declared, catalogue), id, table, &located);
+        let (table, followed) = followed.map_err(|_| vec![cannot_follow(id)])?;
+        raw.followed.insert(id.clone(), followed);
+        match measure::populations(catalogue, id, &table, &located) {
             Ok(found) => {
                 raw.series.extend(found.series);
                 raw.rows.insert(id.clone(), found.rows);
@@ -83,7 +93,7 @@ pub(in crate::compute) fn count(
         return Err(errors);
     }
     for (id, table) in &tables.tables {
-        single_rows(catalogue, id, table, &mut raw)?;
+        single_rows(declared, id, table, &mut raw)?;
     }
     let figures: Vec<&Atoms> = raw
         .atoms
@@ -92,8 +102,15 @@ pub(in crate::compute) fn count(
         .map(|(_, atoms)| atoms)
         .collect();
     raw.tables = (!figures.is_empty()).then(|| Atoms::together(&figures));
-    raw.distances = reach::lists(catalogue, tables, places, &located(catalogue, &raw.index))?;
+    raw.distances = reach::lists(declared, tables, places, &located(declared, &raw.index))?;
     Ok(raw)
+}
+
+/// The persons of a source cannot be followed. The engine's own words may quote a row, and are left out.
+fn cannot_follow(id: &SourceId) -> Diagnostic {
+    let message = format!("the persons of `{id}` cannot be followed from one period to the next");
+    Diagnostic::new(Severity::Error, "bad-expression", message, At::Nowhere)
+        .hint("a column named by `came-from`, `left-for`, `letting` or `dwellings` holds what its expression cannot take")
 }
 
 fn located<'a>(catalogue: &'a Catalogue, index: &'a Index) -> Where<'a> {

@@ -55,7 +55,7 @@ pub(in crate::compute) fn in_slices(
     places: &Where,
     slice: usize,
 ) -> Result<Populations, Vec<Diagnostic>> {
-    let mut plan = Plan::new(catalogue, source, table);
+    let mut plan = Plan::with_flows(catalogue, source, table);
     let everything = plan.everything();
     let measures: BTreeSet<Measure> = plan.populations.values().copied().chain([everything]).collect();
     let frame = atoms(&plan, &measures, places, slice)

@@ -178,9 +178,10 @@ pub fn run(
     ledger: &Ledger,
     attack: Attack,
 ) -> Outcome<Publication> {
-    let raw = count::count(catalogue, &tables, places)?;
+    let followed = moves::with_flows(catalogue, &raw::Index::new(places));
+    let raw = count::count((catalogue, &followed), &tables, places)?;
     drop(tables);
-    let data = Data { catalogue, raw: &raw };
+    let data = Data { catalogue: &followed, raw: &raw };
     let sizes = small_places::Sizes::new(data);
     let whole = whole::whole(data, &sizes, &account, &outside::known(data, ledger), attack)?;
     let publication = Publication::new(whole.facts, whole.numbers, whole.sheets);

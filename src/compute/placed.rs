@@ -136,6 +136,17 @@ impl Placed {
         &self.periods
     }
 
+    /// The number of rows.
+    pub fn rows(&self) -> usize {
+        self.period.len()
+    }
+
+    /// The area of a layer, by the layer's number, in which a row counts.
+    pub fn area_in(&self, layer: usize, row: usize) -> Option<u32> {
+        let area = self.areas[layer][row];
+        (area != NOWHERE).then_some(area)
+    }
+
     /// The number of areas; the municipality counts under it.
     pub fn municipality(&self) -> usize {
         self.width - 1

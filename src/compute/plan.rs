@@ -9,7 +9,7 @@ use polars::{
 };
 
 use crate::{
-    catalogue::{Catalogue, Population, Sensitivity, Source, Sql},
+    catalogue::{self, Catalogue, Population, Sensitivity, Source, Sql},
     diagnostics::{At, Diagnostic, Place, Severity},
     ids::{PopulationId, SourceId},
     sources::{Table, hidden_column},
@@ -74,8 +74,23 @@ pub(in crate::compute) fn hidden(number: usize) -> Expr {
 }
 
 impl<'a> Plan<'a> {
-    /// The populations that take rows from a source.
+    /// The populations that take rows from a source, but for those of moves.
     pub fn new(catalogue: &'a Catalogue, source: &'a SourceId, table: &'a Table) -> Self {
+        Self::of(catalogue, catalogue.populations.iter(), source, table)
+    }
+
+    /// All of them, of a table whose persons were followed.
+    pub fn with_flows(catalogue: &'a Catalogue, source: &'a SourceId, table: &'a Table) -> Self {
+        let all = catalogue.populations.iter().chain(catalogue.flows.iter());
+        Self::of(catalogue, all, source, table)
+    }
+
+    fn of(
+        catalogue: &'a Catalogue,
+        populations: impl Iterator<Item = (&'a catalogue::At<PopulationId>, &'a Population)>,
+        source: &'a SourceId,
+        table: &'a Table,
+    ) -> Self {
         let mut plan = Self {
             source,
             table,
@@ -86,7 +101,7 @@ impl<'a> Plan<'a> {
             places: Vec::new(),
             quotes: !of_persons(catalogue, source),
         };
-        for (id, population) in catalogue.populations.iter() {
+        for (id, population) in populations {
             if catalogue.source_of(id) == Some(source) && !table.absent.contains(&id.value) {
                 let measure = plan.add(&resolve(catalogue, population));
                 plan.populations.insert(&id.value, measure);

@@ -185,6 +185,8 @@ pub(in crate::compute) struct Raw {
     pub clusters: BTreeMap<(PopulationId, PopulationId), Clusters>,
     /// Part and whole of the same persons at two times, for sources that name persons.
     pub links: BTreeMap<(PopulationId, PopulationId), Links>,
+    /// Of the persons of each source, how many of a hundred could be followed into a period, or their coming and going is documented.
+    pub followed: BTreeMap<SourceId, BTreeMap<Period, i64>>,
     /// The rows of a population one by one, and whether each is in a second one; where a method asks for them.
     pub lists: BTreeMap<(PopulationId, Option<PopulationId>), Lists>,
     /// The distances of rows, for every way that a method measures.

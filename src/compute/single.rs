@@ -131,6 +131,11 @@ impl Groups {
         Self { rows: self.rows, ends }
     }
 
+    /// The rows of every group, as the table has them.
+    pub fn members(&self) -> impl Iterator<Item = &[u32]> + '_ {
+        self.iter().map(|group| &self.rows[group])
+    }
+
     /// The places of every group's rows in [`Rows::in_order`].
     pub fn iter(&self) -> impl Iterator<Item = Range<usize>> + '_ {
         let mut from = 0;

@@ -62,7 +62,8 @@ indicators:
 fn municipality() -> (Catalogue, Raw) {
     let catalogue = load_str("test.yaml", CATALOGUE).unwrap_or_else(|errors| panic!("{errors:#?}")).0;
     let tables = Tables { tables: BTreeMap::from([(SourceId::from("rows"), table(&rows(3, false), false))]) };
-    let raw = count::count(&catalogue, &tables, &places()).unwrap_or_else(|errors| panic!("{errors:#?}"));
+    let raw = count::count((&catalogue, &catalogue), &tables, &places())
+        .unwrap_or_else(|errors| panic!("{errors:#?}"));
     (catalogue, raw)
 }
 

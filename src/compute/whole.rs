@@ -17,6 +17,7 @@ use super::{
     },
     forecast,
     indicators::{self, All},
+    moves,
     outside::Outside,
     publication::{Fact, State},
     raw::Offer,
@@ -144,6 +145,7 @@ pub(in crate::compute) fn offers(
         offers.extend(forecast::offers(data, sizes, family));
     }
     offers.extend(rules::residents(data));
+    offers.extend(moves::offers(data, sizes, all));
     offers.extend(what_if::offers(data, sizes));
     offers.extend(account::offers(data, account));
     let (classes, few) = typology::offers(data, sizes, all);

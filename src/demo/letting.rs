@@ -38,23 +38,30 @@ pub fn count(scene: &Scene) -> Tables {
     tables
 }
 
-/// How an almen dwelling was let; the other lettings go to the internal list.
+/// How an almen dwelling was let.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Way {
+pub enum Way {
     /// By the municipality.
     Assigned,
     /// By criteria agreed with the municipality.
     Flexible,
     /// From the list of those who live elsewhere.
     External,
+    /// From the list of those who have a dwelling of the organisation.
+    Internal,
 }
 
-/// Counts a letting; flexible letting has grown, most where there is most trouble.
-fn let_as(h: &Home, way: Way) -> Cell {
+/// The way of a letting; flexible letting has grown, most where there is most trouble.
+pub fn way(h: &Home) -> Way {
+    const WAYS: [Way; 4] = [Way::Assigned, Way::Flexible, Way::External, Way::Internal];
     let flexible = ((0.02 + 0.007 * (h.year - 2015) as f64) * h.trouble).min(0.5);
     let assigned = 0.25 - 0.06 * flexible;
     let external = 0.8 * (1.0 - flexible - assigned);
     let weights = [assigned, flexible, external, 1.0 - assigned - flexible - external];
-    let drawn = key::weighted(&weights, "way of letting", h.seed, h.year);
-    Cell::of(h.almen && h.is_let(), drawn == way as usize)
+    WAYS[key::weighted(&weights, "way of letting", h.seed, h.year)]
+}
+
+/// Counts a letting.
+fn let_as(h: &Home, counted: Way) -> Cell {
+    Cell::of(h.almen && h.is_let(), way(h) == counted)
 }

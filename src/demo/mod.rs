@@ -1,8 +1,9 @@
 //! The demonstration municipality Fjordby: invented, and always the same.
 //!
-//! `town` draws and builds the place, `society` lets whole persons live in it from 2015 to 2025, and what a
-//! municipality really receives is then written, one file a supplier: the residents register, benefits, addresses,
-//! dwellings, services, ordered tables and other area figures, official lists, benchmarks, a map. What is planted in it stands in [`story`].
+//! `town` draws and builds the place, `society` lets whole persons live in it from 2015 to 2025, `moves` tells its story
+//! on who comes and goes, and what a municipality really receives is then written, one file a supplier: the residents
+//! register, moves, benefits, addresses, dwellings, services, ordered tables and other area figures, official lists,
+//! benchmarks, a map. What is planted in it stands in [`story`] and [`story_moves`].
 
 mod arrivals;
 mod benchmarks;
@@ -19,6 +20,8 @@ mod layers;
 mod letting;
 mod life;
 mod lists;
+mod move_events;
+mod moves;
 mod municipal;
 mod names;
 mod neighbourhoods;
@@ -35,6 +38,7 @@ mod society;
 mod spells;
 mod statistics;
 pub mod story;
+pub mod story_moves;
 mod tables;
 mod tally;
 mod town;
@@ -67,12 +71,14 @@ pub struct DemoError {
 pub fn write(dir: &Path) -> Result<Vec<PathBuf>, DemoError> {
     attempt(dir, |dir| Ok(fs::create_dir_all(dir)?))?;
     let place = town::build();
-    let society = society::simulate(&place);
+    let mut society = society::simulate(&place);
+    moves::tell(&mut society);
     let mut tables = tables::count(&place, &society);
     let scene = scene::Scene::new(&place, &society);
     statistics::count(&mut tables, &scene, &society);
     let mut written = Vec::new();
-    for (name, columns) in registers::all(&place, &society) {
+    let files = registers::all(&place, &society).into_iter().chain(move_events::all(&scene, &society));
+    for (name, columns) in files {
         written.push(attempt(&dir.join(name), |path| write_parquet(path, &columns))?);
     }
     let texts = [

@@ -1,12 +1,14 @@
 //! `README.md` of the data: what the files are, where they come from, what is planted in them.
 
 use super::story::{ESTATES, LISTED, SNAPSHOTS, VILLAGES};
+use super::story_moves::{MOVES, REHOUSED, REPLACED, UNDOCUMENTED, Undocumented};
 
 /// The page, line by line.
 pub fn lines() -> Vec<String> {
     let mut lines: Vec<String> = INTRODUCTION.lines().map(str::to_owned).collect();
     lines.extend(estates());
     lines.extend(villages());
+    lines.extend(moves());
     lines.extend(PROVENANCE.lines().map(str::to_owned));
     lines
 }
@@ -26,6 +28,9 @@ them on persons.
 |---|---|---|---|
 | `residents.parquet` | CPR | a person on 1 January, 2017-2025 | year, person_id, household_id, address_id, birth_date, sex (`k`, `m`), citizenship (`dk`, `eu`, `other`), moved_in (to the address), household_type, household_size, reference_person (the oldest adult of the household), arrived (first in Denmark; empty with Danish citizenship) |
 | `benefits.parquet` | the municipality | a person and year on benefits, 2016-2024 | person_id, year, benefit_share (of the year, wherever the person lived), kind (`cash`, `pension`, `sickness`, `unemployment`), long_term (the whole year and the whole year before) |
+| `arrivals.parquet` | CPR | a person in the register of the next 1 January and not of this one, 2017-2024 | person_id, year, came_from (`tilflytter`: another municipality, `indrejse`: abroad, `foedt`) |
+| `departures.parquet` | CPR | a person in the register of this 1 January and not of the next, 2017-2024 | person_id, year, left_for (`fraflytter`: another municipality, `udrejse`: abroad, `doed`) |
+| `lettings.parquet` | the housing organisations | a member of a household that took over an almen dwelling, 2017-2024 | person_id, year, let_as (`waiting-list`, `assigned` by the municipality, `flexible`, `exchange`) |
 | `addresses.parquet` | DAR | an address | address_id, street, house_number, x, y (EPSG:25832) |
 | `dwellings.parquet` | BBR | a dwelling on 1 January, 2017-2025 | year, dwelling_id, address_id, tenure, rooms, floor_area (m²), year_built, building_type (`detached`, `terraced`, `flat`, `other`), occupied (somebody is registered there), installations (`full`, `lacking`), energy_label (`A`-`G`, empty without one) |
 | `services.csv` | the municipality | a place to go to | service_id, kind (`school`, `daycare`, `grocery`, `stop`, `station`, `library`, `doctor`, `club`), name, x, y (EPSG:25832) |
@@ -92,17 +97,24 @@ The other suppliers print every number, at the end of the year; what is small is
 | | `bad-repair` | houses in bad repair (villages and municipality) | houses |
 | | `vacant-plots` | vacant plots (villages and municipality) | plots laid out |
 
-Moves, lettings and vacancies are what happened to the simulated households. Whether a person works, is charged or absent
+Moves, lettings and vacancies are what happened to the households in the registers. Whether a person works, is charged or absent
 from school is drawn for the person, more often where there is more trouble, and counted, so that figures agree with one
 another: who came and who stayed are all who live there, and who is without attachment is not in work. `benchmarks.csv`
 holds single years; a mean of two years is made from two of them.
+
+Nobody who moved inside the municipality is in `arrivals` or `departures`: two dates of the register compared tell it. Who came
+and left between the two is in none of them. Who moved in with a tenant, or was born to one, has no letting; tenants who
+come back to their dwelling have `exchange`. The municipality assigns at most every fourth dwelling vacated in the year, and
+none in an estate on the list of the last 1 December: what `letting.csv` counts as assigned there is let flexibly, by what
+was agreed with the municipality. Citizens of other countries came from abroad in the year in which they first arrived in
+Denmark.
 
 A few residents have an address that is in no register (13 on 1 January 2025), and a few rows of benefits are of persons
 who died or moved out before 1 January: both happen in real extracts, and both must be counted, not lost.
 
 ## What is planted
 
-The constants stand in `src/demo/story.rs`; tests hold the files to them.
+The constants stand in `src/demo/story.rs` and `src/demo/story_moves.rs`; tests hold the files to them.
 
 | estate | on the lists of 1 December | what it shows |
 |---|---|---|";
@@ -121,6 +133,15 @@ follows the limits printed on the lists (three times the mean of two years: 1.98
 estates, follow published levels of Danmarks Statistik and Landsbyggefonden; so do, roughly, work, school, care and
 letting. They are rounded and are no source for anything. Incomes are of the right order; their exact kroner are invented.
 ";
+
+const MOVES_INTRODUCTION: &str = "
+Moves over the estate's border from one 1 January to the next are planted in three estates; elsewhere they are as they were
+simulated. Persons are those aged 18-64, and what stands beside them are their years on benefits altogether: of those who
+moved in and of residents at the end in this year, of those who moved out (the dead left out) and of residents at the start
+in the year before.
+
+| estate | year | residents, start and end | moved in | moved out | stayed |
+|---|---|---|---|---|---|";
 
 /// Runs of equal categories: `2017 listed, 2018-2019 parallelsamfund`.
 fn runs(lists: &[&str; 12]) -> String {
@@ -182,4 +203,51 @@ fn villages() -> Vec<String> {
         ));
     }
     lines
+}
+
+/// The planted moves, with shares computed from the planted counts.
+fn moves() -> Vec<String> {
+    let mut lines: Vec<String> = MOVES_INTRODUCTION.lines().map(str::to_owned).collect();
+    let share = |persons: usize, hundredths: i64| hundredths as f64 / persons as f64;
+    for m in &MOVES {
+        let (id, year) = (m.area, m.year);
+        let name = ESTATES.iter().find(|e| e.id == id).map_or(id, |e| e.name);
+        let ((n0, n1), (c0, c1)) = (m.residents, m.benefits);
+        let (stayed, (s0, s1)) = m.stayed;
+        let flow = |(persons, hundredths): (usize, i64)| {
+            format!("{persons}: {} ({:.1} %)", years(hundredths), share(persons, hundredths))
+        };
+        lines.push(format!(
+            "| {name} | {year} | {} of {n0}, {} of {n1} ({:.1} to {:.1} %) | {} | {} | {stayed}: {} to {} |",
+            years(c0),
+            years(c1),
+            share(n0, c0),
+            share(n1, c1),
+            flow(m.moved_in),
+            flow(m.moved_out),
+            years(s0),
+            years(s1),
+        ));
+    }
+    let Undocumented { arrivals, departures } = UNDOCUMENTED;
+    let (rehoused, replaced) = (REHOUSED.2, REPLACED.2);
+    let text = format!(
+        "
+* **Engparken** improves only because its people are replaced: {replaced} households more than were simulated leave as
+  dwellings are sold and made into youth dwellings, and others come. Those who stay lose a little ground.
+* **Ved Åen** improves because residents found work: who comes and who goes is on benefits as often as all who live there.
+* **Birkelunden** is renovated in stages: {rehoused} households are out of their dwellings and of the municipality on 1 January
+  2024, and back a year later, on benefits as before. The dwellings are let meanwhile to others, few of them on benefits. The
+  share falls and rises, and nobody found or lost work by it.
+
+Each year {arrivals} persons come and {departures} leave without an event, outside these estates and Grønnevang: corrections of the
+register."
+    );
+    lines.extend(text.lines().map(str::to_owned));
+    lines
+}
+
+/// Hundredths of a year as years.
+fn years(hundredths: i64) -> String {
+    format!("{}.{:02}", hundredths / 100, hundredths % 100)
 }

@@ -18,7 +18,7 @@ pub fn all(place: &Municipality, society: &Society) -> [(&'static str, Vec<Colum
     ]
 }
 
-fn person_id(person: usize) -> String {
+pub(super) fn person_id(person: usize) -> String {
     format!("P{person:06}")
 }
 
@@ -31,36 +31,36 @@ fn no_address(household: usize) -> String {
     format!("X{household:05}")
 }
 
-fn text(name: &'static str, values: Vec<String>) -> Column<'static> {
+pub(super) fn text(name: &'static str, values: Vec<String>) -> Column<'static> {
     Column { name: name.into(), values: Values::Text(values) }
 }
 
-fn integer(name: &'static str, values: Vec<i64>) -> Column<'static> {
+pub(super) fn integer(name: &'static str, values: Vec<i64>) -> Column<'static> {
     Column { name: name.into(), values: Values::Integer(values) }
 }
 
 /// One row a person and snapshot, sorted by person: rows that repeat lie together and take little room.
 fn residents(society: &Society) -> Vec<Column<'static>> {
     let mut rows: Vec<_> = SNAPSHOTS
-        .flat_map(|year| society.snapshots[(year - FIRST) as usize].iter().map(move |r| (r.person, year, r)))
+        .flat_map(|year| society.snapshots[(year - FIRST) as usize].iter().map(move |r| (r.id, year, r)))
         .collect();
-    rows.sort_by_key(|&(person, year, _)| (person, year));
+    rows.sort_by_key(|&(id, year, _)| (id, year));
     let persons = &society.register.persons;
     let of = |pick: &dyn Fn(&Resident) -> String| rows.iter().map(|(_, _, r)| pick(r)).collect();
     let address = |r: &Resident| {
         let site = r.dwelling.map(|d| society.register.dwellings[d].site);
         site.map_or_else(|| no_address(r.household), address_id)
     };
-    let birth = rows.iter().map(|(p, _, _)| persons[*p].birth).collect();
+    let birth = rows.iter().map(|(_, _, r)| persons[r.person].birth).collect();
     let moved_in = rows.iter().map(|(_, _, r)| r.moved_in).collect();
     let oldest = oldest(society);
-    let heads = rows.iter().map(|(p, year, r)| oldest[&(*year, r.household)] == *p).collect();
+    let heads = rows.iter().map(|(_, year, r)| oldest[&(*year, r.household)] == r.person).collect();
     let came = arrivals::of(society);
-    let arrived = rows.iter().map(|(p, _, _)| came.get(p).copied()).collect();
+    let arrived = rows.iter().map(|(_, _, r)| came.get(&r.person).copied()).collect();
     vec![
         integer("year", rows.iter().map(|&(_, year, _)| year).collect()),
-        text("person_id", of(&|r| person_id(r.person))),
-        text("household_id", of(&|r| format!("H{:05}", r.household))),
+        text("person_id", of(&|r| person_id(r.id))),
+        text("household_id", of(&|r| format!("H{:05}", r.home))),
         text("address_id", of(&address)),
         Column { name: "birth_date".into(), values: Values::Date(birth) },
         text("sex", of(&|r| if persons[r.person].woman { "k" } else { "m" }.to_owned())),
@@ -91,14 +91,14 @@ fn oldest(society: &Society) -> BTreeMap<(i64, usize), usize> {
 fn benefits(society: &Society) -> Vec<Column<'static>> {
     let first = SNAPSHOTS.start() - 1;
     let mut rows: Vec<_> = society.benefits.iter().filter(|b| b.year >= first).collect();
-    rows.sort_by_key(|b| (b.person, b.year));
+    rows.sort_by_key(|b| (b.id, b.year));
     let spells = spells::of(society);
-    let long_term = rows.iter().map(|b| spells[&(b.person, b.year)].long_term).collect();
+    let long_term = rows.iter().map(|b| spells[&(b.id, b.year)].long_term).collect();
     vec![
-        text("person_id", rows.iter().map(|b| person_id(b.person)).collect()),
+        text("person_id", rows.iter().map(|b| person_id(b.id)).collect()),
         integer("year", rows.iter().map(|b| b.year).collect()),
         Column { name: "benefit_share".into(), values: Values::Real(rows.iter().map(|b| b.share).collect()) },
-        text("kind", rows.iter().map(|b| spells[&(b.person, b.year)].kind.to_owned()).collect()),
+        text("kind", rows.iter().map(|b| spells[&(b.id, b.year)].kind.to_owned()).collect()),
         Column { name: "long_term".into(), values: Values::Truth(long_term) },
     ]
 }

@@ -24,6 +24,8 @@ pub struct Subject {
     pub basic_education: bool,
     /// Place of the person in the register.
     pub seed: u64,
+    /// The person as suppliers know it.
+    pub id: usize,
     /// The household.
     pub household: u64,
     /// The year.
@@ -36,6 +38,8 @@ pub struct Subject {
     pub zone: usize,
     /// Zone at the start of the year; none for those who were born or moved to the municipality.
     pub before: Option<usize>,
+    /// Moved to the zone in the year of the simulation, which the story on moves leaves as it was: traits hang on it.
+    pub newcomer: bool,
     /// Level of trouble of the population, of which the statutory tables are made.
     pub level: f64,
     /// The same, finer: by zone and by what stands at the address.
@@ -63,11 +67,6 @@ impl Subject {
         key::chance(rate, column, self.household, spell(self.household, self.year, 3))
     }
 
-    /// Whether the person moved to the zone in the year.
-    pub fn is_newcomer(&self) -> bool {
-        self.before != Some(self.zone)
-    }
-
     /// In education.
     pub fn studies(&self) -> bool {
         studies(self.seed, self.year, self.age)
@@ -79,7 +78,7 @@ impl Subject {
         const GRONNEVANG: usize = 0;
         const ENGPARKEN: usize = 1;
         let outside = outside(self.seed, self.year, self.level) > 0;
-        let by_move = |rate| self.is_newcomer() && self.draws("work of newcomers", rate);
+        let by_move = |rate| self.newcomer && self.draws("work of newcomers", rate);
         match self.pool {
             GRONNEVANG if by_move(0.22) => return false,
             ENGPARKEN if outside => return by_move(0.35),
@@ -219,18 +218,17 @@ impl<'a> Scene<'a> {
 fn year(place: &Municipality, society: &Society, year: i64) -> Year {
     let at = |snapshot: i64| &society.snapshots[(snapshot - FIRST) as usize];
     let zones = |snapshot: i64| -> BTreeMap<usize, usize> {
-        at(snapshot).iter().map(|r| (r.person, society.zone(place, r))).collect()
+        at(snapshot).iter().map(|r| (r.id, society.zone(place, r))).collect()
     };
     let (before, now) = (zones(year), zones(year + 1));
-    let residents = at(year + 1).iter().map(|r| subject(place, society, r, year, &before)).collect();
+    let lived = at(year).iter().map(|r| (r.person, society.zone(place, r))).collect();
+    let residents =
+        at(year + 1).iter().map(|r| subject(place, society, r, year, [&before, &lived])).collect();
     // Households of which somebody still lives in the zone.
-    let stays: BTreeSet<usize> = at(year)
-        .iter()
-        .filter(|r| now.get(&r.person) == before.get(&r.person))
-        .map(|r| r.household)
-        .collect();
+    let stays: BTreeSet<usize> =
+        at(year).iter().filter(|r| now.get(&r.id) == before.get(&r.id)).map(|r| r.home).collect();
     let occupied = |snapshot: i64| -> BTreeMap<usize, usize> {
-        at(snapshot).iter().filter_map(|r| Some((r.dwelling?, r.household))).collect()
+        at(snapshot).iter().filter_map(|r| Some((r.dwelling?, r.home))).collect()
     };
     let (start, end) = (occupied(year), occupied(year + 1));
     let dwellings = society.register.dwellings.iter().enumerate().filter(|(_, d)| d.built <= year);
@@ -254,12 +252,13 @@ fn year(place: &Municipality, society: &Society, year: i64) -> Year {
     Year { residents, homes: dwellings.map(home).collect() }
 }
 
+/// A resident; zones at the start of the year, of persons as suppliers know them and as they were simulated.
 fn subject(
     place: &Municipality,
     society: &Society,
     resident: &Resident,
     year: i64,
-    before: &BTreeMap<usize, usize>,
+    [before, lived]: [&BTreeMap<usize, usize>; 2],
 ) -> Subject {
     let zone = society.zone(place, resident);
     let level = level(resident.pool, year);
@@ -271,12 +270,14 @@ fn subject(
         non_western: person.non_western,
         basic_education: person.basic_education,
         seed: resident.person as u64,
+        id: resident.id,
         household: resident.household as u64,
         year,
         age: resident.age,
         pool: resident.pool,
         zone,
-        before: before.get(&resident.person).copied(),
+        before: before.get(&resident.id).copied(),
+        newcomer: lived.get(&resident.person) != Some(&zone),
         level,
         trouble: trouble(level, zone, form),
     }

@@ -13,10 +13,14 @@ pub const FIRST: i64 = 2015;
 
 /// One resident on one 1 January.
 pub struct Resident {
-    /// Place in the register.
+    /// Place in the register: of whom age and traits are.
     pub person: usize,
     /// Household.
     pub household: usize,
+    /// The person as suppliers know it: another one where the story on moves put somebody in this one's place.
+    pub id: usize,
+    /// The household as suppliers know it.
+    pub home: usize,
     /// Its dwelling; none without a known address.
     pub dwelling: Option<usize>,
     /// Its population.
@@ -35,6 +39,8 @@ pub struct Resident {
 pub struct Benefit {
     /// Place in the register.
     pub person: usize,
+    /// The person as suppliers know it.
+    pub id: usize,
     /// Year.
     pub year: i64,
     /// Share of the year.
@@ -47,7 +53,7 @@ pub struct Society {
     pub register: Register,
     /// Residents by snapshot, from [`FIRST`]; sorted by person.
     pub snapshots: Vec<Vec<Resident>>,
-    /// Benefits, sorted by person and year within each year.
+    /// Benefits.
     pub benefits: Vec<Benefit>,
 }
 
@@ -143,7 +149,7 @@ fn pay(register: &mut Register, year: i64, before: &[Option<usize>]) -> Vec<Bene
         };
         register.persons[id].benefit = benefit;
         if benefit > 0.0 {
-            paid.push(Benefit { person: id, year, share: benefit });
+            paid.push(Benefit { person: id, id, year, share: benefit });
         }
     }
     paid
@@ -184,6 +190,8 @@ fn count(register: &Register, snapshot: i64) -> Vec<Resident> {
             residents.push(Resident {
                 person,
                 household: id,
+                id: person,
+                home: id,
                 dwelling: home.dwelling,
                 pool: home.pool,
                 age: age(person),

@@ -17,15 +17,15 @@ pub struct Spell {
 /// Reads the spells off all rows, by person and year.
 pub fn of(society: &Society) -> BTreeMap<(usize, i64), Spell> {
     let mut rows: Vec<&Benefit> = society.benefits.iter().collect();
-    rows.sort_by_key(|b| (b.person, b.year));
+    rows.sort_by_key(|b| (b.id, b.year));
     let mut spells = BTreeMap::new();
     let mut before: Option<(&Benefit, i64)> = None;
     for row in rows {
-        let follows = before.filter(|(last, _)| (last.person, last.year + 1) == (row.person, row.year));
+        let follows = before.filter(|(last, _)| (last.id, last.year + 1) == (row.id, row.year));
         let start = follows.map_or(row.year, |(_, start)| start);
         let long_term = row.share >= 1.0 && follows.is_some_and(|(last, _)| last.share >= 1.0);
         let kind = kind(&society.register.persons[row.person], row, start);
-        spells.insert((row.person, row.year), Spell { kind, long_term });
+        spells.insert((row.id, row.year), Spell { kind, long_term });
         before = Some((row, start));
     }
     spells
@@ -35,7 +35,7 @@ pub fn of(society: &Society) -> BTreeMap<(usize, i64), Spell> {
 /// may end in pension, which lasts.
 fn kind(person: &Person, row: &Benefit, start: i64) -> &'static str {
     const KINDS: [&str; 3] = ["cash", "sickness", "unemployment"];
-    let (seed, years) = (row.person as u64, row.year - start);
+    let (seed, years) = (row.id as u64, row.year - start);
     if years >= 2 {
         let old = person.age(row.year) >= 40;
         return if old && key::chance(0.6, "pension", seed, start) { "pension" } else { "cash" };

@@ -49,7 +49,7 @@ fn moves(tables: &mut Tables, scene: &Scene, society: &Society, year: i64) {
     let mut both_ends: BTreeMap<&'static str, i64> = BTreeMap::new();
     let mut now = BTreeMap::new();
     for s in &scene.year(year).residents {
-        now.insert(s.seed as usize, s.zone);
+        now.insert(s.id, s.zone);
         if s.age < 18 || s.zone == nowhere {
             continue;
         }
@@ -69,7 +69,7 @@ fn moves(tables: &mut Tables, scene: &Scene, society: &Society, year: i64) {
             continue;
         }
         let lives = !dies(&society.register.persons[resident.person], resident.person, year);
-        let after: Vec<_> = now.get(&resident.person).copied().into_iter().flat_map(around).collect();
+        let after: Vec<_> = now.get(&resident.id).copied().into_iter().flat_map(around).collect();
         for area in around(zone) {
             add("moved-out", area, Cell { part: i64::from(lives && !after.contains(&area)), whole: 0 });
             *both_ends.entry(area).or_default() += i64::from(resident.age >= 18);

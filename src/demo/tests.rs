@@ -11,10 +11,11 @@ use super::scene::Scene;
 use super::society::{FIRST, Resident, Society};
 use super::story::{DEVELOPMENT_PLAN, DISTRICTS, ESTATES, NUMBER, SNAPSHOTS, UNPLACED, VILLAGES};
 use super::town::{Municipality, Pool};
-use super::{benchmarks, lists, people, plane, society, statistics, tables, tally, town};
+use super::{benchmarks, lists, moves, people, plane, society, statistics, tables, tally, town};
 use super::{flis, letting, municipal};
 
 mod figures;
+mod moves_told;
 
 struct Made {
     place: Municipality,
@@ -29,7 +30,8 @@ fn made() -> &'static Made {
     static MADE: OnceLock<Made> = OnceLock::new();
     MADE.get_or_init(|| {
         let place = town::build();
-        let society = society::simulate(&place);
+        let mut society = society::simulate(&place);
+        moves::tell(&mut society);
         let mut tables = tables::count(&place, &society);
         let lists = lists::rows(&tables);
         let scene = Scene::new(&place, &society);

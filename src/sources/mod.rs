@@ -53,6 +53,7 @@ pub use tables::{
     EASTING, HOUSEHOLD, MUNICIPALITY, NORTHING, PERIOD, PERSON, Table, Tables, area_column, hidden_column,
     period_code, period_of,
 };
+pub use uses::AGE;
 
 use std::path::Path;
 

@@ -21,6 +21,7 @@ use super::{
 use crate::{
     catalogue::{
         At, Catalogue, LocatedBy, Population, Source, Sql,
+        moves::quotient,
         source::{BENCHMARKS, ByAddress},
     },
     diagnostics::{Diagnostic, Outcome, Severity},
@@ -67,6 +68,7 @@ pub fn open(catalogue: &Catalogue, folder: &Path) -> Outcome<Opened> {
         checks.source(&id.value, source);
     }
     checks.populations();
+    checks.moves();
     let mut problems = checks.problems;
     problems.extend(spans::too_long(catalogue, &files));
     let Some((places, mut inputs)) = places.filter(|_| problems.is_empty()) else { return Err(problems) };
@@ -276,6 +278,38 @@ impl<'a> Checks<'a> {
             let Some(source) = self.catalogue.source_of(&id.value) else { continue };
             if self.schemas.contains_key(source) {
                 self.population(source, population, &scope(self.catalogue, &self.schemas, source));
+            }
+        }
+    }
+
+    /// What moves are followed by: columns of where persons came from and went, of lettings and of dwellings.
+    fn moves(&mut self) {
+        for (_, moves) in self.catalogue.moves.iter() {
+            if let Some(table) = &moves.table {
+                let Some(source) = self.catalogue.source(&table.source) else { continue };
+                self.column(&table.source, source, &table.flow, Need::Key);
+                self.column(&table.source, source, &table.persons, Need::Number);
+                self.column(&table.source, source, &table.cases, Need::Number);
+                continue;
+            }
+            let whole = quotient(&self.catalogue.indicators, &moves.indicator.value).map(|(_, whole)| whole);
+            let Some(id) = whole.and_then(|whole| self.catalogue.source_of(whole)) else { continue };
+            let Some(source) = self.catalogue.source(id).filter(|_| self.schemas.contains_key(id)) else {
+                continue;
+            };
+            let schema = scope(self.catalogue, &self.schemas, id);
+            let came = source.came_from.as_ref().map(|came| &came.column);
+            let left = source.left_for.as_ref().map(|left| &left.column);
+            let letting = moves.letting.as_ref().map(|letting| &letting.column);
+            for column in [came, left, letting].into_iter().flatten() {
+                if !schema.contains(&column.value) {
+                    self.problems.push(unknown_column(source, column, &schema));
+                }
+            }
+            for event in moves.without.iter().filter_map(|event| self.catalogue.events.get(&event.value)) {
+                if let Some(dwellings) = &event.dwellings {
+                    self.expression(dwellings, Wanted::Filter, &schema);
+                }
             }
         }
     }

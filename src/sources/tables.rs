@@ -48,6 +48,7 @@ pub struct Tables {
 /// are kept there as text, with a decimal point and the decimals they were written with. Rows whose area key is in no layer
 /// are there too, in no area. Its rows are sorted by all columns, so equal rows in any order give equal frames. The rows of
 /// other sources stand as in the file: what is made of them are sums of integers, which no order can change.
+#[derive(Clone)]
 pub struct Table {
     /// The rows.
     pub frame: DataFrame,

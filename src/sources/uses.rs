@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{absent::Absent, data_file::DataFile, sql::names};
 use crate::{
-    catalogue::{Catalogue, LocatedBy, PeriodColumn, Source, source::BENCHMARKS},
+    catalogue::{Catalogue, LocatedBy, Moves, PeriodColumn, Source, moves::quotient, source::BENCHMARKS},
     ids::{Period, PopulationId, SourceId},
 };
 
 /// The column that `age-from` gives.
-pub(super) const AGE: &str = "age";
+pub const AGE: &str = "age";
 
 /// What becomes of a source's rows.
 pub(super) struct Uses {
@@ -45,6 +45,7 @@ impl Uses {
             .fold(None, |used: Option<BTreeSet<&String>>, names| {
                 Some(used.into_iter().flatten().chain(names).collect())
             });
+        let used = used.or_else(|| of_flow_table(catalogue, id));
         let own = files.get(id).map(|file| &file.schema);
         let is_own = |name: &str| own.is_some_and(|schema| schema.contains(name));
         let mut uses = Self {
@@ -138,7 +139,34 @@ pub(super) fn by_population(catalogue: &Catalogue) -> BTreeMap<PopulationId, BTr
         columns.extend(population.sum.as_ref().map(|column| column.value.clone()));
         all.insert(id.value.clone(), columns);
     }
+    for (_, moves) in catalogue.moves.iter().filter(|(_, moves)| moves.table.is_none()) {
+        if let Some((whole, columns)) = to_follow(catalogue, moves) {
+            all.entry(whole.clone()).or_default().extend(columns);
+        }
+    }
     all
+}
+
+/// The columns that an ordered table of movers and stayers is counted by.
+fn of_flow_table<'a>(catalogue: &'a Catalogue, id: &SourceId) -> Option<BTreeSet<&'a String>> {
+    let tables = catalogue.moves.iter().filter_map(|(_, moves)| moves.table.as_ref());
+    let here = tables.filter(|table| table.source.value == *id);
+    let columns: BTreeSet<&String> =
+        here.flat_map(|table| [&table.flow.value, &table.persons.value, &table.cases.value]).collect();
+    (!columns.is_empty()).then_some(columns)
+}
+
+/// The columns that are needed to follow the persons of a split's population, beside the population's own.
+fn to_follow<'a>(catalogue: &'a Catalogue, moves: &'a Moves) -> Option<(&'a PopulationId, BTreeSet<String>)> {
+    let (_, whole) = quotient(&catalogue.indicators, &moves.indicator.value)?;
+    let source = catalogue.source(catalogue.source_of(whole)?)?;
+    let letting = moves.letting.as_ref().map(|letting| &letting.column.value);
+    let came = source.came_from.as_ref().map(|came| &came.column.value);
+    let left = source.left_for.as_ref().map(|left| &left.column.value);
+    let events =
+        moves.without.iter().filter_map(|event| catalogue.events.get(&event.value)?.dwellings.as_ref());
+    let columns = [letting, came, left].into_iter().flatten().cloned();
+    Some((whole, columns.chain(events.flat_map(|sql| names(&sql.text))).collect()))
 }
 
 /// Sources that add columns to this one, in the order of the catalogue.

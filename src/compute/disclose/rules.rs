@@ -11,7 +11,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    super::{Data, atoms::Atoms, methods},
+    super::{Data, atoms::Atoms, methods, moves},
     areas::protections,
     told::Counted,
 };
@@ -70,7 +70,25 @@ pub(in crate::compute) fn rules(data: Data, atoms: &Atoms) -> BTreeMap<About, Ru
         let only = indicator.part_of.and_then(|_| latest());
         about.into_iter().for_each(|about| rules.entry(about).or_default().add(usual, &areas, only));
     }
+    of_flows(data, atoms, &mut rules);
     rules
+}
+
+/// The rules on persons who came and went.
+fn of_flows(data: Data, atoms: &Atoms, rules: &mut BTreeMap<About, Rule>) {
+    let measure = |id: &PopulationId| atoms.measures.get(&Counted::Sum(id.clone())).copied();
+    for protected in moves::protected(data.catalogue, &data.raw.index) {
+        let Some(persons) = measure(&protected.persons) else { continue };
+        let cases = protected.cases.as_ref().and_then(measure).map(|cases| match protected.apart {
+            true => About::Number(cases),
+            false => About::Share { part: cases, whole: persons },
+        });
+        let usual = data.catalogue.protection(protected.indicator);
+        let areas = of_areas(data, protected.indicator);
+        for about in [Some(About::Number(persons)), cases].into_iter().flatten() {
+            rules.entry(about).or_default().add(usual, &areas, None);
+        }
+    }
 }
 
 /// The rule of every area for an indicator; the municipality has the usual one.

@@ -8,23 +8,17 @@ use super::{
 };
 use crate::compute::random::Stream;
 
-/// A number from a normal distribution (Box and Muller, 1958).
-fn normal(stream: &mut Stream) -> f64 {
-    let mut uniform = || ((stream.next_u64() >> 11) as f64 + 0.5) / (1u64 << 53) as f64;
-    (-2.0 * uniform().ln()).sqrt() * (2.0 * std::f64::consts::PI * uniform()).cos()
-}
-
 /// Areas of 400 to 2,000 people: each year moves all of them by a shared shock and each by its own, larger in smaller ones.
 fn panel(seed: u32, areas: usize, years: usize) -> Vec<Vec<Series>> {
     let mut stream = Stream::of(&["panel", &seed.to_string()]);
-    let shocks: Vec<f64> = (0..years).map(|_| 0.4 * normal(&mut stream)).collect();
+    let shocks: Vec<f64> = (0..years).map(|_| 0.4 * stream.normal()).collect();
     let area = |number: usize| {
         let people = 400 + 1600 * number / areas;
         let spread = 100.0 * (0.4_f64 * 0.6 / people as f64).sqrt() / 2.0;
         let mut value = 30.0 + 20.0 * number as f64 / areas as f64;
         let mut walk = Vec::new();
         for shock in &shocks {
-            value += shock + spread * normal(&mut stream);
+            value += shock + spread * stream.normal();
             walk.push(format!("{value:.3}"));
         }
         let values: Vec<&str> = walk.iter().map(String::as_str).collect();

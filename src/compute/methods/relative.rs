@@ -35,7 +35,7 @@ use super::{
 };
 use crate::{
     catalogue::{
-        Indicator, RelativeForm, Years,
+        Indicator, Method, RelativeForm, Years,
         methods::{Reference, Relative},
     },
     ids::{AreaId, IndicatorId, Period, PopulationId, ValueId},
@@ -113,6 +113,35 @@ pub(in crate::compute) fn underlying<'a>(
 /// A benchmark, in the unit of the value behind it.
 pub(in crate::compute) fn benchmark(data: Data, method: &Relative, period: Period) -> Known<Ratio> {
     benchmark_over(data, method, period, method.window(data))
+}
+
+/// What a quotient of single periods is multiplied by at the ends of each span: the scale of a method, and of a value relative
+/// to a benchmark that scale over the benchmark.
+pub(in crate::compute) fn factors(
+    data: Data,
+    method: &Method,
+    spans: &[(Period, Period)],
+) -> Known<Vec<(Ratio, Ratio)>> {
+    let Method::Relative(relative) = method else {
+        let scale = Ratio::whole(of(method).scale().unwrap_or(1));
+        return Known::Is(vec![(scale, scale); spans.len()]);
+    };
+    let inner =
+        underlying(data, relative).and_then(|(_, indicator)| of(&indicator.method).scale()).unwrap_or(1);
+    let factor = |period: Period| {
+        benchmark_over(data, relative, period, None).and_then(|benchmark| {
+            let factor = Ratio::whole(inner * scale(relative.form)).over(benchmark);
+            Known::or(factor, Missing::NoBenchmark)
+        })
+    };
+    spans.iter().fold(Known::Is(Vec::new()), |all, (since, until)| {
+        all.and_then(|mut all| {
+            factor(*since).and_then(|then| factor(*until).map(|now| (then, now))).map(|both| {
+                all.push(both);
+                all
+            })
+        })
+    })
 }
 
 fn benchmark_over(data: Data, method: &Relative, period: Period, years: Option<&Years>) -> Known<Ratio> {

@@ -44,6 +44,8 @@ pub enum Flow {
     Down,
     /// Stayed and counts for the same.
     Same,
+    /// What the value is relative to changed: the region's figure.
+    Yardstick,
 }
 
 /// The steps of a figure: flows that belong together.
@@ -60,6 +62,8 @@ pub enum Step {
     AgeAndDeath,
     /// Corrections of the register.
     Register,
+    /// What the value is relative to.
+    Yardstick,
     /// Flows of several steps that had to be put together.
     Mixed,
 }
@@ -157,7 +161,7 @@ pub struct Vacated {
     pub share: Decimal,
     /// The median of the area's other years.
     pub usual: Option<Decimal>,
-    /// Far from the area's own past: surely more than usual, and by half at least.
+    /// Far from the area's own past: surely more than usual, and by three quarters at least.
     pub unusual: bool,
 }
 
@@ -195,7 +199,7 @@ pub struct Letting {
 
 impl Flow {
     /// All, in order.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::InMunicipality,
         Self::InElsewhere,
         Self::InAbroad,
@@ -213,6 +217,7 @@ impl Flow {
         Self::Up,
         Self::Down,
         Self::Same,
+        Self::Yardstick,
     ];
 
     /// The word in ids and in tables.
@@ -235,6 +240,7 @@ impl Flow {
             Self::Up => "up",
             Self::Down => "down",
             Self::Same => "same",
+            Self::Yardstick => "yardstick",
         }
     }
 
@@ -246,6 +252,7 @@ impl Flow {
             Self::Born | Self::Entered | Self::Died | Self::Left => Step::AgeAndDeath,
             Self::RegisterIn | Self::RegisterOut => Step::Register,
             Self::Up | Self::Down | Self::Same => Step::Stayers,
+            Self::Yardstick => Step::Yardstick,
         }
     }
 }
