@@ -77,6 +77,7 @@ impl<'a> Guard<'a> {
                 .text("name", told.name(subject))
                 .text("start", subject.context.words.number(split.start))
                 .text("end", subject.with_unit(unit, split.end)?)
+                .flag("wide", reading.wide)
                 .text("moves", subject.context.words.format().signed(reading.moves))
                 .text("own", subject.context.words.format().signed(reading.own));
         }

@@ -127,7 +127,6 @@ fn reason(missing: Missing) -> Option<&'static str> {
     match missing {
         Missing::Break => Some("moves/missing-break"),
         Missing::TooSmall => Some("moves/missing-small"),
-        Missing::NotReached => Some("moves/missing-links"),
         _ => None,
     }
 }

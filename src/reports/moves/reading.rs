@@ -1,11 +1,12 @@
 //! What a split says, by one rule: which group of flows did most of a change.
 //!
-//! The groups are the *moves* (in and out), the residents' *own* change (those who stayed) and *age* (born, came of age, passed
-//! the age, died). With c the change and *near* a quarter of what matters of the indicator (0.5 points where 2 matter):
+//! The groups are the *moves* (in and out; where they could not be told apart from others who came or went, those with them),
+//! the residents' *own* change (those who stayed) and *age* (born, came of age, passed the age, died). With c the change and *near* a quarter of what matters of the indicator (0.5 points where 2 matter):
 //!
 //! 1. A number from several groups that could not be told apart, of `near` or more: nothing is said of what did most.
 //! 2. A group did **most** when c is at least `near`, the group has the direction of c, is at least `near` itself, is at least
-//!    half of c, is at least twice the other of moves and own (age: twice both), and is no smaller than age.
+//!    half of c, is at least twice the other of moves and own (age: twice both), and is no smaller than age, than corrections
+//!    of the register and than what the value is relative to.
 //! 3. Moves and own in opposite directions, each at least `near`: they **pulled each way**, whatever the change.
 //! 4. c under `near`: **nearly no change**.
 //! 5. Moves and own both in the direction of c, each at least `near`: **both**.
@@ -14,7 +15,7 @@
 //! The limits are of what is printed. Nothing here says why anybody moved.
 
 use crate::{
-    compute::{Split, Step, Term},
+    compute::{Flow, Split, Step, Term},
     numbers::Decimal,
 };
 
@@ -44,12 +45,16 @@ pub(in crate::reports) struct Reading {
     pub change: Decimal,
     /// Moved in and out.
     pub moves: Decimal,
+    /// Among them are others who came or went.
+    pub wide: bool,
     /// Stayed.
     pub own: Decimal,
-    /// Age and death.
-    pub age: Decimal,
+    /// Age and death, as far as they are told apart.
+    pub age: Option<Decimal>,
     /// Corrections of the register.
     pub register: Decimal,
+    /// What the value is relative to.
+    pub yardstick: Decimal,
     /// Of several groups that could not be told apart.
     pub mixed: Decimal,
 }
@@ -57,13 +62,16 @@ pub(in crate::reports) struct Reading {
 impl Reading {
     /// Adds up a split.
     pub fn new(split: &Split) -> Self {
+        let is_age = |term: &Term| group(term) == Step::AgeAndDeath;
         let of = |steps: &[Step]| sum(split, &|term: &Term| steps.contains(&group(term)));
         Self {
             change: sum(split, &|_: &Term| true),
             moves: of(&[Step::In, Step::Out]),
+            wide: split.terms.iter().any(is_wide),
             own: of(&[Step::Stayers]),
-            age: of(&[Step::AgeAndDeath]),
+            age: split.terms.iter().any(is_age).then(|| of(&[Step::AgeAndDeath])),
             register: of(&[Step::Register]),
+            yardstick: of(&[Step::Yardstick]),
             mixed: of(&[Step::Mixed]),
         }
     }
@@ -71,8 +79,10 @@ impl Reading {
     /// What it says, by the rule above.
     pub fn finding(&self, matters: Decimal) -> Finding {
         let near = matters.to_f64() / 4.0;
-        let [change, moves, own, age, mixed] =
-            [self.change, self.moves, self.own, self.age, self.mixed].map(Decimal::to_f64);
+        let [change, moves, own, mixed] =
+            [self.change, self.moves, self.own, self.mixed].map(Decimal::to_f64);
+        let age = self.age.map(Decimal::to_f64).unwrap_or_default();
+        let others = [age, self.register.to_f64(), self.yardstick.to_f64()];
         if mixed.abs() >= near && mixed != 0.0 {
             return if change.abs() < near { Finding::NearlyNone } else { Finding::Plain };
         }
@@ -83,7 +93,7 @@ impl Reading {
                 && (part > 0.0) == (change > 0.0)
                 && 2.0 * part.abs() >= change.abs()
                 && part.abs() >= 2.0 * twice.abs()
-                && part.abs() >= age.abs()
+                && others.iter().all(|other| part.abs() >= other.abs())
         };
         if most(moves, own) {
             Finding::Replaced
@@ -108,10 +118,34 @@ impl Reading {
     }
 }
 
-/// The step of a term; one of moves in and moves out put together is of moves still.
+/// The step that a term is told with. Where moves in are put together with others who came, it is still that of moves in, and
+/// so for those who went; [`is_wide`] tells it.
+pub(super) fn step_of(term: &Term) -> Step {
+    use Flow::{Born, Died, Entered, Left, RegisterIn, RegisterOut};
+    let all = |step: Step, others: [Flow; 3]| {
+        term.flows.iter().all(|flow| flow.step() == step || others.contains(flow))
+    };
+    match term.step() {
+        Step::Mixed if all(Step::In, [Born, Entered, RegisterIn]) && has(term, Step::In) => Step::In,
+        Step::Mixed if all(Step::Out, [Died, Left, RegisterOut]) && has(term, Step::Out) => Step::Out,
+        step => step,
+    }
+}
+
+/// Are moves put together with others who came or went?
+pub(super) fn is_wide(term: &Term) -> bool {
+    term.step() == Step::Mixed && step_of(term) != Step::Mixed
+}
+
+/// Has a term a flow of this step?
+pub(super) fn has(term: &Term, step: Step) -> bool {
+    term.flows.iter().any(|flow| flow.step() == step)
+}
+
+/// The group of a term; one of moves in and moves out put together is of moves still.
 fn group(term: &Term) -> Step {
     let is_move = |step: Step| matches!(step, Step::In | Step::Out);
-    match term.step() {
+    match step_of(term) {
         Step::Mixed if term.flows.iter().all(|flow| is_move(flow.step())) => Step::In,
         step => step,
     }
@@ -131,7 +165,16 @@ mod tests {
         let number = |text| Decimal::parse(text).expect("a number");
         let [moves, own, age, mixed] = [moves, own, age, mixed].map(number);
         let change = Decimal { units: moves.units + own.units + age.units + mixed.units, ..moves };
-        Reading { change, moves, own, age, register: number("0.0"), mixed }
+        Reading {
+            change,
+            moves,
+            wide: false,
+            own,
+            age: Some(age),
+            register: number("0.0"),
+            yardstick: number("0.0"),
+            mixed,
+        }
     }
 
     /// Two points matter, so that half a point is told of and one point is for the council.
@@ -175,5 +218,23 @@ mod tests {
     fn a_council_is_told_of_half_of_what_matters_and_more() {
         let told = |points| reading(points).is_for_council(Decimal::whole(2));
         assert!(told(["-1.0", "0.0", "0.0", "0.0"]) && !told(["-0.9", "0.0", "0.0", "0.0"]));
+    }
+
+    #[test]
+    fn moves_put_together_with_others_who_came_or_went_are_moves_and_both_sides_together_are_not() {
+        let term = |flows: &[Flow]| Term {
+            flows: flows.to_vec(),
+            points: Decimal::whole(1),
+            persons: 9,
+            cases: Decimal::whole(3),
+            margin: None,
+        };
+        let told = |flows: &[Flow]| (step_of(&term(flows)), is_wide(&term(flows)));
+        assert_eq!(told(&[Flow::InMunicipality, Flow::InAbroad]), (Step::In, false));
+        assert_eq!(told(&[Flow::InMunicipality, Flow::Entered, Flow::RegisterIn]), (Step::In, true));
+        assert_eq!(told(&[Flow::OutElsewhere, Flow::Died, Flow::Left]), (Step::Out, true));
+        assert_eq!(told(&[Flow::Died, Flow::Left]), (Step::AgeAndDeath, false));
+        assert_eq!(told(&[Flow::InMunicipality, Flow::Died]), (Step::Mixed, false));
+        assert_eq!(told(&[Flow::Entered, Flow::RegisterIn]), (Step::Mixed, false));
     }
 }

@@ -8,11 +8,13 @@ use super::{
         law::Row,
         subject::{Subject, shown},
     },
-    Finding, Reading, Told, split,
+    Finding, Reading, Told,
+    reading::{has, is_wide},
+    split,
     steps::{Column, among},
 };
 use crate::{
-    compute::{Basis, Flow, Split, State, Step},
+    compute::{Basis, Split, State, Step},
     numbers::Decimal,
     words::{Rich, Slots},
 };
@@ -76,16 +78,18 @@ fn step(subject: &Subject, told: &Told, column: &Column) -> Said<Option<Rich>> {
     let mut slots = Slots::new()
         .count("n", column.persons())
         .text("state", told.state(subject))
-        .flag("weighted", told.is_weighted(subject));
+        .flag("weighted", told.is_weighted(subject))
+        .flag("wide", column.wide)
+        .flag("age", column.terms.iter().any(|term| has(term, Step::AgeAndDeath)));
     slots = effect(subject, told, column.points, slots)?;
     let key = match column.step {
         Step::In => "moves/said-in",
         Step::Out => "moves/said-out",
         Step::Stayers => "moves/said-stayers",
-        Step::AgeAndDeath | Step::Register | Step::Mixed => return Ok(None),
+        Step::AgeAndDeath | Step::Register | Step::Yardstick | Step::Mixed => return Ok(None),
     };
     if column.step == Step::Stayers {
-        if let (Some(up), Some(down)) = (column.persons_of(&[Flow::Up]), column.persons_of(&[Flow::Down])) {
+        if let Some((up, down)) = column.changed() {
             slots = slots.count("up", up).count("down", down);
         }
     } else if let Some((cases, share)) = among(told, column) {
@@ -105,12 +109,18 @@ fn sums(subject: &Subject, told: &Told, reading: &Reading) -> Said<Slots> {
     let mut slots = Slots::new()
         .text("moves", signed(reading.moves))
         .text("own", signed(reading.own))
-        .text("age", signed(reading.age))
+        .flag("wide", reading.wide)
         .text("change", subject.difference(told.indicator.unit, reading.change)?)
         .flag("same", reading.change.units == 0)
         .flag("up", reading.change.units > 0);
+    if let Some(age) = reading.age {
+        slots = slots.text("age", signed(age));
+    }
     if reading.register.units != 0 {
         slots = slots.text("register", signed(reading.register));
+    }
+    if reading.yardstick.units != 0 {
+        slots = slots.text("yardstick", signed(reading.yardstick));
     }
     if reading.mixed.units != 0 {
         slots = slots.text("mixed", signed(reading.mixed));
@@ -134,6 +144,7 @@ fn years(subject: &Subject, told: &Told) -> Said<Option<Rich>> {
 pub(super) fn note(subject: &Subject, told: &Told, split: &Split) -> Said<Rich> {
     let mut slots = Slots::new()
         .flag("table", split.basis == Basis::Table)
+        .flag("wide", split.terms.iter().any(is_wide))
         .flag("weighted", told.is_weighted(subject))
         .text("state", told.state(subject))
         .text("name", told.name(subject))

@@ -3,6 +3,7 @@
 use super::{
     super::{context::Said, history::lower_first, subject::Subject},
     Told,
+    reading::{is_wide, step_of},
 };
 use crate::{
     catalogue::{HigherIs, Method},
@@ -13,19 +14,23 @@ use crate::{
 };
 
 /// The steps, in the order of the figure. What could not be told apart comes last, a column for each.
-const ORDER: [Step; 5] = [Step::In, Step::Out, Step::Stayers, Step::AgeAndDeath, Step::Register];
+const ORDER: [Step; 6] =
+    [Step::In, Step::Out, Step::Stayers, Step::AgeAndDeath, Step::Register, Step::Yardstick];
 
 /// A column between the totals.
 pub(super) struct Column<'s> {
     pub step: Step,
     pub terms: Vec<&'s Term>,
     pub points: Decimal,
+    /// Those who moved are put together with others who came or went.
+    pub wide: bool,
 }
 
 impl<'s> Column<'s> {
     fn new(step: Step, terms: Vec<&'s Term>, places: u8) -> Self {
         let units = terms.iter().map(|term| term.points.units).sum();
-        Self { step, terms, points: Decimal { units, places } }
+        let wide = terms.iter().any(|term| is_wide(term));
+        Self { step, terms, points: Decimal { units, places }, wide }
     }
 
     /// Persons in all.
@@ -46,11 +51,19 @@ impl<'s> Column<'s> {
             .then_some(persons)
     }
 
-    /// What the persons count for, added up; `None` where the terms have other decimals.
-    pub fn cases(&self) -> Option<Decimal> {
-        let places = self.terms.first()?.cases.places;
-        let same = self.terms.iter().all(|term| term.cases.places == places);
-        same.then(|| Decimal { units: self.terms.iter().map(|term| term.cases.units).sum(), places })
+    /// What the persons count for, added up.
+    pub fn cases(&self) -> f64 {
+        self.terms.iter().map(|term| term.cases.to_f64()).sum()
+    }
+
+    /// Persons who now count for more and for less; `None` where they are not told apart from all who stayed.
+    pub fn changed(&self) -> Option<(i64, i64)> {
+        let apart = self
+            .terms
+            .iter()
+            .all(|term| matches!(term.flows[..], [Flow::Up | Flow::Down]) || term.points.units == 0);
+        let changed = self.persons_of(&[Flow::Up]).zip(self.persons_of(&[Flow::Down]));
+        changed.filter(|_| apart)
     }
 
     /// The margin of chance about the points of independent groups of persons; `None` unless each has one.
@@ -70,14 +83,14 @@ pub(super) fn columns(split: &Split) -> Vec<Column<'_>> {
     let places = split.start.places;
     let mut columns = Vec::new();
     for step in ORDER {
-        let terms: Vec<&Term> = split.terms.iter().filter(|term| term.step() == step).collect();
+        let terms: Vec<&Term> = split.terms.iter().filter(|term| step_of(term) == step).collect();
         let column = Column::new(step, terms, places);
         let corrected = step != Step::Register || column.persons() != 0 || column.points.units != 0;
         if !column.terms.is_empty() && corrected {
             columns.push(column);
         }
     }
-    let mixed = split.terms.iter().filter(|term| term.step() == Step::Mixed);
+    let mixed = split.terms.iter().filter(|term| step_of(term) == Step::Mixed);
     columns.extend(mixed.map(|term| Column::new(Step::Mixed, vec![term], places)));
     columns
 }
@@ -106,8 +119,11 @@ fn tone(higher_is: HigherIs, points: Decimal) -> Tone {
 
 /// What a column is called; of flows of several steps the names of the steps.
 pub(super) fn name(subject: &Subject, column: &Column) -> Said<String> {
-    if column.step != Step::Mixed {
-        return subject.fixed(key(column.step));
+    match (column.step, column.wide) {
+        (Step::Mixed, _) => {}
+        (Step::In, true) => return subject.fixed("moves/name-in-wide"),
+        (Step::Out, true) => return subject.fixed("moves/name-out-wide"),
+        (step, _) => return subject.fixed(key(step)),
     }
     let mut steps: Vec<Step> = column.terms[0].flows.iter().map(|flow| flow.step()).collect();
     steps.dedup();
@@ -124,6 +140,7 @@ fn key(step: Step) -> &'static str {
         Step::Out => "moves/name-out",
         Step::Stayers => "moves/name-stayers",
         Step::AgeAndDeath => "moves/name-age",
+        Step::Yardstick => "moves/name-yardstick",
         Step::Register | Step::Mixed => "moves/name-register",
     }
 }
@@ -138,11 +155,17 @@ fn lines(subject: &Subject, told: &Told, column: &Column) -> Said<Vec<String>> {
     let count =
         |key: &str, n: i64| subject.line(key, Slots::new().count("n", n).text("state", told.state(subject)));
     match column.step {
-        Step::In => moved(subject, told, column, count("moves/line-in", column.persons())?),
-        Step::Out => moved(subject, told, column, count("moves/line-out", column.persons())?),
+        Step::In | Step::Out => {
+            let key = match (column.step, column.wide) {
+                (Step::In, false) => "moves/line-in",
+                (Step::In, true) => "moves/line-came",
+                (_, false) => "moves/line-out",
+                (_, true) => "moves/line-gone",
+            };
+            moved(subject, told, column, count(key, column.persons())?)
+        }
         Step::Stayers => {
-            let changed = [Flow::Up, Flow::Down].map(|flow| column.persons_of(&[flow]));
-            let [Some(up), Some(down)] = changed else {
+            let Some((up, down)) = column.changed() else {
                 return Ok(vec![count("moves/line-stayed", column.persons())?]);
             };
             if told.is_weighted(subject) {
@@ -161,6 +184,7 @@ fn lines(subject: &Subject, told: &Told, column: &Column) -> Said<Vec<String>> {
             let parts = [("moves/line-came", came), ("moves/line-left", left)];
             parts.into_iter().filter(|(_, n)| *n > 0).map(|(key, n)| count(key, n)).collect()
         }
+        Step::Yardstick => Ok(Vec::new()),
         Step::Register | Step::Mixed => Ok(vec![count("moves/line-persons", column.persons())?]),
     }
 }
@@ -179,7 +203,10 @@ fn moved(subject: &Subject, told: &Told, column: &Column, first: String) -> Said
 /// The cases among those who moved in whole numbers, and whole per cent of them; only of a share.
 pub(super) fn among(told: &Told, column: &Column) -> Option<(Decimal, Decimal)> {
     let is_share = matches!(&*told.indicator.method, Method::Share(_));
-    let cases = column.cases().filter(|_| is_share && column.persons() > 0)?;
-    let share = 100.0 * cases.to_f64() / column.persons() as f64;
-    Some((Decimal::from_f64(cases.to_f64(), 0)?, Decimal::from_f64(share, 0)?))
+    if !is_share || column.persons() == 0 {
+        return None;
+    }
+    let cases = column.cases();
+    let share = 100.0 * cases / column.persons() as f64;
+    Some((Decimal::from_f64(cases, 0)?, Decimal::from_f64(share, 0)?))
 }

@@ -180,7 +180,7 @@ fn every_step_is_told_with_its_persons_and_the_sums_are_those_of_the_figure() {
         "{said}"
     );
     // −2.0 − 1.1 = −3.1; 2.4 − 2.3 = 0.1; −0.3 + 0.1 = −0.2; together −3.2.
-    let sums = "I alt bidrog flytninger med −3,1, fastboende med +0,1 og alder og dødsfald med −0,2 procentpoint. Det er \
+    let sums = "I alt bidrog flytninger med −3,1, alder og dødsfald med −0,2 og fastboende med +0,1 procentpoint. Det er \
                 hele faldet på 3,2 procentpoint.";
     assert!(said.contains(sums), "{said}");
     assert!(
@@ -290,7 +290,7 @@ fn the_figure_has_the_persons_of_its_columns_and_the_terms_as_its_table() {
 fn flows_of_two_steps_put_together_are_a_column_of_their_own_named_after_both() {
     let lines: [Line; 3] = [
         (&[Flow::InMunicipality], "-1.2", 71, "8.0", None),
-        (&[Flow::OutAbroad, Flow::Died], "-0.9", 9, "2.0", None),
+        (&[Flow::Entered, Flow::RegisterIn], "-0.9", 9, "2.0", None),
         (&[Flow::Up, Flow::Down, Flow::Same], "0.2", 600, "3.1", None),
     ];
     let (part, svgs) = made(&fixture(with_split(facts(), split("20.9", &lines))), "gronnevang");
@@ -342,4 +342,33 @@ fn a_hidden_cell_has_no_number_and_areas_of_which_nothing_is_shown_share_one_row
     let origins = part(facts).origins.expect("one count is shown");
     assert_eq!(origins.rows[0].name, "Andre almene boligområder");
     assert!(origins.rows[0].cells.iter().all(|cell| cell.state == "hidden" && cell.text == "vises ikke"));
+}
+
+/// As the demonstration's Engparken: 14.9 − 0.8 − 0.3 − 2.7 + 4.2 − 3.6 = 11.7.
+#[test]
+fn those_who_moved_out_and_others_who_went_are_told_together_and_still_as_people_who_were_replaced() {
+    use Flow::{
+        Died, Down, Entered, InElsewhere, InMunicipality, Left, OutElsewhere, OutMunicipality, RegisterOut,
+        Up,
+    };
+    let lines: [Line; 5] = [
+        (&[InMunicipality, InElsewhere], "-0.8", 214, "20", Some("0.9")),
+        (&[Entered], "-0.3", 23, "0", None),
+        (&[OutMunicipality, OutElsewhere, Died, Left, RegisterOut], "-2.7", 244, "62.0", None),
+        (&[Up], "4.2", 84, "46.7", None),
+        (&[Down], "-3.6", 76, "40.6", None),
+    ];
+    let (part, svgs) = made(&fixture(with_split(facts(), split("14.9", &lines))), "gronnevang");
+    let part = part.expect("it is shown");
+    assert_eq!(part.heading, "Andelen på offentlig ydelse faldt, mest fordi beboerne er skiftet ud");
+    for words in
+        ["Fraflyttere m.fl.", "244 forlod området", "62 på offentlig ydelse", "(25 pct.)", "23 kom til"]
+    {
+        assert!(svgs[0].contains(&format!(">{words}</text>")), "{words}: {}", svgs[0]);
+    }
+    let said = said(&part);
+    assert!(said.contains("244 forlod området ved flytning, alder, dødsfald eller på anden måde."), "{said}");
+    let sums = "bidrog til- og fraflyttere m.fl. med −3,5, alder og dødsfald med −0,3 og fastboende med +0,6 procentpoint";
+    assert!(said.contains(sums), "{said}");
+    assert!(part.note.is_some_and(|note| note.plain().contains("Med »m.fl.« er også de")));
 }
