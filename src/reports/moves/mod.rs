@@ -149,6 +149,17 @@ impl Moves {
     }
 }
 
+/// The finding with the sentences below it, in plain words; `None` where no split is shown.
+pub(super) fn in_words(subject: &Subject) -> Said<Option<(String, Vec<String>)>> {
+    let Some(told) = told(subject) else { return Ok(None) };
+    let State::Shown(split) = told.split else { return Ok(None) };
+    let (guard, reading) = (Guard::new(subject, &told), Reading::new(split));
+    let heading = sentences::heading(subject, &told, split, &reading, guard.is_up())?;
+    let warning = guard.warning(subject, &told)?;
+    let said = sentences::reading(subject, &told, &steps::columns(split), &reading)?;
+    Ok(Some((heading, warning.iter().chain(&said).map(Rich::plain).collect())))
+}
+
 /// The split of an area's page at the latest period of which anything is known; without one the reason of the latest.
 pub(in crate::reports) fn told<'a>(subject: &Subject<'a>) -> Option<Told<'a>> {
     told_of(subject.context, &subject.area.id, subject.layer_id)

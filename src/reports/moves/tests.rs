@@ -172,7 +172,7 @@ fn every_step_is_told_with_its_persons_and_the_sums_are_those_of_the_figure() {
     let said = said(&part(with_moves(facts())));
     // 8.0 + 5.4 of 71 + 47 persons are 11.4 per cent.
     let moved_in = "118 flyttede ind. Det svarer til, at 13 (11 pct.) var på offentlig ydelse hele året. Det er en mindre \
-                    andel end i området, og tilflytningen trak 2,0 procentpoint ned.";
+                    andel end i området, og det trak 2,0 procentpoint ned.";
     assert!(said.contains(moved_in), "{said}");
     assert!(said.contains("104 flyttede ud.") && said.contains("en større andel end i området"), "{said}");
     assert!(
@@ -321,7 +321,7 @@ fn the_tables_show_where_people_came_from_who_they_are_and_what_is_supposed() {
     ];
     assert_eq!(rows, expected);
     let profile = part.profile.expect("shares are shown");
-    assert_eq!(profile.heading, "Flere tilflyttere end fraflyttere: unge voksne");
+    assert_eq!(profile.heading, "Større andel blandt tilflyttere end fraflyttere: unge voksne");
     // The largest share is 41 per cent, so the scale ends at 50.
     assert_eq!(profile.rows[0].at, Some([0.82, 0.58, 0.42]));
     let turnover = part.turnover.expect("the latest year is shown");
