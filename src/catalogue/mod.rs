@@ -74,7 +74,7 @@ pub use documented::{Frequency, completeness};
 pub use explain::explain;
 pub use family::{Family, MadeBy, Status, Symbol};
 pub use indicator::{HigherIs, Indicator, OfSize, Unit, Whole};
-pub use initiative::{Break, Event, Initiative};
+pub use initiative::{Break, Event, EventKind, Initiative};
 pub use load::{load, load_partly, load_str};
 pub(crate) use methods::each;
 pub use methods::{

@@ -28,6 +28,8 @@ mod text;
 mod trend;
 mod trend_labels;
 mod trend_lines;
+mod waterfall;
+mod waterfall_names;
 
 pub use cover_map::{CoverSpec, cover_map};
 pub use figure::{DataTable, Figure};
@@ -38,3 +40,4 @@ pub use palette::Theme;
 pub use pyramid::{PyramidBand, PyramidSide, PyramidSpec, PyramidWords, pyramid};
 pub use symbols::StatusMark;
 pub use trend::{TREND_HEIGHT, TREND_WIDTH, TrendPoint, TrendSpec, TrendWords, trend};
+pub use waterfall::{Tone, WaterfallColumn, WaterfallSpec, waterfall};

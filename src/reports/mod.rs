@@ -37,6 +37,7 @@ mod limits;
 mod locator;
 mod make;
 mod manifest;
+mod moves;
 mod municipality;
 mod next_list;
 mod output;

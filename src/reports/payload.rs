@@ -17,6 +17,7 @@ use super::{
     initiatives::{self, Initiatives},
     limits::{self, Limits},
     locator,
+    moves::{self, Moves},
     municipality::{self, MunicipalityMap},
     next_list::{self, NextList},
     page_status::{self, Card, Facts, Note, Title},
@@ -59,6 +60,7 @@ pub struct Payload {
     next: Option<NextList>,
     trends: Option<Trends>,
     people: Option<People>,
+    moves: Option<Moves>,
     municipality: Option<MunicipalityMap>,
     practices: Option<Cards>,
     initiatives: Option<Initiatives>,
@@ -156,6 +158,7 @@ impl Payload {
             next: next_list::next_list(subject)?,
             practices: practices::cards(subject)?,
             people: people::people(subject, look, &mut drawings)?,
+            moves: moves::moves(subject, look, &mut drawings)?,
             municipality: municipality::map(subject, look, trends.is_some(), &mut drawings)?,
             initiatives: initiatives::initiatives(subject)?,
             comment: None,
@@ -244,15 +247,17 @@ mod tests {
     use super::*;
     use crate::{
         catalogue::Language,
-        reports::fixture::{facts, next_list, on, paths},
+        reports::fixture::{Fixture, facts, next_list, paths, subject_of},
     };
 
     fn built(area: &str) -> Json {
-        on(people::tests::with_people(next_list(facts())), area, |subject| {
-            let look =
-                Look::new(subject.context.catalogue, Language::Danish).expect("the colours are fit for use");
-            serde_json::to_value(Payload::build(subject, &look).expect("the texts fit")).expect("plain data")
-        })
+        let facts = moves::tests::with_moves(people::tests::with_people(next_list(facts())));
+        let mut fixture = Fixture::new(facts);
+        moves::tests::catalogue(&mut fixture);
+        let context = fixture.context();
+        let look = Look::new(context.catalogue, Language::Danish).expect("the colours are fit for use");
+        let payload = Payload::build(&subject_of(&context, area), &look).expect("the texts fit");
+        serde_json::to_value(payload).expect("plain data")
     }
 
     fn sample(name: &str) -> Json {

@@ -141,7 +141,7 @@ mod tests {
     fn a_sample_report_is_pdf_ua_1_and_pdf_a_3a_in_one_file_and_the_same_twice() {
         let typesetter = typesetter();
         let document = sample(&typesetter, "sample.json");
-        assert_eq!(document.pages().len(), 6);
+        assert_eq!(document.pages().len(), 7);
         assert!(check(&typesetter, &document, "da", TEMPLATE).is_empty());
         let write = || write(&typesetter, TEMPLATE, &document, "r/a/2025-12".into(), EDITION);
         let bytes = write().unwrap_or_else(|errors| panic!("{errors:#?}"));

@@ -7,6 +7,7 @@ mod comments;
 mod council;
 mod inspiration;
 mod law;
+mod moves;
 mod pages;
 mod people;
 mod practices;
@@ -20,7 +21,7 @@ mod worksheets;
 type Text = (&'static str, &'static [&'static str]);
 
 /// All texts, in tables by what they are about.
-const TABLES: [&[Text]; 15] = [
+const TABLES: [&[Text]; 16] = [
     attachments::TEXTS,
     case_system::TEXTS,
     checked::TEXTS,
@@ -28,6 +29,7 @@ const TABLES: [&[Text]; 15] = [
     council::TEXTS,
     inspiration::TEXTS,
     law::TEXTS,
+    moves::TEXTS,
     pages::TEXTS,
     people::TEXTS,
     practices::TEXTS,

@@ -51,7 +51,7 @@ pub fn pages(pdf: &Path) -> usize {
 pub fn allowed(pdf: &Path) -> RangeInclusive<usize> {
     let is_in = |folder: &str| pdf.components().any(|part| part.as_os_str() == folder);
     match () {
-        () if is_in("area-status") => 3..=6,
+        () if is_in("area-status") => 3..=7,
         () if is_in("village-status") => 2..=4,
         () if pdf.ends_with("council-paper.pdf") => 3..=3,
         () if pdf.ends_with("inspiration-catalogue.pdf") => 100..=200,

@@ -12,6 +12,7 @@ use super::{
     },
     Matter,
     distance::{clause, enters, near_by_criterion, nearest, value},
+    moved,
 };
 use crate::{
     compute::{Standing, State},
@@ -40,7 +41,7 @@ enum About {
     Lasting,
 }
 
-/// The findings, in the order of what they are about; at least one.
+/// The findings, in the order of what they are about; at least one. The one on moves comes last and is among the most.
 pub(super) fn findings(matter: &Matter) -> Said<Vec<Rich>> {
     let mut found = Vec::new();
     for entry in matter.entries {
@@ -55,10 +56,16 @@ pub(super) fn findings(matter: &Matter) -> Said<Vec<Rich>> {
         if place < OF_A_KIND { first.push((about, said)) } else { later.push((about, said)) }
     }
     first.append(&mut later);
-    first.truncate(MOST);
+    let moved = moved::finding(matter)?;
+    let most = MOST - usize::from(moved.is_some());
+    first.truncate(most);
     first.sort_by_key(|(about, _)| *about);
-    let said: Vec<Rich> = first.into_iter().map(|(_, said)| said).collect();
-    if said.is_empty() { standing(matter.entries) } else { Ok(said) }
+    let mut said: Vec<Rich> = first.into_iter().map(|(_, said)| said).collect();
+    if said.is_empty() {
+        said = standing(matter.entries, most)?;
+    }
+    said.extend(moved);
+    Ok(said)
 }
 
 fn finding(entry: &Entry, before: Option<Period>) -> Said<Option<(About, Rich)>> {
@@ -155,10 +162,10 @@ fn limit_of_residents(entry: &Entry, key: &str) -> Said<Option<String>> {
 }
 
 /// Where nothing is near or new: who is on which list, or that nobody is.
-fn standing(entries: &[Entry]) -> Said<Vec<Rich>> {
+fn standing(entries: &[Entry], most: usize) -> Said<Vec<Rich>> {
     let listed = entries.iter().filter(|entry| matches!(entry.standing(), Standing::On(_)));
     let mut said = Vec::new();
-    for entry in listed.take(MOST) {
+    for entry in listed.take(most) {
         let subject = entry.subject;
         let status = standing_in_sentence(subject, entry.standing())?;
         let slots = Slots::new().text("area", &subject.area.name).text("status", status);

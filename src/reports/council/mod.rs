@@ -9,6 +9,7 @@ mod content;
 mod distance;
 mod fields;
 mod findings;
+mod moved;
 mod options;
 mod payload;
 mod table;

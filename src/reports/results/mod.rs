@@ -7,6 +7,7 @@ mod classes;
 mod describe;
 mod fields;
 mod geopackage;
+mod moves;
 mod outlines;
 mod sheets;
 mod status;
@@ -68,6 +69,9 @@ fn tables<'a>(context: &'a Context) -> Vec<Table<'a>> {
     let mut tables = vec![values::values(context), status::status(context)];
     if classes::any(context) {
         tables.extend([classes::classes(context), classes::correlations(context)]);
+    }
+    if moves::any(context) {
+        tables.extend([moves::moves(context), moves::between(context)]);
     }
     tables
 }

@@ -34,6 +34,10 @@ enum As {
     Status,
     Period,
     Date,
+    /// The words of flows, joined.
+    Flows,
+    /// An area, or another place from which persons came.
+    Origin,
 }
 
 /// The columns of a sheet: key, width, the column of the table and how. A name that ends in `/` stands for all that start so.
@@ -85,6 +89,29 @@ const CORRELATIONS: Columns = &[
     ("number", WIDE, "id", As::Plain),
 ];
 
+const MOVES: Columns = &[
+    ("area", MIDDLE, "area", As::Area),
+    ("indicator", WIDE, "indicator", As::Indicator),
+    ("from", NARROW, "from", As::Period),
+    ("to", NARROW, "to", As::Period),
+    ("flow", WIDE, "flow", As::Flows),
+    ("persons", NARROW, "persons", As::Plain),
+    ("cases", NARROW, "cases", As::Plain),
+    ("contribution", MIDDLE, "contribution", As::Value),
+    ("change", NARROW, "change", As::Plain),
+    ("area-id", MIDDLE, "area", As::Plain),
+    ("indicator-id", MIDDLE, "indicator", As::Plain),
+    ("number", WIDE, "id", As::Plain),
+];
+const BETWEEN: Columns = &[
+    ("area", MIDDLE, "area", As::Area),
+    ("origin", MIDDLE, "origin", As::Origin),
+    ("period", NARROW, "period", As::Period),
+    ("persons", MIDDLE, "persons", As::Value),
+    ("area-id", MIDDLE, "area", As::Plain),
+    ("number", WIDE, "id", As::Plain),
+];
+
 /// All pages after the first.
 pub(super) fn pages<'l>(
     context: &Context,
@@ -103,6 +130,8 @@ pub(super) fn pages<'l>(
             "status" => STATUS,
             "typology" => TYPOLOGY,
             "correlations" => CORRELATIONS,
+            "moves" => MOVES,
+            "moves-between" => BETWEEN,
             _ => continue,
         };
         if table.rows() == 0 {
@@ -189,6 +218,8 @@ fn entry<'t>(terms: &'t Terms, table: &'t Table, row: usize, made: &Made) -> Sai
         As::Status => terms.status(text("rule_set"), &own)?.into(),
         As::Period => own.parse().map_or(Entry::Text(own.clone()), |period| terms.period(period)),
         As::Date => terms.day(&own),
+        As::Flows => terms.flows(&own)?.into(),
+        As::Origin => terms.origin(&own)?.into(),
     })
 }
 

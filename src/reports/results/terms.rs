@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::workbook::{Entry, Head};
 use crate::{
     catalogue::{Indicator, Text},
-    compute::{Missing, State},
+    compute::{Flow, Missing, ORIGINS, State},
     ids::{AreaId, Period},
     numbers::Decimal,
     reports::{
@@ -164,6 +164,22 @@ impl<'c> Terms<'c> {
         let name = family.and_then(|family| family.statuses.get(word)).map(|status| self.text(&status.name));
         let name = name.unwrap_or_else(|| self.word(word));
         if own { self.say("own-status", &Slots::new().text("status", name)) } else { Ok(name.into()) }
+    }
+
+    /// The names of flows, by their words as a table joins them.
+    pub fn flows(&self, written: &str) -> Said<String> {
+        let known = |word: &&str| Flow::ALL.iter().any(|flow| flow.word() == *word);
+        let words = written.split('+').filter(known);
+        let names = words.map(|word| self.context.words.line(&format!("moves/flow-{word}"), &Slots::new()));
+        Ok(names.collect::<Said<Vec<_>>>()?.join(" + "))
+    }
+
+    /// The name of a place from which persons came: an area, or one of those that are none.
+    pub fn origin(&self, id: &str) -> Said<String> {
+        if ORIGINS.contains(&id) {
+            return self.context.words.line(&format!("moves/from-{id}"), &Slots::new());
+        }
+        Ok(self.area(id).to_string())
     }
 
     /// The theme of an indicator.

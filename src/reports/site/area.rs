@@ -13,6 +13,7 @@ use crate::{
         context::{Context, Said},
         findings::standing_in_sentence,
         inspiration::{Kind, Link},
+        moves,
         plan::slug,
         subject::{Subject, decimal, shown},
     },
@@ -31,6 +32,8 @@ pub(super) struct Place {
     pub status: Option<Status>,
     /// The values of its latest periods, by theme.
     themes: Vec<(String, Vec<Row>)>,
+    /// What moves did: the finding and its sentences.
+    moves: Option<(String, Vec<String>)>,
     /// The report of it, by its path in the output folder without an ending, and its title.
     reports: Vec<(String, String)>,
 }
@@ -80,6 +83,7 @@ fn place(subject: &Subject, area: &Area) -> Said<Place> {
         kind: context.text(kind).to_string(),
         status: status(subject)?,
         themes: themes(subject)?,
+        moves: moves::in_words(subject)?,
         reports: own.map(|(id, report)| (format!("{id}/{slug}"), title(report))).collect(),
         slug,
     })
@@ -150,7 +154,8 @@ pub(super) fn pages(matter: &Matter) -> Said<Vec<Page>> {
 
 fn page(matter: &Matter, place: &Place) -> Said<Page> {
     let head = [matter.fixed("indicator")?, matter.fixed("value")?, matter.fixed("period")?];
-    let main = place.themes.iter().map(|(theme, rows)| {
+    let moves = place.moves.iter().map(|(heading, said)| Section::of(heading, [Part::text(said.clone())]));
+    let themes = place.themes.iter().map(|(theme, rows)| {
         let caption =
             matter.line("area-caption", Slots::new().text("theme", theme).text("area", &place.name))?;
         Ok(Section::of(theme, [Part::Table { caption, head: head.to_vec(), rows: rows.clone() }]))
@@ -171,7 +176,7 @@ fn page(matter: &Matter, place: &Place) -> Said<Page> {
         address: place.address(),
         title: place.name.clone(),
         above: vec![matter.start()?, Anchor::to("areas.html", matter.fixed("areas")?)],
-        main: main.collect::<Said<Vec<_>>>()?.into_iter().flatten().collect(),
+        main: themes.collect::<Said<Vec<_>>>()?.into_iter().flatten().chain(moves.flatten()).collect(),
         side: side.into_iter().flatten().collect(),
         ..Page::default()
     })

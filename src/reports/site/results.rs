@@ -9,8 +9,8 @@ use crate::{numbers::Decimal, reports::context::Said, words::Slots};
 /// Where the results are in the output folder.
 const RESULTS: &str = "results/";
 /// What has a description of its own, by the name of the file without its ending.
-const KNOWN: [&str; 8] =
-    ["areas", "correlations", "effects", "moves", "results", "status", "typology", "values"];
+const KNOWN: [&str; 9] =
+    ["areas", "correlations", "effects", "moves", "moves-between", "results", "status", "typology", "values"];
 /// What endings mean.
 const ENDINGS: [&str; 5] = ["csv", "geojson", "gpkg", "parquet", "xlsx"];
 

@@ -72,6 +72,7 @@ pub(super) const TEXTS: &[Text] = &[
     ("site/file-correlations", &[]),
     ("site/file-effects", &[]),
     ("site/file-moves", &[]),
+    ("site/file-moves-between", &[]),
     ("site/file-results", &[]),
     ("site/file-status", &[]),
     ("site/file-typology", &[]),
