@@ -105,8 +105,8 @@ fn table(subject: &Subject, told: &Told, split: &Split) -> Said<DataTable> {
         rows.push(vec![
             flows.join(" + "),
             words.format().signed(term.points),
-            words.format().count(term.persons),
-            words.number(term.cases),
+            term.persons.map(|persons| words.format().count(persons)).unwrap_or_default(),
+            term.cases.map(|cases| words.number(cases)).unwrap_or_default(),
         ]);
     }
     rows.push(end(told.period, split.end, split.persons.1)?);

@@ -225,8 +225,8 @@ mod tests {
         let term = |flows: &[Flow]| Term {
             flows: flows.to_vec(),
             points: Decimal::whole(1),
-            persons: 9,
-            cases: Decimal::whole(3),
+            persons: Some(9),
+            cases: Some(Decimal::whole(3)),
             margin: None,
         };
         let told = |flows: &[Flow]| (step_of(&term(flows)), is_wide(&term(flows)));

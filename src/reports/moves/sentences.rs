@@ -75,8 +75,9 @@ fn effect(subject: &Subject, told: &Told, points: Decimal, slots: Slots) -> Said
 
 /// What a step did; age, corrections and what is put together are told of with the sums.
 fn step(subject: &Subject, told: &Told, column: &Column) -> Said<Option<Rich>> {
+    let Some(persons) = column.persons() else { return Ok(None) };
     let mut slots = Slots::new()
-        .count("n", column.persons())
+        .count("n", persons)
         .text("state", told.state(subject))
         .flag("weighted", told.is_weighted(subject))
         .flag("wide", column.wide)

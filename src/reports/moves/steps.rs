@@ -33,8 +33,8 @@ impl<'s> Column<'s> {
         Self { step, terms, points: Decimal { units, places }, wide }
     }
 
-    /// Persons in all.
-    pub fn persons(&self) -> i64 {
+    /// Persons in all; `None` where they are too few to be told.
+    pub fn persons(&self) -> Option<i64> {
         self.terms.iter().map(|term| term.persons).sum()
     }
 
@@ -45,15 +45,15 @@ impl<'s> Column<'s> {
         let mut persons = 0;
         found
             .all(|term| {
-                persons += term.persons;
-                term.flows.iter().all(|flow| flows.contains(flow))
+                persons += term.persons.unwrap_or_default();
+                term.persons.is_some() && term.flows.iter().all(|flow| flows.contains(flow))
             })
             .then_some(persons)
     }
 
     /// What the persons count for, added up.
-    pub fn cases(&self) -> f64 {
-        self.terms.iter().map(|term| term.cases.to_f64()).sum()
+    pub fn cases(&self) -> Option<f64> {
+        self.terms.iter().map(|term| Some(term.cases?.to_f64())).sum()
     }
 
     /// Persons who now count for more and for less; `None` where they are not told apart from all who stayed.
@@ -85,7 +85,7 @@ pub(super) fn columns(split: &Split) -> Vec<Column<'_>> {
     for step in ORDER {
         let terms: Vec<&Term> = split.terms.iter().filter(|term| step_of(term) == step).collect();
         let column = Column::new(step, terms, places);
-        let corrected = step != Step::Register || column.persons() != 0 || column.points.units != 0;
+        let corrected = step != Step::Register || column.persons() != Some(0) || column.points.units != 0;
         if !column.terms.is_empty() && corrected {
             columns.push(column);
         }
@@ -154,6 +154,7 @@ pub(super) fn flow_name(subject: &Subject, flow: Flow) -> Said<String> {
 fn lines(subject: &Subject, told: &Told, column: &Column) -> Said<Vec<String>> {
     let count =
         |key: &str, n: i64| subject.line(key, Slots::new().count("n", n).text("state", told.state(subject)));
+    let persons = |key| column.persons().map(|n| count(key, n)).into_iter().collect();
     match column.step {
         Step::In | Step::Out => {
             let key = match (column.step, column.wide) {
@@ -162,11 +163,12 @@ fn lines(subject: &Subject, told: &Told, column: &Column) -> Said<Vec<String>> {
                 (_, false) => "moves/line-out",
                 (_, true) => "moves/line-gone",
             };
-            moved(subject, told, column, count(key, column.persons())?)
+            let first = column.persons().map(|n| count(key, n)).transpose()?;
+            moved(subject, told, column, first)
         }
         Step::Stayers => {
             let Some((up, down)) = column.changed() else {
-                return Ok(vec![count("moves/line-stayed", column.persons())?]);
+                return persons("moves/line-stayed");
             };
             if told.is_weighted(subject) {
                 let state =
@@ -179,19 +181,19 @@ fn lines(subject: &Subject, told: &Told, column: &Column) -> Said<Vec<String>> {
             let came = column.persons_of(&[Flow::Born, Flow::Entered]);
             let left = column.persons_of(&[Flow::Died, Flow::Left]);
             let (Some(came), Some(left)) = (came, left) else {
-                return Ok(vec![count("moves/line-persons", column.persons())?]);
+                return persons("moves/line-persons");
             };
             let parts = [("moves/line-came", came), ("moves/line-left", left)];
             parts.into_iter().filter(|(_, n)| *n > 0).map(|(key, n)| count(key, n)).collect()
         }
         Step::Yardstick => Ok(Vec::new()),
-        Step::Register | Step::Mixed => Ok(vec![count("moves/line-persons", column.persons())?]),
+        Step::Register | Step::Mixed => persons("moves/line-persons"),
     }
 }
 
 /// Those who moved, and of a share how many of them are cases.
-fn moved(subject: &Subject, told: &Told, column: &Column, first: String) -> Said<Vec<String>> {
-    let mut lines = vec![first];
+fn moved(subject: &Subject, told: &Told, column: &Column, first: Option<String>) -> Said<Vec<String>> {
+    let mut lines: Vec<String> = first.into_iter().collect();
     if let Some((cases, share)) = among(told, column) {
         let slots = Slots::new().number("cases", cases).text("state", told.state(subject));
         lines.push(subject.line("moves/line-cases", slots)?);
@@ -203,10 +205,7 @@ fn moved(subject: &Subject, told: &Told, column: &Column, first: String) -> Said
 /// The cases among those who moved in whole numbers, and whole per cent of them; only of a share.
 pub(super) fn among(told: &Told, column: &Column) -> Option<(Decimal, Decimal)> {
     let is_share = matches!(&*told.indicator.method, Method::Share(_));
-    if !is_share || column.persons() == 0 {
-        return None;
-    }
-    let cases = column.cases();
-    let share = 100.0 * cases / column.persons() as f64;
+    let (cases, persons) = column.cases().zip(column.persons().filter(|persons| is_share && *persons > 0))?;
+    let share = 100.0 * cases / persons as f64;
     Some((Decimal::from_f64(cases, 0)?, Decimal::from_f64(share, 0)?))
 }

@@ -20,8 +20,8 @@ pub fn split(start: &str, lines: &[Line]) -> Split {
     let term = |(flows, points, persons, cases, margin): &Line| Term {
         flows: flows.to_vec(),
         points: number(points),
-        persons: *persons,
-        cases: number(cases),
+        persons: Some(*persons),
+        cases: Some(number(cases)),
         margin: margin.map(number),
     };
     let terms: Vec<Term> = lines.iter().map(term).collect();

@@ -91,8 +91,8 @@ pub(super) fn moves<'a>(context: &'a Context) -> Table<'a> {
             let id = at(&format!("/{flow}")).to_string();
             let numbers = [
                 flow.into(),
-                Cell::Whole(term.persons),
-                Cell::Number(term.cases),
+                term.persons.map_or(Cell::Nothing, Cell::Whole),
+                term.cases.map_or(Cell::Nothing, Cell::Number),
                 Cell::Number(term.points),
                 split.end.minus(split.start).into(),
             ];
