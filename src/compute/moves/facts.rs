@@ -195,6 +195,8 @@ pub struct Letting {
     pub all: i64,
     /// Where the law has a limit on this way of letting: at most so many per cent.
     pub at_most: Option<Decimal>,
+    /// Those of the split's population who moved in so, and what they contributed to its change; `None` where they are too few.
+    pub moved_in: Option<(i64, Decimal)>,
 }
 
 impl Flow {

@@ -25,6 +25,8 @@ pub(in crate::compute) struct Asked {
     pub splits: BTreeSet<PopulationId>,
     /// Parts of the whole that are told of those who came and went.
     pub profiles: BTreeSet<PopulationId>,
+    /// How those who moved in were let to: the column, and its values.
+    pub lettings: BTreeSet<(String, String)>,
 }
 
 /// The part and the whole of an indicator that is split.
@@ -69,6 +71,10 @@ pub(in crate::compute) fn of_source(catalogue: &Catalogue, source: &SourceId) ->
             {
                 let asked = lenses.entry(Lens::new(&layer.value, Some(whole), without)).or_default();
                 asked.splits.insert(part.clone());
+                let letting = moves.letting.iter().filter(|_| without.is_none());
+                asked.lettings.extend(letting.flat_map(|letting| {
+                    letting.kinds.ids().map(|kind| (letting.column.value.clone(), kind.clone()))
+                }));
             }
             for (part, whole) in profiles(catalogue, moves, source) {
                 let asked = lenses.entry(Lens::new(&layer.value, Some(whole), None)).or_default();

@@ -102,6 +102,12 @@ pub(super) fn let_to(kind: Option<&str>) -> PopulationId {
     format!("moves/let/{}", kind.unwrap_or("any")).into()
 }
 
+/// Those who moved in and were let to in one way.
+pub(in crate::compute) fn let_in(lens: &Lens, part: &PopulationId, kind: &str) -> Counted {
+    let persons = format!("{}/let-{kind}", lens.name());
+    Counted { group: groups::IN, cases: format!("{persons}/{part}").into(), persons: persons.into() }
+}
+
 /// All groups that are counted of a split.
 pub(in crate::compute) fn all_groups() -> Vec<Group> {
     COMING.groups().into_iter().chain(GOING.groups()).chain(CHANGED).collect()
@@ -174,6 +180,13 @@ impl Made<'_> {
         }
         for part in &asked.splits {
             self.stayers(source, lens, part);
+            for (column, kind) in &asked.lettings {
+                let moved = is_one_of(&came(lens), groups::IN);
+                let filter = || sql(format!("({moved}) AND \"{column}\" = '{kind}'"), place);
+                let counted = let_in(lens, part, kind);
+                self.add(counted.persons, place, rows(filter().text));
+                self.add(counted.cases, place, within(part, filter(), place));
+            }
         }
     }
 
@@ -302,6 +315,8 @@ pub(in crate::compute) fn protected<'a>(catalogue: &'a Catalogue, index: &Index)
             let mut counted: Vec<Counted> = all_groups().into_iter().map(|group| counts.of(group)).collect();
             if let Counts::Lens(lens, part) = &counts {
                 counted.extend([counts.of(STAYED), staying(lens, part)]);
+                let kinds = moves.letting.iter().flat_map(|letting| letting.kinds.ids());
+                counted.extend(kinds.filter(|_| lens.without.is_none()).map(|kind| let_in(lens, part, kind)));
             }
             for Counted { group, persons, cases } in counted {
                 add(indicator, persons, Some(cases), CHANGED.contains(&group));

@@ -102,6 +102,7 @@ pub fn with_moves(facts: Facts) -> Facts {
         share: number(share),
         all: 83,
         at_most: at_most.map(number),
+        moved_in: None,
     };
     let years = Split { since: Period::Year(2020), ..split("24.1", &REPLACED) };
     let facts = (2019..=2025).fold(with_split(facts, split("20.9", &REPLACED)), |facts, year| {
@@ -330,7 +331,7 @@ fn the_tables_show_where_people_came_from_who_they_are_and_what_is_supposed() {
     assert_eq!(what_if.rows[1].cells[2].value, "13,9");
     assert!(plain(&what_if.assumptions.plain()).ends_with("Det er et regneeksempel, ikke en prognose."));
     let letting = part.letting.expect("ways are shown");
-    assert_eq!(letting.rows[0].cells, ["19", "22,9", "højst 25"]);
+    assert_eq!(letting.rows[0].cells, ["19", "22,9", "højst 25", ""]);
     assert!(!letting.rows[0].over && letting.heading == "Sådan blev boligerne lejet ud");
 }
 

@@ -60,6 +60,7 @@ pub(super) const TEXTS: &[Text] = &[
     ("moves/letting-limit", &[]),
     ("moves/letting-note", &["all", "until"]),
     ("moves/letting-over", &["name"]),
+    ("moves/letting-points", &[]),
     ("moves/letting-share", &[]),
     ("moves/letting-way", &[]),
     ("moves/line-came", &["n"]),
