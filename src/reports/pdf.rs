@@ -100,7 +100,14 @@ mod tests {
         let mut files = BTreeMap::from([("/data.json", typesetter.file(name).expect("a sample").to_vec())]);
         let trends =
             ["/trend-1.svg", "/trend-2.svg", "/trend-3.svg", "/trend-4.svg", "/trend-5.svg", "/trend-6.svg"];
-        for path in trends.into_iter().chain(["/map.svg", "/municipality.svg", "/pyramid.svg", "/logo.svg"]) {
+        for path in trends.into_iter().chain([
+            "/map.svg",
+            "/municipality.svg",
+            "/moves.svg",
+            "/turnover.svg",
+            "/pyramid.svg",
+            "/logo.svg",
+        ]) {
             files.insert(path, DRAWING.to_vec());
         }
         typesetter.compile(template, files).unwrap_or_else(|errors| panic!("{errors:#?}"))

@@ -23,7 +23,9 @@ fn sample(name: &str) -> Json {
 
 fn pages(template: &str, payload: &Json) -> PagedDocument {
     let trends = (1..=9).map(|number| format!("/trend-{number}.svg"));
-    let others = ["/map.svg", "/municipality.svg", "/pyramid.svg", "/logo.svg"].map(str::to_string);
+    let others =
+        ["/map.svg", "/municipality.svg", "/moves.svg", "/turnover.svg", "/pyramid.svg", "/logo.svg"]
+            .map(str::to_string);
     let drawing = br#"<svg xmlns="http://www.w3.org/2000/svg" width="54mm" height="31mm"/>"#.to_vec();
     let drawings: BTreeMap<String, Vec<u8>> =
         trends.chain(others).map(|path| (path, drawing.clone())).collect();

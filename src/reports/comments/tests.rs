@@ -181,9 +181,9 @@ fn a_draft_says_so_once_on_every_page_and_an_approved_report_nowhere() {
                 "/trend-5.svg",
                 "/trend-6.svg",
             ];
-            for path in
-                trends.into_iter().chain(["/map.svg", "/municipality.svg", "/pyramid.svg", "/logo.svg"])
-            {
+            let others =
+                ["/map.svg", "/municipality.svg", "/moves.svg", "/turnover.svg", "/pyramid.svg", "/logo.svg"];
+            for path in trends.into_iter().chain(others) {
                 files.insert(path, drawing.to_vec());
             }
             let document = typesetter.compile("area-status.typ", files);
