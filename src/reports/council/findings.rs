@@ -23,6 +23,8 @@ use crate::{
 /// Findings at most, and of one kind as long as others wait.
 const MOST: usize = 4;
 const OF_A_KIND: usize = 2;
+/// Findings that the page prints however long its table is.
+const PRINTED: usize = 3;
 
 /// What a finding is about, the most important first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,7 +43,8 @@ enum About {
     Lasting,
 }
 
-/// The findings, in the order of what they are about; at least one. The one on moves comes last and is among the most.
+/// The findings, in the order of what they are about; at least one. The one on moves comes third at the latest: so many a page
+/// always prints.
 pub(super) fn findings(matter: &Matter) -> Said<Vec<Rich>> {
     let mut found = Vec::new();
     for entry in matter.entries {
@@ -64,7 +67,9 @@ pub(super) fn findings(matter: &Matter) -> Said<Vec<Rich>> {
     if said.is_empty() {
         said = standing(matter.entries, most)?;
     }
-    said.extend(moved);
+    if let Some(moved) = moved {
+        said.insert(said.len().min(PRINTED - 1), moved);
+    }
     Ok(said)
 }
 

@@ -55,6 +55,8 @@ pub(super) struct Moves {
     pub instead: Option<Rich>,
     pub reading: Vec<Rich>,
     pub note: Option<Rich>,
+    /// The finding of a page that the tables open.
+    pub follows: String,
     pub origins: Option<Origins>,
     pub profile: Option<Profiles>,
     pub turnover: Option<Turnover>,
@@ -92,6 +94,10 @@ pub(super) fn moves(subject: &Subject, look: &Look, drawings: &mut Drawings) -> 
     part.origins = origins::origins(subject, &told)?;
     part.profile = profile::profiles(subject, &told)?;
     part.turnover = turnover::turnover(subject, look, drawings)?;
+    part.follows = match &part.turnover {
+        Some(turnover) => turnover.follows.clone(),
+        None => subject.fixed("moves/follows")?,
+    };
     part.letting = letting::letting(subject, &told)?;
     Ok(Some(part))
 }
@@ -140,6 +146,7 @@ impl Moves {
             instead: None,
             reading: Vec::new(),
             note: None,
+            follows: String::new(),
             origins: None,
             profile: None,
             turnover: None,

@@ -22,6 +22,9 @@ pub(in crate::reports) struct Turnover {
     pub heading: String,
     unit: String,
     pub sentence: Rich,
+    /// The same in brief.
+    #[serde(skip)]
+    pub follows: String,
     /// Null where there are too few years for a line.
     drawing: Option<Drawing>,
 }
@@ -48,7 +51,9 @@ pub(super) fn turnover(subject: &Subject, look: &Look, drawings: &mut Drawings) 
         .text("out_rate", percent(1)?)
         .text("since", subject.period(latest.since)?)
         .text("until", subject.period(*period)?);
+    let brief = Slots::new().count("in", latest.moved_in).count("out", latest.moved_out);
     Ok(Some(Turnover {
+        follows: subject.line("moves/follows-turnover", brief)?,
         heading: heading(subject, latest)?,
         unit: subject.fixed("moves/turnover-unit")?,
         sentence: subject.say("moves/turnover", slots)?,

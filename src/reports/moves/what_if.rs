@@ -70,7 +70,8 @@ pub(super) fn what_if(subject: &Subject, told: &Told) -> Said<Option<WhatIf>> {
             let interval = Some(subject.line("moves/what-if-interval", slots)?);
             cells.push(Cell { value: number(*supposed), interval });
         }
-        rows.push(Row { name: scenario.title.to_string(), cells });
+        let name = subject.line("moves/what-if-name", Slots::new().text("title", scenario.title))?;
+        rows.push(Row { name, cells });
     }
     Ok(Some(WhatIf {
         heading: subject.line("moves/what-if-heading", Slots::new().text("name", told.name(subject)))?,
