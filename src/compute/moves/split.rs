@@ -127,6 +127,11 @@ impl Question<'_> {
         }
     }
 
+    /// When a group is counted: at either end of the span, or in the year of a table's row, which is the later one.
+    fn period(&self, span: Span, later: bool) -> Period {
+        if later || matches!(self.counts, Counts::Table(_)) { span.until } else { span.since }
+    }
+
     /// Persons and cases; of all who stay, and of age and death, the cases are by how many there are more now. What a table has no
     /// row of is none.
     fn numbers(&self, group: Group, span: Span) -> Known<Numbers> {
@@ -134,7 +139,7 @@ impl Question<'_> {
             return Known::Is(Numbers::default());
         }
         let of = |(counted, later): &(Counted, bool)| {
-            let period = if *later { span.until } else { span.since };
+            let period = self.period(span, *later);
             let cell = |id: &PopulationId| match self.raw.cell(id, Scope::Area(self.area), period) {
                 Known::Missing(_) => Known::Is(Cell::default()),
                 found => found,
@@ -162,7 +167,7 @@ impl Question<'_> {
         }
         for span in self.spans {
             for (counted, later) in self.counted(group) {
-                let period = if later { span.until } else { span.since };
+                let period = self.period(*span, later);
                 let sum =
                     |id| self.raw.cell(id, Scope::Area(self.area), period).get().map_or(0, |cell| cell.sum);
                 let (whole, part) = (sum(&counted.persons), sum(&counted.cases));
@@ -183,7 +188,7 @@ impl Question<'_> {
         for group in groups.iter().copied().chain(stayed).filter(|group| self.are_persons_told(group)) {
             for span in self.spans {
                 for (counted, later) in self.counted(group) {
-                    let period = if later { span.until } else { span.since };
+                    let period = self.period(*span, later);
                     told.push(Told::sum(&counted.persons, &zone, period));
                     told.extend((group != AGE).then(|| Told::sum(&counted.cases, &zone, period)));
                 }
