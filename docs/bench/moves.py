@@ -44,9 +44,10 @@ populations:
   benefits: { within: grown, where: benefit }
 themes: { all: Alt }
 indicators:
-  residents: { title: Residents, theme: all, method: { count: { of: everybody } }, unit: persons, higher-is: neutral }
-  share: { title: Share, theme: all, method: { share: { part: benefits, of: grown } }, unit: percent, higher-is: worse }
-"""
+  residents: { title: Residents, definition: Beboere, TOLD, method: { count: { of: everybody } }, unit: persons, higher-is: neutral }
+  share: { title: Share, definition: Andel, TOLD, method: { share: { part: benefits, of: grown } }, unit: percent, higher-is: worse }
+""".replace("TOLD", "theme: all, question: 'Hvor mange?', register: CPR, reference-date: 1. januar, "
+            "frequency: yearly, pitfalls: [Opdigtede tal], references: [Opdigtede tal]")
 MOVES = "moves: { jobs: { indicator: share, layers: [areas] } }\n"
 
 
@@ -75,16 +76,18 @@ def write(folder, people, areas):
     address = rng.integers(0, addresses, people)
     born = 2017 - rng.integers(0, 90, people)
     benefit = rng.random(people) < 0.2
-    came = np.full(people, "", dtype=object)
+    came = np.zeros(people, dtype=np.int8)
     next_person, frames = people, []
+    words = pl.Series(["", "elsewhere", "abroad", "died"])
+    named = lambda codes: words.gather(pl.Series(codes.astype(np.uint32))).replace("", None)
     for year in YEARS:
-        left = np.full(people, "", dtype=object)
+        left = np.zeros(people, dtype=np.int8)
         leaves = rng.random(people) < 0.07
-        left[leaves] = rng.choice(["elsewhere", "abroad", "died"], leaves.sum(), p=[0.75, 0.1, 0.15])
+        left[leaves] = rng.choice([1, 2, 3], leaves.sum(), p=[0.75, 0.1, 0.15])
         frames.append(pl.DataFrame({
             "year": np.full(people, year, np.int32), "person_id": person, "address_id": address, "area": of_area[address].astype(np.int32),
             "age": (year - born).astype(np.int32), "benefit": benefit,
-            "came_from": pl.Series(came.tolist()).replace("", None), "left_for": pl.Series(left.tolist()).replace("", None),
+            "came_from": named(came), "left_for": named(left),
         }))
         person, address, born, benefit = person.copy(), address.copy(), born.copy(), benefit.copy()
         moves = rng.random(people) < 0.06
@@ -97,8 +100,8 @@ def write(folder, people, areas):
         address[leaves] = rng.integers(0, addresses, count)
         born[leaves] = year + 1 - rng.integers(1, 60, count)
         benefit[leaves] = rng.random(count) < 0.3
-        came = np.full(people, "", dtype=object)
-        came[leaves] = rng.choice(["elsewhere", "abroad"], count, p=[0.85, 0.15])
+        came = np.zeros(people, dtype=np.int8)
+        came[leaves] = rng.choice([1, 2], count, p=[0.85, 0.15])
     pl.concat(frames).sort("person_id", "year").write_parquet(folder / "residents.parquet")
 
 

@@ -97,6 +97,12 @@ pub(super) fn households(layer: &LayerId) -> [PopulationId; 2] {
     [format!("moves/{layer}/households").into(), format!("moves/{layer}/vacated").into()]
 }
 
+/// Are households counted, and not persons?
+pub(super) fn is_of_households(id: &PopulationId) -> bool {
+    let name = id.as_str();
+    name.starts_with("moves/let/") || name.ends_with("/households") || name.ends_with("/vacated")
+}
+
 /// The population of the households let to in one way, or in any.
 pub(super) fn let_to(kind: Option<&str>) -> PopulationId {
     format!("moves/let/{}", kind.unwrap_or("any")).into()

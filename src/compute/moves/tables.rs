@@ -63,12 +63,16 @@ pub(in crate::compute) fn followed<'t>(
     Ok((Cow::Owned(table), found))
 }
 
-/// The populations of moves that are within one that nobody can count yet, or through a lens that is not there.
+/// The populations of moves that are within one that nobody can count yet, through a lens that is not there, or of households where
+/// none are named.
 fn absent(catalogue: &Catalogue, table: &Table, unknown: &BTreeSet<String>) -> Vec<PopulationId> {
     let flows = catalogue.flows.iter();
+    let alone = table.frame.get_column_index(HOUSEHOLD).is_none();
     let waits = flows.filter(|(id, population)| {
         let outer = population.within.as_ref();
-        outer.is_some_and(|outer| table.absent.contains(&outer.value))
+        let of_households = populations::is_of_households(&id.value);
+        (alone && of_households)
+            || outer.is_some_and(|outer| table.absent.contains(&outer.value))
             || unknown.iter().any(|lens| id.as_str().starts_with(&format!("{lens}/")))
     });
     waits.map(|(id, _)| id.value.clone()).collect()
