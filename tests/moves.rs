@@ -275,7 +275,7 @@ fn persons_who_are_not_found_again_are_not_split() {
     tables.insert("residents".into(), table(&example(), false));
     let (publication, _) = published(CATALOGUE, tables);
     let id: ValueId = "moves/jobs@a@2025".parse().expect("an id");
-    assert_eq!(*publication.get(&id), State::Missing(Missing::NoData));
+    assert_eq!(*publication.get(&id), State::Missing(Missing::FewFoundAgain));
 }
 
 #[test]
@@ -343,7 +343,11 @@ fn random(seed: u64) -> Vec<Row> {
         let area = if below(2) == 0 { "a" } else { "b" };
         let then = (area, below(20) > 0, below(3) == 0);
         let moves = below(100);
-        let now = (if moves < 4 { if area == "a" { "b" } else { "a" } } else { area }, below(20) > 0, below(3) == 0);
+        let now = (
+            if moves < 4 { if area == "a" { "b" } else { "a" } } else { area },
+            below(20) > 0,
+            below(3) == 0,
+        );
         match moves {
             4..10 => people.add(1, Some(then), None, "", ["elsewhere", "abroad", "died"][below(3) as usize]),
             10..18 => people.add(1, None, Some(now), ["elsewhere", "abroad", "born"][below(3) as usize], ""),
@@ -366,8 +370,16 @@ fn on_random_municipalities_printed_terms_add_up_and_no_small_number_is_told() {
             let sum: i64 = split.terms.iter().map(|term| term.points.units).sum();
             assert_eq!(sum, split.end.units - split.start.units, "{seed} {area}");
             for term in &split.terms {
-                assert!(!term.persons.is_some_and(|persons| few(persons as f64)), "{seed} {area} {}", term.word());
-                assert!(!term.cases.is_some_and(|cases| few(cases.to_f64())), "{seed} {area} {}", term.word());
+                assert!(
+                    !term.persons.is_some_and(|persons| few(persons as f64)),
+                    "{seed} {area} {}",
+                    term.word()
+                );
+                assert!(
+                    !term.cases.is_some_and(|cases| few(cases.to_f64())),
+                    "{seed} {area} {}",
+                    term.word()
+                );
             }
         }
         let from = publication.facts().filter(|(id, _)| id.what.starts_with("moves/from/"));

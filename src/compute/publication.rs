@@ -48,6 +48,8 @@ pub enum Missing {
     TooFewAreas,
     /// Too few years, or too few past errors, to forecast.
     TooFewYears,
+    /// Too few persons are found again in the next register to tell who moved.
+    FewFoundAgain,
 }
 
 /// One published fact.

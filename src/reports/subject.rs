@@ -243,6 +243,7 @@ pub(super) fn missing_key(missing: Missing) -> &'static str {
         Missing::NotReached => "missing/not-reached",
         Missing::TooFewAreas => "missing/too-few-areas",
         Missing::TooFewYears => "missing/too-few-years",
+        Missing::FewFoundAgain => "missing/few-found-again",
     }
 }
 

@@ -117,7 +117,7 @@ fn offer(declared: &Declared, counts: &Counts, area: usize, until: Period, years
     }
     let linked = linked(declared, counts, &spans);
     if linked.is_some_and(|linked| linked < ENOUGH) {
-        return Some(Offer::new(id, Known::Missing(Missing::NoData), needs));
+        return Some(Offer::new(id, Known::Missing(Missing::FewFoundAgain), needs));
     }
     let places = measured.places(area).max(1);
     let factors = match methods::relative::factors(

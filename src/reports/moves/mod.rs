@@ -133,6 +133,7 @@ fn reason(missing: Missing) -> Option<&'static str> {
     match missing {
         Missing::Break => Some("moves/missing-break"),
         Missing::TooSmall => Some("moves/missing-small"),
+        Missing::FewFoundAgain => Some("moves/missing-linked"),
         _ => None,
     }
 }

@@ -7,6 +7,7 @@ mod classes;
 mod describe;
 mod fields;
 mod geopackage;
+mod lettings;
 mod moves;
 mod outlines;
 mod sheets;
@@ -72,6 +73,9 @@ fn tables<'a>(context: &'a Context) -> Vec<Table<'a>> {
     }
     if moves::any(context) {
         tables.extend([moves::moves(context), moves::between(context)]);
+    }
+    if lettings::any(context) {
+        tables.push(lettings::lettings(context));
     }
     tables
 }
@@ -150,6 +154,7 @@ fn reason(state: &State<Fact>) -> &'static str {
         State::Missing(Missing::NotReached) => "not-reached",
         State::Missing(Missing::TooFewAreas) => "too-few-areas",
         State::Missing(Missing::TooFewYears) => "too-few-years",
+        State::Missing(Missing::FewFoundAgain) => "few-found-again",
         State::Shown(_) | State::Hidden => "",
     }
 }

@@ -38,6 +38,8 @@ enum As {
     Flows,
     /// An area, or another place from which persons came.
     Origin,
+    /// A way of letting.
+    Way,
 }
 
 /// The columns of a sheet: key, width, the column of the table and how. A name that ends in `/` stands for all that start so.
@@ -103,6 +105,19 @@ const MOVES: Columns = &[
     ("indicator-id", MIDDLE, "indicator", As::Plain),
     ("number", WIDE, "id", As::Plain),
 ];
+const LETTINGS: Columns = &[
+    ("area", MIDDLE, "area", As::Area),
+    ("way", MIDDLE, "way", As::Way),
+    ("period", NARROW, "period", As::Period),
+    ("households", NARROW, "households", As::Value),
+    ("let-share", NARROW, "share", As::Plain),
+    ("let-all", NARROW, "let", As::Plain),
+    ("at-most", NARROW, "at_most", As::Plain),
+    ("persons", NARROW, "persons", As::Plain),
+    ("contribution", MIDDLE, "contribution", As::Plain),
+    ("area-id", MIDDLE, "area", As::Plain),
+    ("number", WIDE, "id", As::Plain),
+];
 const BETWEEN: Columns = &[
     ("area", MIDDLE, "area", As::Area),
     ("origin", MIDDLE, "origin", As::Origin),
@@ -132,6 +147,7 @@ pub(super) fn pages<'l>(
             "correlations" => CORRELATIONS,
             "moves" => MOVES,
             "moves-between" => BETWEEN,
+            "lettings" => LETTINGS,
             _ => continue,
         };
         if table.rows() == 0 {
@@ -220,6 +236,7 @@ fn entry<'t>(terms: &'t Terms, table: &'t Table, row: usize, made: &Made) -> Sai
         As::Date => terms.day(&own),
         As::Flows => terms.flows(&own)?.into(),
         As::Origin => terms.origin(&own)?.into(),
+        As::Way => terms.way(&own).into(),
     })
 }
 

@@ -52,7 +52,7 @@ const WORDS: [(&str, &str); 22] = [
     ("some", "typology/some"),
     ("several", "typology/several"),
 ];
-const MISSING: [Missing; 8] = [
+const MISSING: [Missing; 9] = [
     Missing::NoData,
     Missing::EmptyBase,
     Missing::TooSmall,
@@ -61,6 +61,7 @@ const MISSING: [Missing; 8] = [
     Missing::NotReached,
     Missing::TooFewAreas,
     Missing::TooFewYears,
+    Missing::FewFoundAgain,
 ];
 
 impl<'c> Terms<'c> {
@@ -172,6 +173,13 @@ impl<'c> Terms<'c> {
         let words = written.split('+').filter(known);
         let names = words.map(|word| self.context.words.line(&format!("moves/flow-{word}"), &Slots::new()));
         Ok(names.collect::<Said<Vec<_>>>()?.join(" + "))
+    }
+
+    /// The name of a way of letting.
+    pub fn way(&self, id: &str) -> String {
+        let declared = self.context.catalogue.moves.iter().filter_map(|(_, moves)| moves.letting.as_ref());
+        let way = declared.filter_map(|letting| letting.kinds.get(id)).next();
+        way.map_or_else(|| id.to_string(), |way| self.context.text(&way.title).to_string())
     }
 
     /// The name of a place from which persons came: an area, or one of those that are none.

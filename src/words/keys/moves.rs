@@ -78,6 +78,7 @@ pub(super) const TEXTS: &[Text] = &[
     ("moves/line-stayed", &["n"]),
     ("moves/line-up", &["n", "state"]),
     ("moves/missing-break", &[]),
+    ("moves/missing-linked", &[]),
     ("moves/missing-small", &[]),
     ("moves/name-age", &[]),
     ("moves/name-in", &[]),

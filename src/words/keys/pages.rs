@@ -187,6 +187,7 @@ pub(super) const TEXTS: &[Text] = &[
     ("map/yes", &[]),
     ("missing/break", &[]),
     ("missing/empty-base", &[]),
+    ("missing/few-found-again", &[]),
     ("missing/no-benchmark", &[]),
     ("missing/no-data", &[]),
     ("missing/not-reached", &[]),
