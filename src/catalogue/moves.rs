@@ -152,7 +152,7 @@ impl Moves {
         }
         if !(1..=20).contains(&self.years) {
             let hint = "write how many years back the second split goes, as `years: 5`";
-            checker.wrong("out-of-range", format!("{} years", self.years), &id.place, hint);
+            checker.wrong("bad-number", format!("{} years", self.years), &id.place, hint);
         }
         for event in &self.without {
             let known = written.events.get(&event.value);

@@ -234,7 +234,15 @@ fn shown(state: &State<Fact>, stated: &str) -> String {
         State::Shown(Fact::Reasons(reasons)) => format!("  reasons   {reasons:?}\n"),
         State::Shown(Fact::HangsOn(hinges)) => format!("  hangs on  {hinges:?}\n"),
         State::Shown(Fact::WhatIf(table)) => format!("  what if   {table:?}\n"),
-        State::Shown(Fact::Split(split)) => {
+        State::Shown(Fact::Backtest(backtest)) => format!("  backtest  {backtest:?}\n"),
+        State::Shown(fact) => of_moves(fact),
+    }
+}
+
+/// A fact about who came and who went.
+fn of_moves(fact: &Fact) -> String {
+    match fact {
+        Fact::Split(split) => {
             let terms = split.terms.iter().map(|term| {
                 let persons = term.persons.map(|persons| format!(", {persons} persons")).unwrap_or_default();
                 let cases = term.cases.map(|cases| format!(", {cases} cases")).unwrap_or_default();
@@ -243,17 +251,17 @@ fn shown(state: &State<Fact>, stated: &str) -> String {
             let terms: String = terms.collect();
             format!("  split     {} in {} to {}\n{terms}", split.start, split.since, split.end)
         }
-        State::Shown(Fact::Moved(moved)) => {
+        Fact::Moved(moved) => {
             format!("  moved     {} in, {} out since {}\n", moved.moved_in, moved.moved_out, moved.since)
         }
-        State::Shown(Fact::Profile(profile)) => format!("  profile   {profile:?}\n"),
-        State::Shown(Fact::Vacated(vacated)) => {
+        Fact::Profile(profile) => format!("  profile   {profile:?}\n"),
+        Fact::Vacated(vacated) => {
             format!("  vacated   {} households, {} per cent\n", vacated.households, vacated.share)
         }
-        State::Shown(Fact::Replaced(table)) => format!("  replaced  {table:?}\n"),
-        State::Shown(Fact::Letting(letting)) => {
+        Fact::Replaced(table) => format!("  replaced  {table:?}\n"),
+        Fact::Letting(letting) => {
             format!("  letting   {} of {} households\n", letting.households, letting.all)
         }
-        State::Shown(Fact::Backtest(backtest)) => format!("  backtest  {backtest:?}\n"),
+        _ => String::new(),
     }
 }

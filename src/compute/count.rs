@@ -41,22 +41,7 @@ pub(in crate::compute) fn count(
     tables: &Tables,
     places: &Places,
 ) -> Result<Raw, Vec<Diagnostic>> {
-    let mut raw = Raw {
-        index: Index::new(places),
-        ground: Ground::new(places, catalogue.covering_layer()),
-        series: BTreeMap::new(),
-        rows: BTreeMap::new(),
-        atoms: BTreeMap::new(),
-        flows: BTreeMap::new(),
-        tables: None,
-        clusters: BTreeMap::new(),
-        links: BTreeMap::new(),
-        followed: BTreeMap::new(),
-        lists: BTreeMap::new(),
-        distances: BTreeMap::new(),
-        benchmarks: Benchmarks::default(),
-        official: BTreeMap::new(),
-    };
+    let mut raw = Raw::new(Index::new(places), Ground::new(places, catalogue.covering_layer()));
     let mut errors = named_areas::unknown(catalogue, &raw.index);
     for (id, table) in &tables.tables {
         let Some(source) = catalogue.source(id) else { continue };
@@ -69,26 +54,9 @@ pub(in crate::compute) fn count(
                 Err(found) => errors.extend(found),
             }
         }
-        if !catalogue
-            .populations
-            .ids()
-            .chain(catalogue.flows.ids())
-            .any(|population| catalogue.source_of(population) == Some(id))
-        {
-            continue;
-        }
-        let located = located(catalogue, &raw.index);
-        let followed = moves::followed(catalogue, id, table, &located);
-        let (table, followed) = followed.map_err(|_| vec![cannot_follow(id)])?;
-        raw.followed.insert(id.clone(), followed);
-        match measure::populations(catalogue, id, &table, &located) {
-            Ok(found) => {
-                raw.series.extend(found.series);
-                raw.rows.insert(id.clone(), found.rows);
-                raw.atoms.insert(id.clone(), found.atoms);
-                raw.flows.extend(found.flows.into_iter().map(|(layer, atoms)| ((id.clone(), layer), atoms)));
-            }
-            Err(found) => errors.extend(found),
+        let mut all = catalogue.populations.ids().chain(catalogue.flows.ids());
+        if all.any(|population| catalogue.source_of(population) == Some(id)) {
+            errors.extend(populations(catalogue, id, table, &mut raw).err().into_iter().flatten());
         }
     }
     if !errors.is_empty() {
@@ -106,6 +74,25 @@ pub(in crate::compute) fn count(
     raw.tables = (!figures.is_empty()).then(|| Atoms::together(&figures));
     raw.distances = reach::lists(catalogue, tables, places, &located(catalogue, &raw.index))?;
     Ok(raw)
+}
+
+/// The sums of every population of one source, once its persons have been followed.
+fn populations(
+    catalogue: &Catalogue,
+    id: &SourceId,
+    table: &Table,
+    raw: &mut Raw,
+) -> Result<(), Vec<Diagnostic>> {
+    let located = located(catalogue, &raw.index);
+    let followed = moves::followed(catalogue, id, table, &located);
+    let (table, followed) = followed.map_err(|_| vec![cannot_follow(id)])?;
+    let found = measure::populations(catalogue, id, &table, &located)?;
+    raw.followed.insert(id.clone(), followed);
+    raw.series.extend(found.series);
+    raw.rows.insert(id.clone(), found.rows);
+    raw.atoms.insert(id.clone(), found.atoms);
+    raw.flows.extend(found.flows.into_iter().map(|(layer, atoms)| ((id.clone(), layer), atoms)));
+    Ok(())
 }
 
 /// The persons of a source cannot be followed. The engine's own words may quote a row, and are left out.

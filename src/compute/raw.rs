@@ -198,6 +198,26 @@ pub(in crate::compute) struct Raw {
 }
 
 impl Raw {
+    /// Nothing is counted yet.
+    pub fn new(index: Index, ground: Ground) -> Self {
+        Self {
+            index,
+            ground,
+            series: BTreeMap::new(),
+            rows: BTreeMap::new(),
+            atoms: BTreeMap::new(),
+            flows: BTreeMap::new(),
+            tables: None,
+            clusters: BTreeMap::new(),
+            links: BTreeMap::new(),
+            followed: BTreeMap::new(),
+            lists: BTreeMap::new(),
+            distances: BTreeMap::new(),
+            benchmarks: Benchmarks::default(),
+            official: BTreeMap::new(),
+        }
+    }
+
     /// The rows of a population one by one, where its sum over the same scope is known.
     pub fn list(
         &self,

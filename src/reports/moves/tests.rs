@@ -75,6 +75,20 @@ pub fn with_split(facts: Facts, split: Split) -> Facts {
     facts.set("moves/benefits@gronnevang@2025", State::Shown(Fact::Split(split)))
 }
 
+/// What the share would be if others moved in.
+fn replaced() -> Replaced {
+    Replaced {
+        moved_in: (number("11.4"), number("6.2")),
+        persons: 118,
+        after: vec![
+            (1, number("17.4"), number("16.8"), (number("15.9"), number("17.6"))),
+            (3, number("16.9"), number("15.2"), (number("13.8"), number("16.5"))),
+            (5, number("16.5"), number("13.9"), (number("12.3"), number("15.4"))),
+        ],
+        years: 3,
+    }
+}
+
 /// With everything that the part prints.
 pub fn with_moves(facts: Facts) -> Facts {
     let at = |what: &str| format!("moves/{what}@gronnevang@2025");
@@ -87,16 +101,7 @@ pub fn with_moves(facts: Facts) -> Facts {
         persons: (158, 146),
         verdict,
     };
-    let replaced = Replaced {
-        moved_in: (number("11.4"), number("6.2")),
-        persons: 118,
-        after: vec![
-            (1, number("17.4"), number("16.8"), (number("15.9"), number("17.6"))),
-            (3, number("16.9"), number("15.2"), (number("13.8"), number("16.5"))),
-            (5, number("16.5"), number("13.9"), (number("12.3"), number("15.4"))),
-        ],
-        years: 3,
-    };
+    let replaced = replaced();
     let letting = |households, share: &str, at_most: Option<&str>| Let {
         households,
         share: number(share),

@@ -45,13 +45,13 @@ pub(super) fn turnover(subject: &Subject, look: &Look, drawings: &mut Drawings) 
     let Some((period, State::Shown(latest))) = latest else { return Ok(None) };
     let percent = |rate: usize| subject.with_unit(Unit::Percent, latest.rates[rate]);
     let slots = Slots::new()
-        .count("in", latest.moved_in)
-        .count("out", latest.moved_out)
-        .text("in_rate", percent(0)?)
-        .text("out_rate", percent(1)?)
+        .count("came", latest.moved_in)
+        .count("went", latest.moved_out)
+        .text("came_rate", percent(0)?)
+        .text("went_rate", percent(1)?)
         .text("since", subject.period(latest.since)?)
         .text("until", subject.period(*period)?);
-    let brief = Slots::new().count("in", latest.moved_in).count("out", latest.moved_out);
+    let brief = Slots::new().count("came", latest.moved_in).count("went", latest.moved_out);
     Ok(Some(Turnover {
         follows: subject.line("moves/follows-turnover", brief)?,
         heading: heading(subject, latest)?,
