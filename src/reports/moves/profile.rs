@@ -133,8 +133,8 @@ fn note(subject: &Subject, told: &Told, shown: &[&Profile]) -> Said<String> {
     let since = shown.first().map_or(told.period, |profile| profile.since);
     let (moved_in, moved_out) = shown.iter().map(|profile| profile.persons).max().unwrap_or_default();
     let slots = Slots::new()
-        .count("in", moved_in)
-        .count("out", moved_out)
+        .count("came", moved_in)
+        .count("went", moved_out)
         .text("since", subject.period(since)?)
         .text("until", subject.period(told.period)?);
     subject.line("moves/profile-note", slots)

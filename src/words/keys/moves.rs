@@ -108,7 +108,7 @@ pub(super) const TEXTS: &[Text] = &[
     ("moves/profile-in", &[]),
     ("moves/profile-more", &["name"]),
     ("moves/profile-name", &[]),
-    ("moves/profile-note", &["in", "out", "since", "until"]),
+    ("moves/profile-note", &["came", "went", "since", "until"]),
     ("moves/profile-out", &[]),
     ("moves/profile-residents", &[]),
     (
