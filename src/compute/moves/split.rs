@@ -73,7 +73,7 @@ impl Question<'_> {
         Known::or(split, Missing::NoData).map(|split| Found {
             split,
             tells: self.tells(&groups),
-            exposes: groups.iter().flat_map(|group| self.exposes(*group)).collect(),
+            exposes: groups.iter().flat_map(|group| self.exposes(group)).collect(),
         })
     }
 

@@ -78,6 +78,9 @@ fn absent(catalogue: &Catalogue, table: &Table, unknown: &BTreeSet<String>) -> V
     waits.map(|(id, _)| id.value.clone()).collect()
 }
 
+/// The periods, as codes, in which each of some columns is known.
+type KnownIn = BTreeMap<String, BTreeSet<i32>>;
+
 /// A column of households let to, and the periods in which that is known; `None`: in all.
 type Lettings = (Column, Option<BTreeSet<i32>>);
 
@@ -126,7 +129,7 @@ impl<'a> Following<'a> {
     }
 
     /// The columns of all lenses, and the periods in which each is known.
-    fn columns(&self, linked: &Linked) -> PolarsResult<(Vec<Column>, BTreeMap<String, BTreeSet<i32>>)> {
+    fn columns(&self, linked: &Linked) -> PolarsResult<(Vec<Column>, KnownIn)> {
         let placed = &self.rows.placed;
         let codes = |after: bool| link::codes(placed, linked.known(after));
         let (before, after) = (codes(false), codes(true));

@@ -91,7 +91,7 @@ fn areas(subject: &Subject, period: Period) -> Said<Vec<Found>> {
             count(subject, subject.area.id.as_str(), &area.id, period),
         ];
         match counts.iter().filter_map(known).sum::<i64>() {
-            0 if counts.iter().any(|count| *count == State::Hidden) => hidden += 1,
+            0 if counts.contains(&State::Hidden) => hidden += 1,
             0 => {}
             persons => named.push((persons, Found { name: area.short_name.clone(), counts })),
         }
