@@ -2,19 +2,18 @@
 
     pip install polars numpy
     cargo build --release
-    python3 docs/bench/moves.py target/release/kvarter [600000 6000000]
+    python3 docs/bench/moves.py target/release/kvarter [PERSONS/AREAS]...
 
 Writes invented residents of nine years (fixed seed): each year some move within the municipality, some leave and others come,
 and some change whether they are on benefits. `kvarter check --data` reads them, places every address, follows every person,
 counts all flows of all areas and publishes them (disclosure control included); it is run with and without `moves:` in the
-catalogue, so that the difference is what moves cost. The script links the same persons by joins in polars and counts persons
-and cases of nine flows by area and year, without placing, intervals or disclosure control. Prints seconds and the most memory of each,
-and whether both count the same movers.
+catalogue, so that the difference is what moves cost: following and counting grow with the persons, disclosure control with the
+areas. The script links the same persons by joins in polars and counts persons
+and cases of nine flows by area and year, without placing, intervals or disclosure control. Prints seconds and the most memory of each.
 """
 
 import json
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -135,12 +134,17 @@ def in_polars(folder):
 
 
 def timed(command, folder):
-    """Seconds and the most memory (GB) of a command."""
-    started = time.perf_counter()
-    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    output = process.communicate()[0]
-    _, most = time.perf_counter() - started, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    return time.perf_counter() - started, most / 1e6, process.returncode, output
+    """Seconds, the most memory (GB), state and output of a command, in a process of its own so that the memory is its own."""
+    code = (
+        "import resource, subprocess, sys, time\n"
+        "started = time.perf_counter()\n"
+        "done = subprocess.run(sys.argv[1:], capture_output=True, text=True)\n"
+        "most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1e6\n"
+        "print(time.perf_counter() - started, most, done.returncode, done.stdout)\n"
+    )
+    found = subprocess.run([sys.executable, "-c", code, *command], cwd=folder, capture_output=True, text=True, check=True)
+    seconds, most, state, output = found.stdout.split(" ", 3)
+    return float(seconds), float(most), state, output
 
 
 def main():
@@ -148,23 +152,19 @@ def main():
     if program == "--polars":
         return print(*in_polars(Path(sizes[0])))
     program = str(Path(program).resolve())
-    for people in map(int, sizes or ["600000", "6000000"]):
-        areas = max(25, people // 2000)
+    for size in sizes or ["600000/25", "600000/300", "6000000/25"]:
+        people, areas = map(int, size.split("/"))
         with tempfile.TemporaryDirectory() as folder:
             folder = Path(folder)
             write(folder, people, areas)
-            print(f"{people} persons, {areas} areas, {len(YEARS)} years")
+            print(f"{people} persons, {areas} areas, {len(YEARS)} years", flush=True)
             for name, tail in [("without moves", ""), ("with moves", MOVES)]:
                 (folder / "indicators.yaml").write_text(CATALOGUE + tail)
-                # Each in a process of its own, whose most memory is then its own.
-                code = f"import sys; sys.argv = ['', {program!r}]; sys.path.insert(0, {str(Path(__file__).parent)!r}); import moves; print(*moves.timed([{program!r}, 'check', '--data'], {str(folder)!r})[:3])"
-                found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-                seconds, most, state = found.stdout.split()
-                print(f"  kvarter, {name}: {float(seconds):.1f} s, {float(most):.1f} GB, exit {state}")
-            started = time.perf_counter()
-            found = subprocess.run([sys.executable, __file__, "--polars", str(folder)], capture_output=True, text=True, check=True)
-            most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1e6
-            print(f"  polars: {time.perf_counter() - started:.1f} s, at most {most:.1f} GB, {found.stdout.split()[0]} movers in")
+                seconds, most, state, _ = timed([program, "check", "--data"], folder)
+                print(f"  kvarter, {name}: {seconds:.1f} s, {most:.1f} GB, exit {state}", flush=True)
+            script = [sys.executable, str(Path(__file__).resolve()), "--polars", str(folder)]
+            seconds, most, _, output = timed(script, folder)
+            print(f"  polars: {seconds:.1f} s, {most:.1f} GB, {output.split()[0]} movers in", flush=True)
 
 
 if __name__ == "__main__":
