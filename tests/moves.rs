@@ -1,12 +1,14 @@
 //! Who comes, who goes and who stays: persons followed from one register to the next, on a worked example and on random
 //! municipalities.
 
+mod random;
+
 use std::collections::BTreeMap;
 
 use kvarter::{
     catalogue::load_str,
     compute::{Attack, Fact, Flow, Missing, Publication, Split, State, run},
-    diagnostics::Diagnostic,
+    diagnostics::Outcome,
     editions::Ledger,
     ids::{Period, SourceId, ValueId},
     numbers::Decimal,
@@ -199,23 +201,39 @@ fn places() -> Places {
     Places { layers: layers.into_iter().collect(), ..Places::default() }
 }
 
-fn published(catalogue: &str, tables: BTreeMap<SourceId, Table>) -> (Publication, Vec<Diagnostic>) {
+fn ran(catalogue: &str, tables: BTreeMap<SourceId, Table>) -> Outcome<Publication> {
     let (catalogue, _) = load_str("test.yaml", catalogue).unwrap_or_else(|errors| panic!("{errors:#?}"));
     let account =
         Account { sources: tables.keys().map(|id| (id.clone(), SourceAccount::default())).collect() };
     run(&catalogue, Tables { tables }, &places(), account, &Ledger::default(), Attack::Cheap)
-        .unwrap_or_else(|errors| panic!("{errors:#?}"))
+}
+
+fn published(catalogue: &str, tables: BTreeMap<SourceId, Table>) -> Publication {
+    ran(catalogue, tables).unwrap_or_else(|errors| panic!("{errors:#?}")).0
+}
+
+/// The ordered tables, and these rows of persons.
+fn tables(rows: &[Row], found_again: bool) -> BTreeMap<SourceId, Table> {
+    let mut tables = ordered();
+    tables.insert("residents".into(), table(rows, found_again));
+    tables
 }
 
 fn with(rows: &[Row]) -> Publication {
-    let mut tables = ordered();
-    tables.insert("residents".into(), table(rows, true));
-    published(CATALOGUE, tables).0
+    published(CATALOGUE, tables(rows, true))
 }
 
 fn split(publication: &Publication, id: &str) -> Split {
     match publication.get(&id.parse::<ValueId>().expect("an id")) {
         State::Shown(Fact::Split(split)) => split.clone(),
+        other => panic!("{id} is {other:?}"),
+    }
+}
+
+/// Why there is no split.
+fn missing(publication: &Publication, id: &str) -> Missing {
+    match publication.get(&id.parse::<ValueId>().expect("an id")) {
+        State::Missing(missing) => *missing,
         other => panic!("{id} is {other:?}"),
     }
 }
@@ -264,28 +282,23 @@ fn a_table_that_does_not_make_up_the_change_is_not_split() {
     let rows = [("a", 2025, "in-elsewhere", 61.0, 33.0), ("a", 2025, "out-elsewhere", 58.0, 20.0)];
     tables.insert("movers".into(), figures(&rows, ["persons", "cases"]));
     tables.insert("residents".into(), table(&example(), true));
-    let (publication, _) = published(CATALOGUE, tables);
-    let id: ValueId = "moves/order@a@2025".parse().expect("an id");
-    assert_eq!(*publication.get(&id), State::Missing(Missing::NoData));
+    let publication = published(CATALOGUE, tables);
+    assert_eq!(missing(&publication, "moves/order@a@2025"), Missing::NoData);
 }
 
 #[test]
 fn persons_who_are_not_found_again_are_not_split() {
-    let mut tables = ordered();
-    tables.insert("residents".into(), table(&example(), false));
-    let (publication, _) = published(CATALOGUE, tables);
-    let id: ValueId = "moves/jobs@a@2025".parse().expect("an id");
-    assert_eq!(*publication.get(&id), State::Missing(Missing::FewFoundAgain));
+    let tables = tables(&example(), false);
+    let publication = published(CATALOGUE, tables);
+    assert_eq!(missing(&publication, "moves/jobs@a@2025"), Missing::FewFoundAgain);
 }
 
 #[test]
 fn no_change_is_split_across_a_break() {
     let text = CATALOGUE.to_string() + "breaks:\n  new: { title: Ny, indicators: [share], from: 2025 }\n";
-    let mut tables = ordered();
-    tables.insert("residents".into(), table(&example(), true));
-    let (publication, _) = published(&text, tables);
-    let id: ValueId = "moves/jobs@a@2025".parse().expect("an id");
-    assert_eq!(*publication.get(&id), State::Missing(Missing::Break));
+    let tables = tables(&example(), true);
+    let publication = published(&text, tables);
+    assert_eq!(missing(&publication, "moves/jobs@a@2025"), Missing::Break);
 }
 
 #[test]
@@ -329,63 +342,11 @@ fn few_movers_are_not_told() {
     assert_eq!(split.terms[0].persons, Some(65));
 }
 
-/// A random municipality of two estates: who was where, and who is where.
-fn random(seed: u64) -> Vec<Row> {
-    let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
-    let mut below = move |n: u64| {
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        state % n
-    };
-    let mut people = People { rows: Vec::new(), next: 0 };
-    for _ in 0..900 {
-        let area = if below(2) == 0 { "a" } else { "b" };
-        let then = (area, below(20) > 0, below(3) == 0);
-        let moves = below(100);
-        let now = (
-            if moves < 4 { if area == "a" { "b" } else { "a" } } else { area },
-            below(20) > 0,
-            below(3) == 0,
-        );
-        match moves {
-            4..10 => people.add(1, Some(then), None, "", ["elsewhere", "abroad", "died"][below(3) as usize]),
-            10..18 => people.add(1, None, Some(now), ["elsewhere", "abroad", "born"][below(3) as usize], ""),
-            _ => people.add(1, Some(then), Some(now), "", ""),
-        }
-    }
-    people.rows
-}
-
 #[test]
-fn on_random_municipalities_printed_terms_add_up_and_no_small_number_is_told() {
-    let few = |number: f64| (0.5..4.5).contains(&number);
-    let mut shown = 0;
-    for seed in 1..25 {
-        let publication = with(&random(seed));
-        for area in ["a", "b"] {
-            let id: ValueId = format!("moves/jobs@{area}@2025").parse().expect("an id");
-            let State::Shown(Fact::Split(split)) = publication.get(&id) else { continue };
-            shown += 1;
-            let sum: i64 = split.terms.iter().map(|term| term.points.units).sum();
-            assert_eq!(sum, split.end.units - split.start.units, "{seed} {area}");
-            for term in &split.terms {
-                assert!(
-                    !term.persons.is_some_and(|persons| few(persons as f64)),
-                    "{seed} {area} {}",
-                    term.word()
-                );
-                assert!(
-                    !term.cases.is_some_and(|cases| few(cases.to_f64())),
-                    "{seed} {area} {}",
-                    term.word()
-                );
-            }
-        }
-        let from = publication.facts().filter(|(id, _)| id.what.starts_with("moves/from/"));
-        for (id, state) in from {
-            assert!(!matches!(state, State::Shown(Fact::Count(count)) if few(*count as f64)), "{seed} {id}");
-        }
-    }
-    assert!(shown > 24, "{shown} splits are told");
+fn an_area_that_a_supposition_or_an_event_names_must_exist() {
+    let text = CATALOGUE.replace("years: 2 }", "years: 2, what-if: { as-c: { title: Som C, like: c } } }")
+        + "events:\n  works: { title: Ombygning, kind: renovation, areas: [d], from: 2024-01 }\n";
+    assert!(text.contains("like: c"));
+    let errors = ran(&text, tables(&example(), true)).err().expect("two areas are unknown");
+    assert_eq!(errors.iter().map(|error| error.code).collect::<Vec<_>>(), ["unknown-area", "unknown-area"]);
 }

@@ -10,10 +10,7 @@ use super::{
     text::Text,
     written::Written,
 };
-use crate::ids::{IndicatorId, LayerId, PopulationId, SourceId};
-
-/// The municipality, where a `what-if` may name an area.
-pub const MUNICIPALITY: &str = "municipality";
+use crate::ids::{AreaId, IndicatorId, LayerId, PopulationId, SourceId};
 
 /// A figure whose change from one year to the next is split exactly by what happened to the persons.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -69,7 +66,7 @@ pub struct Supposed {
     /// What is supposed, as "tilflyttere som i resten af kommunen".
     pub title: Text,
     /// They are as all of this area, or of the `municipality`.
-    pub like: Option<At<String>>,
+    pub like: Option<At<AreaId>>,
     /// So many per cent of the lettings go to people who are no cases (flexible letting).
     pub flexible: Option<At<Number>>,
 }

@@ -1,4 +1,4 @@
-//! Areas that indicators and initiatives name must exist; which do shows when the layers are read.
+//! Areas that indicators, initiatives, events and moves name must exist; which do shows when the layers are read.
 
 use super::raw::Index;
 use crate::{
@@ -7,7 +7,8 @@ use crate::{
     ids::AreaId,
 };
 
-/// An error for every area that an indicator's method or `compare-with` or an initiative names and no layer has.
+/// An error for every area that an indicator's method or `compare-with`, an initiative, an event or a supposition about moves names and
+/// no layer has.
 pub(in crate::compute) fn unknown(catalogue: &Catalogue, index: &Index) -> Vec<Diagnostic> {
     let of_methods = catalogue.indicators.iter().flat_map(|(_, indicator)| indicator.method.form().areas());
     let of_methods = of_methods.map(|named| (&named.value, &named.place));
@@ -19,9 +20,17 @@ pub(in crate::compute) fn unknown(catalogue: &Catalogue, index: &Index) -> Vec<D
     let of_initiatives = catalogue.initiatives.iter().flat_map(|(_, initiative)| {
         initiative.areas.iter().chain(&initiative.compare_with).map(|named| (&named.value, &named.place))
     });
+    let of_events = catalogue.events.iter().flat_map(|(_, event)| &event.areas);
+    let of_events = of_events.map(|named| (&named.value, &named.place));
+    let supposed = catalogue.moves.iter().flat_map(|(_, moves)| moves.what_if.iter());
+    let of_moves = supposed.filter_map(|(_, supposed)| supposed.like.as_ref());
+    let of_moves = of_moves.filter(|like| like.value != AreaId::municipality());
+    let of_moves = of_moves.map(|like| (&like.value, &like.place));
     of_methods
         .chain(comparators)
         .chain(of_initiatives)
+        .chain(of_events)
+        .chain(of_moves)
         .filter(|(named, _)| !index.areas.contains(named))
         .map(|(named, place)| {
             Diagnostic::error("unknown-area", format!("`{named}` is not an area"), place)

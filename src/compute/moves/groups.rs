@@ -34,7 +34,7 @@ pub(in crate::compute) const OF_AGE: [Group; 2] = [&[Born, Entered], &[Died, Lef
 /// What age and death did at both times.
 pub(in crate::compute) const AGE: Group = &[Born, Entered, Died, Left];
 
-/// One of the two times at which flows are counted, or those there at both.
+/// One of the two times at which flows are counted.
 pub(in crate::compute) struct Side {
     moves: [&'static [Group]; 3],
     corrected: Group,
@@ -124,6 +124,11 @@ pub(in crate::compute) fn finest(over: bool, may: impl Fn(Group) -> bool) -> Opt
         return Some([came, went, age.unwrap_or_else(|| vec![AGE])].concat());
     }
     Some([COMING.finest(&may)?, GOING.finest(&may)?].concat())
+}
+
+/// Are they those who went, who are counted at the earlier time?
+pub(in crate::compute) fn is_of_those_who_went(group: Group) -> bool {
+    WENT.contains(&group[0])
 }
 
 /// The words of a group, joined.

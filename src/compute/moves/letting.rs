@@ -4,7 +4,6 @@
 use super::{
     contribution::Totals,
     facts,
-    groups::IN,
     lens::Lens,
     offers::Declared,
     populations::{Counted, let_in, let_to},
@@ -104,7 +103,6 @@ impl Place<'_> {
         let (part, whole) = self.declared.quotient;
         let lens = Lens::new(data.raw.index.layer_of(area)?, Some(whole), None);
         let counted = let_in(&lens, part, kind);
-        debug_assert!(counted.group == IN);
         let sum = |id: &PopulationId, period: Period| self.cell(id, period).get().map(|cell| cell.sum);
         let (n, c) = (sum(&counted.persons, until)?, sum(&counted.cases, until)?);
         let since = until.shift(-1);

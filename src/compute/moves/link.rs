@@ -123,9 +123,8 @@ impl Seen<'_> {
 
     /// The flow by which a row came into its period.
     fn came(&self, linked: &Linked, outside: &Outside, row: usize) -> Option<Flow> {
-        let period = self.placed.period(row).filter(|period| linked.has_before[*period])?;
+        self.placed.period(row).filter(|period| linked.has_before[*period])?;
         let area = self.area(row).filter(|_| self.takes(row))?;
-        debug_assert!(period > 0);
         Some(match linked.before(row) {
             _ if linked.twice[row] => Flow::RegisterIn,
             None => outside.came(row),

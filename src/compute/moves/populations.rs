@@ -188,7 +188,7 @@ impl Made<'_> {
             self.stayers(source, lens, part);
             for (column, kind) in &asked.lettings {
                 let moved = is_one_of(&came(lens), groups::IN);
-                let filter = || sql(format!("({moved}) AND \"{column}\" = '{kind}'"), place);
+                let filter = || sql(format!("({moved}) AND \"{column}\" = {}", text(kind)), place);
                 let counted = let_in(lens, part, kind);
                 self.add(counted.persons, place, rows(filter().text));
                 self.add(counted.cases, place, within(part, filter(), place));
@@ -246,7 +246,7 @@ impl Made<'_> {
         let source = At { value: source.clone(), place: place.clone() };
         self.add(let_to(None), place, of_rows(&source, sql(format!("\"{LET}\""), place)));
         for (kind, _) in letting.kinds.iter() {
-            let filter = format!("\"{LET}\" AND \"{}\" = '{kind}'", letting.column.value);
+            let filter = format!("\"{LET}\" AND \"{}\" = {}", letting.column.value, text(kind));
             self.add(let_to(Some(&kind.value)), &kind.place, of_rows(&source, sql(filter, &kind.place)));
         }
     }
@@ -270,6 +270,11 @@ impl Made<'_> {
 fn is_one_of(column: &str, group: Group) -> String {
     let codes: Vec<String> = group.iter().map(|flow| format!("\"{column}\" = {}", code(*flow))).collect();
     codes.join(" OR ")
+}
+
+/// A text as SQL writes it.
+fn text(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "''"))
 }
 
 fn sql(text: String, place: &Place) -> Sql {

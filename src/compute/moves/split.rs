@@ -12,7 +12,7 @@ use super::{
     },
     contribution::{Totals, rounded},
     facts::{Basis, Flow, Split, Term},
-    groups::{AGE, CHANGED, COMING, GOING, Group, IN, OF_AGE, STAYED, finest},
+    groups::{AGE, CHANGED, COMING, GOING, Group, IN, OF_AGE, STAYED, finest, is_of_those_who_went},
     populations::{Counted, Counts, staying},
 };
 use crate::{
@@ -111,7 +111,7 @@ impl Question<'_> {
                 vec![(self.counts.of(group), true), (staying(lens, part), false)]
             }
             _ if group == AGE => OF_AGE.map(|of_age| (self.counts.of(of_age), of_age == OF_AGE[0])).to_vec(),
-            _ => vec![(self.counts.of(group), !GOING.groups().contains(&group))],
+            _ => vec![(self.counts.of(group), !is_of_those_who_went(group))],
         }
     }
 
@@ -237,7 +237,7 @@ impl Question<'_> {
     /// The change of base and cases by a group in a span.
     fn change(&self, group: Group, span: Span) -> Option<(i128, i128)> {
         let Numbers { persons, cases } = self.numbers(group, span).get()?;
-        let sign = |group: Group| if GOING.groups().contains(&group) { -1 } else { 1 };
+        let sign = if is_of_those_who_went(group) { -1 } else { 1 };
         if group == AGE {
             let of = |group: Group| self.change(group, span);
             let ((n0, c0), (n1, c1)) = (of(OF_AGE[0])?, of(OF_AGE[1])?);
@@ -247,7 +247,7 @@ impl Question<'_> {
             [Flow::Up] => (0, cases.sum),
             [Flow::Down] => (0, -cases.sum),
             _ if group == STAYED => (0, cases.sum),
-            _ => (sign(group) * persons.sum, sign(group) * cases.sum),
+            _ => (sign * persons.sum, sign * cases.sum),
         })
     }
 

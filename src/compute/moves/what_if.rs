@@ -18,12 +18,12 @@
 
 use super::{
     facts::Replaced,
-    groups::{CHANGED, GOING, Group, IN, OUT},
+    groups::{CHANGED, Group, IN, OUT, is_of_those_who_went},
     offers::Declared,
     populations::{Counts, counts},
 };
 use crate::{
-    catalogue::{Supposed, moves::MUNICIPALITY},
+    catalogue::Supposed,
     compute::{
         disclose::told::{Told, in_order},
         methods,
@@ -96,9 +96,8 @@ impl Asked<'_> {
         let split = ValueId::own(format!("moves/{}", declared.id), area, self.latest);
         let mut needs =
             vec![split, declared.measured.value_id(self.area, declared.measured.periods.len() - 1)];
-        needs.extend(
-            self.like(supposed).map(|like| ValueId::own(declared.measured.id.as_str(), &like, self.latest)),
-        );
+        let like = supposed.like.as_ref();
+        needs.extend(like.map(|like| ValueId::own(declared.measured.id.as_str(), like, self.latest)));
         let spans: Vec<Period> =
             (0..i32::from(YEARS)).rev().map(|back| self.latest.years_back(back)).collect();
         let flows = self.flows(&spans);
@@ -116,12 +115,6 @@ impl Asked<'_> {
             .telling(tells)
     }
 
-    /// The area or the municipality that those who move in are supposed to be like.
-    fn like(&self, supposed: &Supposed) -> Option<AreaId> {
-        let like = supposed.like.as_ref()?;
-        Some(if like.as_str() == MUNICIPALITY { AreaId::municipality() } else { AreaId::from(like.as_str()) })
-    }
-
     fn sum(&self, id: &PopulationId, period: Period) -> Known<f64> {
         let cell = self.declared.data.raw.cell(id, Scope::Area(self.area), period);
         cell.map(|cell| cell.sum as f64 / 1000.0)
@@ -130,7 +123,7 @@ impl Asked<'_> {
     /// Persons and cases of a group over all spans; of those who went at the earlier time of each.
     fn both(&self, group: Group, spans: &[Period]) -> Known<(f64, f64)> {
         let counted = self.counts.of(group);
-        let earlier = GOING.groups().contains(&group);
+        let earlier = is_of_those_who_went(group);
         spans.iter().fold(Known::Is((0.0, 0.0)), |sum, until| {
             let period = if earlier { until.shift(-1) } else { *until };
             sum.and_then(|(persons, cases)| {
@@ -154,9 +147,9 @@ impl Asked<'_> {
             return Known::Is(own * (1.0 - flexible.clamp(0.0, 1.0)));
         }
         let index = &self.declared.data.raw.index;
-        let scope = match self.like(supposed) {
-            Some(id) if id == AreaId::municipality() => Some(Scope::Municipality),
-            Some(id) => index.areas.iter().position(|area| *area == id).map(Scope::Area),
+        let scope = match supposed.like.as_ref().map(|like| &like.value) {
+            Some(id) if *id == AreaId::municipality() => Some(Scope::Municipality),
+            Some(id) => index.areas.iter().position(|area| area == id).map(Scope::Area),
             None => None,
         };
         let (part, whole) = self.declared.quotient;
@@ -236,7 +229,7 @@ impl Asked<'_> {
             let since = until.shift(-1);
             for group in [IN, OUT, CHANGED[0], CHANGED[1]] {
                 let counted = self.counts.of(group);
-                let period = if GOING.groups().contains(&group) { since } else { *until };
+                let period = if is_of_those_who_went(group) { since } else { *until };
                 all.extend([(counted.persons, period), (counted.cases, period)]);
             }
             let (part, whole) = self.declared.quotient;
